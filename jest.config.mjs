@@ -1,0 +1,46 @@
+// Fast suites are `*.spec.ts`; suites that need seconds, a server or a browser are `*.slow.spec.ts`.
+const shared = {
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^@quarry/engine$': '<rootDir>/libs/engine/src/index.ts',
+    '^@quarry/engine/(host|testing)$': '<rootDir>/libs/engine/src/$1.ts',
+    '^@quarry/platform/(queue|database|artifacts|config)$': '<rootDir>/libs/platform/src/$1/index.ts',
+    '^@quarry/(notebook|contracts|runner)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
+  },
+  modulePathIgnorePatterns: ['/dist/', '/.quarry/', '/.tmp/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'fast',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/**/*.spec.ts'],
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '\\.slow\\.spec\\.ts$'],
+    },
+    {
+      ...shared,
+      displayName: 'slow',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/**/*.slow.spec.ts'],
+    },
+  ],
+};

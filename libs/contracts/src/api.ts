@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { CheckReport } from './check.js';
+import { DatasetInfo, Hash } from './dataset.js';
+import { StrategySource } from './source.js';
+
+export const SignIn = z.object({ email: z.email(), password: z.string().min(1).max(200) });
+export type SignIn = z.infer<typeof SignIn>;
+
+export const Session = z.object({
+  user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }),
+  team: z.object({ id: z.uuid(), name: z.string() }),
+  role: z.enum(['viewer', 'quant', 'admin']),
+});
+export type Session = z.infer<typeof Session>;
+
+export const CreateStrategy = z.object({ name: z.string().trim().min(1).max(100), source: StrategySource });
+export type CreateStrategy = z.infer<typeof CreateStrategy>;
+
+export const SaveStrategyVersion = z.object({ source: StrategySource });
+export type SaveStrategyVersion = z.infer<typeof SaveStrategyVersion>;
+
+/** `check` is null until the version's check run has ended. */
+export const StrategyVersion = z.object({
+  hash: Hash,
+  strategyId: z.uuid(),
+  number: z.int().min(1),
+  source: StrategySource,
+  createdAt: z.iso.datetime(),
+  checkRunId: z.uuid(),
+  check: CheckReport.nullable(),
+});
+export type StrategyVersion = z.infer<typeof StrategyVersion>;
+
+export const Strategy = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  latestVersion: Hash,
+  versionCount: z.int(),
+});
+export type Strategy = z.infer<typeof Strategy>;
+
+/** A dataset as a list shows it; `info` is null until its ingest run has succeeded. */
+export const Dataset = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  ingestRunId: z.uuid(),
+  info: DatasetInfo.nullable(),
+});
+export type Dataset = z.infer<typeof Dataset>;
+
+/** RFC 9457 problem details; `code` is one of a closed list. */
+export const errorCodes = [
+  'bad-request',
+  'not-signed-in',
+  'not-allowed',
+  'not-found',
+  'name-taken',
+  'run-already-finished',
+  'too-large',
+  'too-many-requests',
+  'unavailable',
+  'internal',
+] as const;
+export const ErrorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: ErrorCode,
+  detail: z.string(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Health = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  parts: z.record(z.string(), z.object({ status: z.enum(['ok', 'down']), detail: z.string() })),
+});
+export type Health = z.infer<typeof Health>;

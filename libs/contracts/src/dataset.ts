@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** What the vendor's time stamp meant: the start of the bar, its end, or a session's date. */
+export const Stamp = z.enum(['open', 'close', 'session-date']);
+export type Stamp = z.infer<typeof Stamp>;
+
+export const Interval = z.string().regex(/^(\d+(s|m|h|d|w|mo)|tick)$/);
+
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const SeriesInfo = z.object({
+  symbol: z.string(),
+  interval: Interval,
+  /** Parquet file beside dataset.json. */
+  file: z.string(),
+  rows: z.int().min(0),
+  /** First and last bar time, µs UTC. */
+  from: z.number(),
+  to: z.number(),
+  columns: z.array(z.string()),
+  /** Series hash: schema, row count and each column's float64 bytes; never the Parquet bytes. */
+  hash: Hash,
+});
+export type SeriesInfo = z.infer<typeof SeriesInfo>;
+
+export const RefusedRow = z.object({ row: z.int(), reason: z.string(), text: z.string() });
+
+/** What ingest found. Counts are whole; lists are cut to the first 100 and say so by being shorter than their count. */
+export const QualityReport = z.object({
+  rowsRead: z.int(),
+  rowsKept: z.int(),
+  rowsRefused: z.int(),
+  refused: z.array(RefusedRow),
+  duplicates: z.int(),
+  outOfOrder: z.int(),
+  gapCount: z.int(),
+  gaps: z.array(z.object({ symbol: z.string(), from: z.number(), to: z.number(), missingBars: z.int() })),
+  ohlcViolations: z.int(),
+  nonPositivePrices: z.int(),
+  zeroVolume: z.int(),
+  outlierCount: z.int(),
+  outliers: z.array(z.object({ symbol: z.string(), time: z.number(), change: z.number(), reason: z.string() })),
+  /** What was assumed or changed, one sentence each: zone, stamp, scale, floored nanoseconds, sorted rows. */
+  notes: z.array(z.string()),
+});
+export type QualityReport = z.infer<typeof QualityReport>;
+
+/** dataset.json */
+export const DatasetInfo = z.object({
+  schema: z.literal('quarry.dataset/1'),
+  name: z.string(),
+  /** Dataset version: hash over the sorted series hashes. */
+  version: Hash,
+  series: z.array(SeriesInfo),
+  stamp: Stamp,
+  timezone: z.string(),
+  /** `24/7`, `weekdays`, or `sessions` where only the data says which days were open. */
+  calendar: z.enum(['24/7', 'weekdays', 'sessions']),
+  source: z.string(),
+  licence: z.string(),
+  quality: QualityReport,
+});
+export type DatasetInfo = z.infer<typeof DatasetInfo>;
+
+/** What a person may correct when the sniffing was wrong. */
+export const IngestOptions = z.object({
+  name: z.string().min(1).max(100),
+  symbol: z.string().optional(),
+  interval: Interval.optional(),
+  timezone: z.string().optional(),
+  stamp: Stamp.optional(),
+  /** Our column name -> the file's header (or 1-based number as text). */
+  columns: z.record(z.string(), z.string()).optional(),
+  source: z.string().optional(),
+  licence: z.string().optional(),
+});
+export type IngestOptions = z.infer<typeof IngestOptions>;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A path inside a strategy: relative, forward slashes, no `..`. */
+export const SourcePath = z
+  .string()
+  .max(200)
+  .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[\w][\w./ -]*\.ts$/, 'is not a relative path to a .ts file');
+
+/** A strategy's files. `entry` default-exports what `defineStrategy` returned. */
+export const StrategySource = z
+  .object({ entry: SourcePath, files: z.record(SourcePath, z.string().max(1_000_000)) })
+  .refine((source) => source.entry in source.files, { message: 'The entry is not among the files.' });
+export type StrategySource = z.infer<typeof StrategySource>;

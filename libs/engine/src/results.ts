@@ -1,0 +1,62 @@
+/** One closed (or, at the end of a run, still open) round trip. Columns of equal length, in order of exit. */
+export interface Trades {
+  readonly length: number;
+  /** Index into the run's list of series. */
+  readonly series: Int32Array;
+  /** Units, negative for a short. */
+  readonly size: Float64Array;
+  readonly entryBar: Int32Array;
+  readonly exitBar: Int32Array;
+  readonly entryTime: Float64Array;
+  readonly exitTime: Float64Array;
+  readonly entryPrice: Float64Array;
+  readonly exitPrice: Float64Array;
+  /** Commission of both sides, in currency. */
+  readonly commission: Float64Array;
+  /** Net of commission, in currency. */
+  readonly pnl: Float64Array;
+  /** Net P&L over the value at entry. */
+  readonly returns: Float64Array;
+  /** 1 where the position was still open at the end and is marked, not closed. */
+  readonly open: Uint8Array;
+  /** Index into `tags`; 0 is the empty tag. */
+  readonly tag: Int32Array;
+  readonly tags: readonly string[];
+}
+
+export type OrderKind = 'market' | 'limit' | 'stop' | 'stop-limit';
+export type OrderState = 'filled' | 'cancelled' | 'rejected' | 'open';
+
+/** Every order of a run, in order of placing; a bracket's legs and closing orders included. Prices NaN where none. */
+export interface Orders {
+  readonly length: number;
+  readonly id: Int32Array;
+  readonly series: Int32Array;
+  readonly placedBar: Int32Array;
+  /** Index into `orderKinds`. */
+  readonly kind: Uint8Array;
+  /** Units, negative to sell. */
+  readonly size: Float64Array;
+  readonly limit: Float64Array;
+  readonly stop: Float64Array;
+  /** Index into `orderStates`. */
+  readonly state: Uint8Array;
+  /** Bar of the fill, cancellation or rejection; -1 while open. */
+  readonly endBar: Int32Array;
+  readonly fillPrice: Float64Array;
+  readonly commission: Float64Array;
+}
+
+export const orderKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stop-limit'];
+export const orderStates: readonly OrderState[] = ['filled', 'cancelled', 'rejected', 'open'];
+
+/** What the host's replay of a run yields. Everything in a report derives from this and the bars. */
+export interface BacktestResult {
+  /** Account value at each bar's close, in currency. Length: bars. */
+  readonly equity: Float64Array;
+  /** Value of the position over equity at each bar's close, signed. Length: bars. */
+  readonly exposure: Float64Array;
+  readonly trades: Trades;
+  readonly orders: Orders;
+  readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];
+}

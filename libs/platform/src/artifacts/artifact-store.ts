@@ -1,0 +1,20 @@
+import type { Readable } from 'node:stream';
+
+export interface ByteRange {
+  /** First byte, from 0. */
+  readonly start: number;
+  /** Last byte, inclusive. */
+  readonly end: number;
+}
+
+/** Bytes under keys. A key is written whole or not at all, and never changes once written: names come from content or ids. */
+export abstract class ArtifactStore {
+  /** Writes the stream under the key; a reader sees all of it or nothing. Answers the bytes written. */
+  abstract put(key: string, body: Readable | Uint8Array, contentType: string): Promise<number>;
+  /** The bytes, or those of a range; null where the key is unknown. */
+  abstract read(key: string, range?: ByteRange): Promise<{ body: Readable; bytes: number; totalBytes: number } | null>;
+  abstract remove(key: string): Promise<void>;
+  abstract list(prefix: string): Promise<readonly { key: string; bytes: number; modifiedAt: Date }[]>;
+  /** Resolves when the store answers; rejects with the reason otherwise. */
+  abstract ping(): Promise<void>;
+}

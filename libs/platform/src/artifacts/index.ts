@@ -1,0 +1,1 @@
+export { ArtifactStore, type ByteRange } from './artifact-store.js';

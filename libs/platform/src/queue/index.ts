@@ -1,0 +1,1 @@
+export { RunQueue, type Consumer, type Dispatch } from './run-queue.js';

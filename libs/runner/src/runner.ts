@@ -1,0 +1,77 @@
+import type {
+  BacktestOptions,
+  CheckReport,
+  DatasetInfo,
+  Failure,
+  IngestOptions,
+  LogLine,
+  Report,
+  StrategySource,
+  Wall,
+} from '@quarry/contracts';
+
+/** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
+export interface LocalDataset {
+  readonly directory: string;
+  readonly info: DatasetInfo;
+}
+
+export interface RunHooks {
+  /** Ends the run: the child is killed and the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (phase: string, done: number) => void;
+  readonly onLog?: (lines: readonly LogLine[]) => void;
+}
+
+/** What one attempt may use. */
+export interface RunLimits {
+  /** Wall clock of the guest, milliseconds. */
+  readonly wallMs: number;
+  /** Memory of the guest, MiB; the child's resident memory may stand 100 MiB above. */
+  readonly memoryMb: number;
+  /** Bytes of instructions, plots and log that may leave the guest. */
+  readonly resultBytes: number;
+}
+
+export interface BacktestJob {
+  readonly source: StrategySource;
+  readonly strategyName: string;
+  readonly dataset: LocalDataset;
+  readonly options: BacktestOptions;
+}
+
+/** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
+export interface BacktestOutcome {
+  readonly report: Report;
+  /** Writes report.json, report.html, equity/trades/orders.parquet, trades.csv, equity.csv, chart.arrow, chart.json into the folder. */
+  writeArtifacts(directory: string): Promise<readonly ArtifactFile[]>;
+}
+
+export interface ArtifactFile {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly contentType: string;
+}
+
+export interface RunnerConfig {
+  /** Column cache and temporary files; made when missing. */
+  readonly directory: string;
+  readonly limits: RunLimits;
+  /** The weakest wall that is accepted; a weaker machine is refused with a sentence. */
+  readonly wallMin: Wall;
+}
+
+/** Executes single runs on this machine. Each attempt is a fresh child process; nothing of the user's runs in this one. */
+export interface Runner {
+  readonly wall: Wall;
+  /** Why the wall is what it is, in words. */
+  readonly wallDetail: string;
+  /** SHA-256 of the guest bundle. */
+  readonly engineHash: string;
+  check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
+  backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
+  /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
+  ingest(file: string, options: IngestOptions, into: string, hooks?: RunHooks): Promise<LocalDataset | Failure>;
+  close(): Promise<void>;
+}
