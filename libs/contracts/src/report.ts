@@ -76,6 +76,8 @@ export const Report = z.object({
     drawdown: z.array(z.number()),
     benchmark: z.array(z.number()).nullable(),
   }),
+  /** Return of each calendar month touched (dataset's zone), `YYYY-MM`; the first counts from the starting cash. */
+  monthly: z.array(z.object({ month: z.string(), returns: JsonNumber })),
   log: z.array(LogLine),
   /** True where the log was cut at 10,000 lines or 1 MB. */
   logCut: z.boolean(),
