@@ -75,9 +75,9 @@ beforeAll(async () => {
   plant('tools/index.ts', '');
   plant('cli/src/circle-b.ts', "import './circle-a.js';");
   for (const { file, text } of Object.values(planted)) plant(file, text);
-  const { tsConfig: _, ...options } = law.options;
   const { output } = await cruise(['libs', 'api', 'workers', 'cli', 'studio', 'strategies', 'tools'], {
-    ...options,
+    ...law.options,
+    tsConfig: {},
     baseDir: directory,
     ruleSet: { forbidden: law.forbidden as IForbiddenRuleType[] },
     validate: true,
