@@ -1,0 +1,151 @@
+import type { BacktestResult, Bars, Drawdown, Metric, Trades } from '@quarry/engine/host';
+import { orderStates } from '@quarry/engine/host';
+import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
+import { toJsonNumber } from '@quarry/contracts';
+import { pointsToDraw, underwater } from './curve.js';
+import { monthlyReturns } from './monthly-returns.js';
+import { warningsOf } from './warnings.js';
+
+const maxTrades = 10_000;
+const maxDrawdowns = 10;
+const maxRejections = 100;
+
+/** Everything a report is made of. All of it comes from the host's replay, nothing from the guest but the log. */
+export interface ReportParts {
+  readonly strategyName: string;
+  readonly manifest: Manifest;
+  readonly manifestHash: string;
+  readonly orderListHash: string;
+  readonly dataset: DatasetInfo;
+  /** The bars that were run over, one entry per series; today there is one. */
+  readonly bars: readonly Bars[];
+  readonly result: BacktestResult;
+  readonly metrics: readonly Metric[];
+  readonly drawdowns: readonly Drawdown[];
+  /** The benchmark's equity at each bar's close, or null. */
+  readonly benchmark: Float64Array | null;
+  readonly log: readonly LogLine[];
+  readonly logCut: boolean;
+  readonly environment: Report['environment'];
+}
+
+/** The report of a run that succeeded. */
+export function buildReport(parts: ReportParts): Report {
+  const { manifest, result, bars } = parts;
+  const { settings } = manifest;
+  const clock = bars[0];
+  if (clock === undefined || clock.length === 0) throw new RangeError('A report needs at least one bar.');
+
+  const from = clock.time[0]!;
+  const to = clock.time[clock.length - 1]!;
+  const tradesShown = Math.min(result.trades.length, maxTrades);
+  return {
+    schema: 'quarry.report/1',
+    manifest,
+    manifestHash: parts.manifestHash,
+    failure: null,
+    strategyName: parts.strategyName,
+    orderListHash: parts.orderListHash,
+    metrics: parts.metrics.map((metric) => ({ ...metric, value: toJsonNumber(metric.value) })),
+    tradeCount: result.trades.length,
+    trades: Array.from({ length: tradesShown }, (_, i) => tradeAt(result.trades, i, bars)),
+    orderCounts: countOrders(result.orders.state),
+    rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
+    drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
+    bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
+    curve: curveOf(clock, result.equity, parts.benchmark, settings.cash),
+    monthly: monthlyReturns(clock, result.equity, settings.cash).map(({ month, returns }) => ({
+      month,
+      returns: toJsonNumber(returns),
+    })),
+    log: [...parts.log],
+    logCut: parts.logCut,
+    warnings: warningsOf({
+      trades: result.trades,
+      settings,
+      equity: result.equity,
+      from,
+      to,
+      rejections: result.rejections,
+      dataset: parts.dataset,
+      tradesShown,
+      logCut: parts.logCut,
+    }),
+    environment: parts.environment,
+  };
+}
+
+/** What is known of a run that failed. */
+export interface FailedParts {
+  readonly strategyName: string;
+  readonly failure: Failure;
+  readonly manifest: Manifest | null;
+  readonly manifestHash: string | null;
+  readonly log: readonly LogLine[];
+  readonly logCut: boolean;
+  readonly environment: Report['environment'];
+}
+
+/** The report of a run that failed: its failure and log, and no figures. */
+export function failedReport(parts: FailedParts): Report {
+  return {
+    schema: 'quarry.report/1',
+    manifest: parts.manifest,
+    manifestHash: parts.manifestHash,
+    failure: parts.failure,
+    strategyName: parts.strategyName,
+    orderListHash: null,
+    metrics: [],
+    tradeCount: 0,
+    trades: [],
+    orderCounts: { filled: 0, cancelled: 0, rejected: 0, open: 0 },
+    rejections: [],
+    drawdowns: [],
+    bars: null,
+    curve: { time: [], equity: [], drawdown: [], benchmark: null },
+    monthly: [],
+    log: [...parts.log],
+    logCut: parts.logCut,
+    warnings: [],
+    environment: parts.environment,
+  };
+}
+
+function tradeAt(trades: Trades, i: number, bars: readonly Bars[]): Report['trades'][number] {
+  return {
+    symbol: bars[trades.series[i]!]?.symbol ?? '',
+    size: trades.size[i]!,
+    entryBar: trades.entryBar[i]!,
+    exitBar: trades.exitBar[i]!,
+    entryTime: trades.entryTime[i]!,
+    exitTime: trades.exitTime[i]!,
+    entryPrice: trades.entryPrice[i]!,
+    exitPrice: trades.exitPrice[i]!,
+    commission: trades.commission[i]!,
+    pnl: trades.pnl[i]!,
+    returns: toJsonNumber(trades.returns[i]!),
+    open: trades.open[i] === 1,
+    tag: trades.tags[trades.tag[i]!] ?? '',
+  };
+}
+
+function countOrders(states: Uint8Array): Report['orderCounts'] {
+  const counts = { filled: 0, cancelled: 0, rejected: 0, open: 0 };
+  for (const state of states) {
+    const name = orderStates[state];
+    if (name !== undefined) counts[name]++;
+  }
+  return counts;
+}
+
+function curveOf(bars: Bars, equity: Float64Array, benchmark: Float64Array | null, cash: number): Report['curve'] {
+  const drawdown = underwater(equity, cash);
+  const points = pointsToDraw(equity, drawdown);
+  const pick = (column: Float64Array): number[] => points.map((i) => column[i]!);
+  return {
+    time: pick(bars.time),
+    equity: pick(equity),
+    drawdown: pick(drawdown),
+    benchmark: benchmark === null ? null : pick(benchmark),
+  };
+}

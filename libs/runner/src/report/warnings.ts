@@ -1,0 +1,116 @@
+import type { BacktestSettings, Trades } from '@quarry/engine/host';
+import type { DatasetInfo } from '@quarry/contracts';
+
+/** What the warnings of a report rest on. */
+export interface Findings {
+  readonly trades: Trades;
+  readonly settings: BacktestSettings;
+  readonly equity: Float64Array;
+  /** Time of the first and last bar, µs, UTC. */
+  readonly from: number;
+  readonly to: number;
+  readonly rejections: readonly { readonly reason: string }[];
+  readonly dataset: DatasetInfo;
+  readonly tradesShown: number;
+  readonly logCut: boolean;
+}
+
+/** With fewer round trips than this, averages over trades say little. */
+const fewTrades = 30;
+const microsecondsPerYear = 365.25 * 86_400e6;
+
+/** What a careful reader should know before believing the figures, one sentence each, weightiest first. */
+export function warningsOf(findings: Findings): string[] {
+  return [
+    ...aboutEquity(findings),
+    ...aboutTrades(findings),
+    ...aboutCosts(findings),
+    ...aboutRejections(findings),
+    ...aboutData(findings),
+    ...aboutWhatWasCut(findings),
+  ];
+}
+
+function aboutEquity({ equity }: Findings): string[] {
+  const ruined = equity.findIndex((value) => !(value > 0));
+  if (ruined < 0) return [];
+  return [`The account was worth nothing or less from bar ${ruined} on: returns and ratios after that mean little.`];
+}
+
+function aboutTrades({ trades }: Findings): string[] {
+  if (trades.length === 0) return ['No trade was made: every figure describes idle cash.'];
+
+  const said: string[] = [];
+  if (trades.length < fewTrades) {
+    said.push(`Few trades (${trades.length}): too few to tell skill from luck.`);
+  }
+  let total = 0;
+  let best = 0;
+  let open = 0;
+  for (let i = 0; i < trades.length; i++) {
+    total += trades.pnl[i]!;
+    best = Math.max(best, trades.pnl[i]!);
+    open += trades.open[i]!;
+  }
+  if (trades.length > 1 && total > 0 && best > total / 2) {
+    said.push(`One trade made ${Math.round((100 * best) / total)} % of the profit: without it, another result.`);
+  }
+  if (open > 0) {
+    const what = open === 1 ? 'One trade was' : `${open} trades were`;
+    said.push(`${what} still open on the last bar and counted at its close, not sold.`);
+  }
+  return said;
+}
+
+function aboutCosts({ settings, trades }: Findings): string[] {
+  if (trades.length === 0) return [];
+  const said: string[] = [];
+  const { commission, spread, slippage, fill } = settings;
+  const free =
+    (commission.kind === 'none' || ('rate' in commission ? commission.rate : commission.amount) === 0) &&
+    (spread.kind === 'none' || spread.rate === 0) &&
+    (slippage.kind === 'none' || slippage.rate === 0);
+  if (free) said.push('Costs are zero: no commission, spread or slippage was charged.');
+  if (fill === 'this-close') {
+    said.push('Orders filled at the very close they were decided on, which a real order can hardly reach.');
+  }
+  return said;
+}
+
+function aboutRejections({ rejections }: Findings): string[] {
+  const [first] = rejections;
+  if (first === undefined) return [];
+  const what = rejections.length === 1 ? 'One order was rejected' : `${rejections.length} orders were rejected`;
+  return [`${what}, first because: ${first.reason}`];
+}
+
+function aboutData({ dataset, from, to }: Findings): string[] {
+  const said: string[] = [];
+  const years = (to - from) / microsecondsPerYear;
+  if (years < 1) {
+    const days = Math.max(1, Math.round(years * 365.25));
+    said.push(`Short history (${days} ${days === 1 ? 'day' : 'days'}): annualised figures extrapolate.`);
+  }
+  const { quality } = dataset;
+  const flaws = [
+    count(quality.rowsRefused, 'refused row'),
+    count(quality.ohlcViolations, 'bar whose high or low contradicts its open or close', 'bars whose high or low contradict their open or close'),
+    count(quality.nonPositivePrices, 'price of zero or less', 'prices of zero or less'),
+    count(quality.outlierCount, 'outlier'),
+  ].filter((flaw) => flaw !== null);
+  if (flaws.length > 0) said.push(`The dataset "${dataset.name}" has ${flaws.join(', ')}: see its quality report.`);
+  return said;
+}
+
+function aboutWhatWasCut({ trades, tradesShown, logCut }: Findings): string[] {
+  const said: string[] = [];
+  if (tradesShown < trades.length) {
+    said.push(`Only the first ${tradesShown} of ${trades.length} trades stand here; trades.parquet has all.`);
+  }
+  if (logCut) said.push('The log was cut: it passed 10,000 lines or 1 MB.');
+  return said;
+}
+
+function count(n: number, one: string, many = `${one}s`): string | null {
+  return n > 0 ? `${n} ${n === 1 ? one : many}` : null;
+}
