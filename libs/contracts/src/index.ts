@@ -1,4 +1,6 @@
 export * from './api.js';
+export * from './canonical-json.js';
+export * from './charts/index.js';
 export * from './check.js';
 export * from './dataset.js';
 export * from './failure.js';
