@@ -4,6 +4,7 @@ export * from './charts/index.js';
 export * from './check.js';
 export * from './dataset.js';
 export * from './failure.js';
+export * from './figure.js';
 export * from './json-number.js';
 export * from './manifest.js';
 export * from './params.js';
