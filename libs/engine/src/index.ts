@@ -1,2 +1,8 @@
 export type { Bars, Interval, Zone } from './bars.js';
-export type { ParamSpec, ParamSpecs, ParamValue } from './params.js';
+export type { BarSeries } from './bar-series.js';
+export { bool, choice, float, int } from './params.js';
+export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
+export type { Series } from './series.js';
+export { defineStrategy } from './strategy.js';
+export type { Market, Strategy, StrategyDefinition } from './strategy.js';
+export type { Account, Order, OrderRequest, Position, Trader } from './trader.js';

@@ -1,0 +1,72 @@
+import type { Bars, Interval } from './bars.js';
+import { type Cursor, type Series, seriesFrom } from './series.js';
+
+/** Inside the engine only: the columns behind a strategy's view of them. */
+export let barsOf: (view: BarSeries) => Bars;
+
+/** Inside the engine only: the cursor that moves along a strategy's view. */
+export let clockOf: (view: BarSeries) => Cursor;
+
+/** Inside the engine only. */
+export let barSeriesFrom: (bars: Bars, cursor: Cursor) => BarSeries;
+
+/** One symbol's bars as a strategy sees them: columns up to the current bar, never beyond it. */
+export class BarSeries {
+  readonly #bars: Bars;
+  readonly #cursor: Cursor;
+  readonly #extra = new Map<string, Series>();
+
+  readonly symbol: string;
+  /** Length of a bar: `1m`, `1h`, `1d`. */
+  readonly interval: Interval;
+  /** Price at which each bar opened. */
+  readonly open: Series;
+  /** Highest price of each bar. */
+  readonly high: Series;
+  /** Lowest price of each bar. */
+  readonly low: Series;
+  /** Price at which each bar closed. */
+  readonly close: Series;
+  /** Units traded in each bar. */
+  readonly volume: Series;
+
+  private constructor(bars: Bars, cursor: Cursor) {
+    this.#bars = bars;
+    this.#cursor = cursor;
+    this.symbol = bars.symbol;
+    this.interval = bars.interval;
+    this.open = seriesFrom(bars.open, cursor);
+    this.high = seriesFrom(bars.high, cursor);
+    this.low = seriesFrom(bars.low, cursor);
+    this.close = seriesFrom(bars.close, cursor);
+    this.volume = seriesFrom(bars.volume, cursor);
+  }
+
+  /** Index of the current bar, counted from the first bar of the run; -1 before it. */
+  get index(): number {
+    return this.#cursor.index;
+  }
+
+  /**
+   * A further column of the dataset, such as `adjClose`.
+   * @throws RangeError where the dataset has no such column.
+   */
+  column(name: string): Series {
+    const known = this.#extra.get(name);
+    if (known) return known;
+    const column = Object.hasOwn(this.#bars.extra, name) ? this.#bars.extra[name] : undefined;
+    if (!column) {
+      const names = Object.keys(this.#bars.extra).join(', ') || 'none';
+      throw new RangeError(`${this.symbol} has no column "${name}". Its further columns: ${names}.`);
+    }
+    const series = seriesFrom(column, this.#cursor);
+    this.#extra.set(name, series);
+    return series;
+  }
+
+  static {
+    barsOf = (view) => view.#bars;
+    clockOf = (view) => view.#cursor;
+    barSeriesFrom = (bars, cursor) => new BarSeries(bars, cursor);
+  }
+}
