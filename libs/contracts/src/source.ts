@@ -6,7 +6,10 @@ export const SourcePath = z
   .max(200)
   .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[\w][\w./ -]*\.ts$/, 'is not a relative path to a .ts file');
 
-/** A strategy's files. `entry` default-exports what `defineStrategy` returned. */
+/**
+ * A strategy's files. `entry` default-exports what `defineStrategy` returned.
+ * A version's hash is SHA-256 over the UTF-8 of its source's canonical JSON (`canonicalJson`).
+ */
 export const StrategySource = z
   .object({ entry: SourcePath, files: z.record(SourcePath, z.string().max(1_000_000)) })
   .refine((source) => source.entry in source.files, { message: 'The entry is not among the files.' });
