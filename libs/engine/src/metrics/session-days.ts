@@ -1,0 +1,67 @@
+import type { Bars, Interval, Zone } from '../bars.js';
+
+const microsecondsPerDay = 86_400e6;
+const microsecondsPerUnit = { s: 1e6, m: 60e6, h: 3_600e6, d: 86_400e6, w: 604_800e6, mo: 2_629_800e6 } as const;
+
+/** Length of a bar in µs (a month is a twelfth of 365.25 days); 0 for ticks. */
+export function intervalLength(interval: Interval): number {
+  const match = /^(\d+)(mo|[smhdw])$/.exec(interval);
+  if (!match) return 0;
+  return Number(match[1]) * microsecondsPerUnit[match[2] as keyof typeof microsecondsPerUnit];
+}
+
+/** Whether several bars make a day. */
+export function isIntraday(bars: Bars): boolean {
+  return intervalLength(bars.interval) < microsecondsPerDay;
+}
+
+/** Monday is 0, Sunday 6. `day` counts from 1970-01-01, a Thursday. */
+export function weekday(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** The last bar of each day and that day, counted from 1970-01-01. */
+export interface DayCloses {
+  readonly bars: readonly number[];
+  readonly days: readonly number[];
+}
+
+/**
+ * Where each day ends. Intraday bars belong to the local day in the dataset's zone on which they start; a daily or longer
+ * bar carries its session's date as a label at 00:00 UTC. One comparison a bar: the zone is asked only where a day ends.
+ */
+export function dayCloses(bars: Bars): DayCloses {
+  const { time, length } = bars;
+  const zone = isIntraday(bars) ? bars.zone : null;
+  const found: number[] = [];
+  const days: number[] = [];
+  let day = NaN;
+  let until = -Infinity;
+  for (let i = 0; i < length; i++) {
+    const now = time[i]!;
+    if (now < until) continue;
+    const local = zone ? localDay(zone, now) : { day: Math.floor(now / microsecondsPerDay), until: nextMidnight(now) };
+    until = local.until;
+    if (local.day === day) continue;
+    if (i > 0) found.push(i - 1);
+    days.push(local.day);
+    day = local.day;
+  }
+  if (length > 0) found.push(length - 1);
+  return { bars: found, days };
+}
+
+function nextMidnight(time: number): number {
+  return (Math.floor(time / microsecondsPerDay) + 1) * microsecondsPerDay;
+}
+
+/** The local day of an instant, and until when (µs UTC) neither day nor offset changes. */
+function localDay(zone: Zone, time: number): { day: number; until: number } {
+  let row = -1;
+  while (row + 1 < zone.from.length && zone.from[row + 1]! <= time) row++;
+  const offset = row < 0 ? (zone.offsetMinutes[0] ?? 0) : zone.offsetMinutes[row]!;
+  const shift = offset * 60e6;
+  const day = Math.floor((time + shift) / microsecondsPerDay);
+  const midnight = (day + 1) * microsecondsPerDay - shift;
+  return { day, until: Math.min(midnight, zone.from[row + 1] ?? Infinity) };
+}

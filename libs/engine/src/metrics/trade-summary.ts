@@ -1,0 +1,97 @@
+import type { Trades } from '../results.js';
+
+/** Sums over the closed trades of a run, from which the trade figures derive. P&L is net, in currency. */
+export interface TradeSummary {
+  readonly count: number;
+  /** Trades still open at the end: marked, and in none of the figures below. */
+  readonly open: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly grossProfit: number;
+  /** > 0. */
+  readonly grossLoss: number;
+  readonly meanPnl: number;
+  /** Sample standard deviation (ddof 1) of P&L. */
+  readonly pnlDeviation: number;
+  readonly meanReturn: number;
+  /** exp of the mean log of 1 + return, less 1; NaN once a trade lost everything or more. */
+  readonly geometricReturn: number;
+  readonly bestReturn: number;
+  readonly worstReturn: number;
+  readonly longestWinStreak: number;
+  readonly longestLossStreak: number;
+  /** µs. */
+  readonly meanDuration: number;
+  readonly longestDuration: number;
+  readonly meanBars: number;
+}
+
+/** NaN wherever there is nothing to take a mean of. A break-even trade is neither win nor loss and ends both streaks. */
+export function summariseTrades(trades: Trades): TradeSummary {
+  const { length, pnl, returns, open, entryTime, exitTime, entryBar, exitBar } = trades;
+  let count = 0;
+  let wins = 0;
+  let losses = 0;
+  let grossProfit = 0;
+  let grossLoss = 0;
+  let returnSum = 0;
+  let logSum = 0;
+  let best = -Infinity;
+  let worst = Infinity;
+  let winStreak = 0;
+  let lossStreak = 0;
+  let longestWinStreak = 0;
+  let longestLossStreak = 0;
+  let duration = 0;
+  let longestDuration = 0;
+  let barCount = 0;
+  for (let i = 0; i < length; i++) {
+    if (open[i] === 1) continue;
+    count++;
+    const gain = pnl[i]!;
+    if (gain > 0) {
+      wins++;
+      grossProfit += gain;
+      lossStreak = 0;
+      if (++winStreak > longestWinStreak) longestWinStreak = winStreak;
+    } else {
+      winStreak = 0;
+      if (gain < 0) {
+        losses++;
+        grossLoss -= gain;
+        if (++lossStreak > longestLossStreak) longestLossStreak = lossStreak;
+      } else lossStreak = 0;
+    }
+    const r = returns[i]!;
+    returnSum += r;
+    logSum += Math.log1p(r);
+    if (r > best) best = r;
+    if (r < worst) worst = r;
+    const lasted = exitTime[i]! - entryTime[i]!;
+    duration += lasted;
+    if (lasted > longestDuration) longestDuration = lasted;
+    barCount += exitBar[i]! - entryBar[i]!;
+  }
+  const meanPnl = (grossProfit - grossLoss) / count;
+  let squares = 0;
+  for (let i = 0; i < length; i++) if (open[i] !== 1) squares += (pnl[i]! - meanPnl) ** 2;
+  return {
+    count,
+    open: length - count,
+    wins,
+    losses,
+    grossProfit,
+    grossLoss,
+    meanPnl,
+    pnlDeviation: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN,
+    meanReturn: returnSum / count,
+    geometricReturn: count > 0 && worst > -1 ? Math.expm1(logSum / count) : NaN,
+    bestReturn: count > 0 ? best : NaN,
+    worstReturn: count > 0 ? worst : NaN,
+    longestWinStreak,
+    longestLossStreak,
+    meanDuration: duration / count,
+    longestDuration: count > 0 ? longestDuration : NaN,
+    meanBars: barCount / count,
+  };
+}
