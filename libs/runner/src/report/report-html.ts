@@ -1,6 +1,164 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { Report } from '@quarry/contracts';
+import { figure, fixed, moment } from '@quarry/contracts';
+import { headline, metricGroups } from './headline.js';
+import type { Markup } from './markup.js';
+import { html, jsonForScript } from './markup.js';
+import { pageScript } from './page-script.js';
+import { pageStyle } from './page-style.js';
+import { drawdownTable, metricTable, monthlyTable, rowTable, tradeTable } from './page-tables.js';
+import { reportCharts } from './report-charts.js';
+import { dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
 
-/** The report as one page that needs nothing else. */
-export function reportHtml(report: Report): Promise<string> {
-  return Promise.resolve(`<!doctype html><title>${report.strategyName.replaceAll('<', '&lt;')}</title>`);
+const logLinesOnPage = 200;
+
+/**
+ * The report as one self-contained page: style, data and ECharts stand in it, it asks the network for nothing, and its
+ * policy lets only its own two scripts run. All text that a person wrote is escaped.
+ */
+export async function reportHtml(report: Report): Promise<string> {
+  const library = await readFile(createRequire(import.meta.url).resolve('echarts/dist/echarts.common.min.js'), 'utf8');
+  const scripts =
+    report.failure === null ? [library, pageScript].map((code) => code.replaceAll('</script', '<\\/script')) : [];
+  const allowed = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`).join(' ');
+  const policy = `default-src 'none'; script-src ${allowed || "'none'"}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
+  const page = html`<meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="generator" content="Quarry ${report.environment.quarry}" />
+    <title>${report.strategyName}: backtest report</title> `;
+  const body = report.failure === null ? succeeded(report) : failed(report);
+  return [
+    '<!doctype html>\n<html lang="en">\n<head>\n',
+    page.text,
+    `<style>${pageStyle}</style>\n</head>\n<body>\n`,
+    body.text,
+    ...(scripts.length > 0
+      ? [`<script type="application/json" id="charts">${jsonForScript(reportCharts(report))}</script>\n`]
+      : []),
+    ...scripts.map((code) => `<script>${code}</script>\n`),
+    '</body>\n</html>\n',
+  ].join('');
+}
+
+function succeeded(report: Report): Markup {
+  const { manifest } = report;
+  return html`<main>
+    ${top(report)}
+    <section class="headline">
+      ${headline(report).map(
+        (metric) =>
+          html`<div>
+            <b class="${Number(metric.value) < 0 ? 'negative' : ''}">${figure(metric.value, metric.unit)}</b
+            ><span>${metric.label}</span>
+          </div>`,
+      )}
+      <div><b>${fixed(report.tradeCount, 0)}</b><span>Trades</span></div>
+    </section>
+    ${warnings(report)}
+    <h2>Equity and drawdown</h2>
+    <div id="chart-equity" role="img" aria-label="Equity and drawdown over time"></div>
+    <h2>Returns by month, percent</h2>
+    ${monthlyTable(report)}
+    <h2>Figures</h2>
+    <div class="columns">${metricGroups(report).map(({ name, metrics }) => metricTable(name, metrics))}</div>
+    <h2>Worst drawdowns</h2>
+    ${drawdownTable(report)}
+    <h2>Trades</h2>
+    <div
+      id="chart-trades"
+      ${report.trades.length < 5 ? html`hidden` : null}
+      role="img"
+      aria-label="How many trades returned how much"
+    ></div>
+    ${tradeTable(report)}
+    ${
+      manifest === null
+        ? null
+        : html`<h2>What was run</h2>
+            <div class="columns">
+              ${rowTable('Settings and costs', [...dataInWords(manifest), ...settingsInWords(manifest.settings)])}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
+            </div>
+            ${rowTable('Hashes: equal hashes, equal run', hashesInWords(manifest, report.manifestHash, report.orderListHash), 'hashes')}`
+    }
+    ${log(report)} ${foot(report)}
+  </main> `;
+}
+
+function failed(report: Report): Markup {
+  const failure = report.failure;
+  const place = failure?.position
+    ? `${failure.position.file}:${failure.position.line}:${failure.position.column}`
+    : null;
+  const details = (failure?.diagnostics ?? [])
+    .map((d) => `${d.file}:${d.line}:${d.column} ${d.code} ${d.message}`)
+    .join('\n');
+  return html`<main>
+    ${top(report)}
+    <div class="warnings failure">
+      <strong>The run failed: ${failure?.code ?? ''}</strong>
+      <pre>${failure?.message ?? ''}${place === null ? '' : `\n${place}`}${details === '' ? '' : `\n${details}`}</pre>
+    </div>
+    ${log(report)} ${foot(report)}
+  </main> `;
+}
+
+function top({ strategyName, bars }: Report): Markup {
+  const about =
+    bars === null
+      ? null
+      : html`<div class="about">
+          <b>${bars.symbol}</b>, ${bars.interval} bars<br />${moment(bars.from)} to ${moment(bars.to)}<br />${fixed(bars.count, 0)}
+          bars
+        </div>`;
+  return html`<header>
+    <div>
+      <div class="eyebrow">Backtest report</div>
+      <h1>${strategyName}</h1>
+    </div>
+    ${about}
+  </header>`;
+}
+
+function warnings({ warnings: said }: Report): Markup | null {
+  if (said.length === 0) return null;
+  return html`<div class="warnings">
+    <strong>Before you believe it</strong>
+    <ul>
+      ${said.map((text) => html`<li>${text}</li>`)}
+    </ul>
+  </div>`;
+}
+
+function orderRows({ orderCounts, rejections }: Report): (readonly [string, string])[] {
+  return [
+    ['Filled', fixed(orderCounts.filled, 0)],
+    ['Cancelled', fixed(orderCounts.cancelled, 0)],
+    ['Rejected', fixed(orderCounts.rejected, 0)],
+    ['Still waiting', fixed(orderCounts.open, 0)],
+    ...rejections.slice(0, 5).map(({ bar, reason }) => [`Rejected on bar ${bar}`, reason] as const),
+  ];
+}
+
+function log({ log: lines }: Report): Markup | null {
+  if (lines.length === 0) return null;
+  const text = lines.slice(0, logLinesOnPage).map((line) => {
+    const when = line.time === null ? '' : `${moment(line.time)}  `;
+    const where = line.file === null ? '' : `  ${line.file}:${line.line ?? ''}`;
+    return `${when}${line.level === 'log' ? '' : `${line.level}: `}${line.text}${where}`;
+  });
+  const rest = lines.length - text.length;
+  return html`<details>
+    <summary><h2>Log of the strategy</h2></summary>
+    <pre class="log">${text.join('\n')}${rest > 0 ? `\n… ${rest} more in report.json` : ''}</pre>
+  </details>`;
+}
+
+function foot({ environment }: Report): Markup {
+  return html`<footer>
+    Simulated on past data by Quarry ${environment.quarry}. A backtest is not a forecast: no order was sent, and fills,
+    costs and liquidity are the models named above.
+  </footer>`;
 }

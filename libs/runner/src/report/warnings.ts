@@ -94,7 +94,11 @@ function aboutData({ dataset, from, to }: Findings): string[] {
   const { quality } = dataset;
   const flaws = [
     count(quality.rowsRefused, 'refused row'),
-    count(quality.ohlcViolations, 'bar whose high or low contradicts its open or close', 'bars whose high or low contradict their open or close'),
+    count(
+      quality.ohlcViolations,
+      'bar whose high or low contradicts its open or close',
+      'bars whose high or low contradict their open or close',
+    ),
     count(quality.nonPositivePrices, 'price of zero or less', 'prices of zero or less'),
     count(quality.outlierCount, 'outlier'),
   ].filter((flaw) => flaw !== null);

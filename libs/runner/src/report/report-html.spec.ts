@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildReport, failedReport } from './build-report.js';
+import { reportHtml } from './report-html.js';
+import { sampleRun } from './sample-run.js';
+
+const hostile = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'"&`;
+const wave = Array.from({ length: 800 }, (_, i) => 100 + i / 10 + 8 * Math.sin(i / 20));
+
+function hostileReport() {
+  const run = sampleRun(wave, [5, -2, 3, 1, -1, 2]);
+  return buildReport({
+    ...run,
+    strategyName: hostile,
+    bars: run.bars.map((bars) => ({ ...bars, symbol: hostile })),
+    benchmark: Float64Array.from(wave),
+    metrics: [{ id: 'x', label: hostile, value: 1, unit: 'ratio', group: 'ratio', basis: hostile }],
+    manifest: { ...run.manifest, params: { [hostile]: hostile } },
+    result: {
+      ...run.result,
+      trades: { ...run.result.trades, tags: [hostile] },
+      rejections: [{ orderId: 1, bar: 1, reason: hostile }],
+    },
+    log: [{ level: 'warn', text: hostile, bar: 1, time: 0, file: hostile, line: 1 }],
+  });
+}
+
+describe('report.html', () => {
+  test('text that a person wrote never becomes markup or script', async () => {
+    const page = await reportHtml(hostileReport());
+    const markup = page.replace(/<script>[\s\S]*?<\/script>/g, '<script></script>');
+    const tags = [...markup.matchAll(/<(script|img)\b[^>]*>/g)].map(([tag]) => tag);
+    expect(tags).toEqual(['<script type="application/json" id="charts">', '<script>', '<script>']);
+  });
+
+  test('loads nothing: no address of a resource anywhere in its markup', async () => {
+    const page = await reportHtml(hostileReport());
+    const markup = page.replace(/<script>[\s\S]*?<\/script>/g, '');
+    expect(
+      markup.match(/\b(src|href|action)\s*=|url\(|@import|https?:/g)?.filter((found) => !found.startsWith('src')) ?? [],
+    ).toEqual([]);
+  });
+
+  test('its policy allows its own scripts by hash and nothing else', async () => {
+    const page = await reportHtml(hostileReport());
+    expect(page).toMatch(/default-src &#39;none&#39;; script-src &#39;sha256-\S+&#39; &#39;sha256-\S+&#39;; style-src/);
+  });
+
+  test('of a failed run says what failed and where, and runs no script', async () => {
+    const { strategyName, environment } = sampleRun(wave);
+    const page = await reportHtml(
+      failedReport({
+        strategyName,
+        failure: {
+          code: 'threw',
+          message: hostile,
+          position: { file: 'main.ts', line: 4, column: 9 },
+          diagnostics: [],
+        },
+        manifest: null,
+        manifestHash: null,
+        log: [],
+        logCut: false,
+        environment,
+      }),
+    );
+    expect([page.includes('main.ts:4:9'), page.includes('threw'), page.includes('<script')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildReport } from './build-report.js';
+import { sampleRun } from './sample-run.js';
+
+const years = Array.from({ length: 1000 }, (_, i) => 100 + i);
+const manyTrades = new Array<number>(50).fill(1);
+
+function warningsAbout(
+  change: (run: ReturnType<typeof sampleRun>) => ReturnType<typeof sampleRun>,
+  pnl = manyTrades,
+): string[] {
+  return buildReport(change(sampleRun(years, pnl))).warnings;
+}
+
+describe('warnings', () => {
+  test('a run with costs, many trades and years of clean data has none', () => {
+    expect(warningsAbout((run) => run)).toEqual([]);
+  });
+
+  test('few trades', () => {
+    expect(warningsAbout((run) => run, new Array<number>(29).fill(1))).toEqual([
+      'Few trades (29): too few to tell skill from luck.',
+    ]);
+  });
+
+  test('no trade at all', () => {
+    expect(warningsAbout((run) => run, [])).toEqual(['No trade was made: every figure describes idle cash.']);
+  });
+
+  test('one trade that made most of the profit', () => {
+    expect(warningsAbout((run) => run, [...manyTrades, 150])).toEqual([
+      'One trade made 75 % of the profit: without it, another result.',
+    ]);
+  });
+
+  test('costs of zero, also as a model with a rate of zero', () => {
+    const free = { kind: 'fraction', rate: 0 } as const;
+    const said = warningsAbout((run) => ({
+      ...run,
+      manifest: { ...run.manifest, settings: { ...run.manifest.settings, commission: free } },
+    }));
+    expect(said).toEqual(['Costs are zero: no commission, spread or slippage was charged.']);
+  });
+
+  test('an account that was wiped out', () => {
+    const said = warningsAbout((run) => ({
+      ...run,
+      result: { ...run.result, equity: Float64Array.from(years, (value, i) => (i > 500 ? 0 : value)) },
+    }));
+    expect(said).toEqual([
+      'The account was worth nothing or less from bar 501 on: returns and ratios after that mean little.',
+    ]);
+  });
+
+  test('a history of one bar', () => {
+    expect(buildReport(sampleRun([100])).warnings).toEqual([
+      'No trade was made: every figure describes idle cash.',
+      'Short history (1 day): annualised figures extrapolate.',
+    ]);
+  });
+
+  test('rejected orders, with the first reason', () => {
+    const said = warningsAbout((run) => ({
+      ...run,
+      result: { ...run.result, rejections: [{ orderId: 1, bar: 3, reason: 'not enough cash' }] },
+    }));
+    expect(said).toEqual(['One order was rejected, first because: not enough cash']);
+  });
+
+  test('flaws of the dataset', () => {
+    const said = warningsAbout((run) => ({
+      ...run,
+      dataset: { ...run.dataset, quality: { ...run.dataset.quality, outlierCount: 2, rowsRefused: 1 } },
+    }));
+    expect(said).toEqual(['The dataset "sample" has 1 refused row, 2 outliers: see its quality report.']);
+  });
+});
