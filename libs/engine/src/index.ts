@@ -1,5 +1,18 @@
 export type { Bars, Interval, Zone } from './bars.js';
 export type { BarSeries } from './bar-series.js';
+export {
+  atr,
+  bollinger,
+  crossedAbove,
+  crossedBelow,
+  ema,
+  highest,
+  lowest,
+  macd,
+  rsi,
+  sma,
+  standardDeviation,
+} from './indicators/index.js';
 export { bool, choice, float, int } from './params.js';
 export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
 export type { Series } from './series.js';

@@ -1,0 +1,34 @@
+import { requireWindow } from './window.js';
+
+/**
+ * Average true range (Wilder 1978), in the price's unit. The true range is how far a bar reached, the close before it
+ * included; its average begins with a simple mean of `window` of them, the first on the second bar, and is then smoothed
+ * by 1 / window.
+ */
+export function atrColumn(high: Float64Array, low: Float64Array, close: Float64Array, window: number): Float64Array {
+  requireWindow('atr', window);
+  const length = close.length;
+  const out = new Float64Array(length);
+  const weight = 1 / window;
+  let previous = NaN;
+  let seen = 0;
+  let average = 0;
+  for (let i = 0; i < length; i++) {
+    const top = high[i]!;
+    const bottom = low[i]!;
+    const range = (top > previous ? top : previous) - (bottom < previous ? bottom : previous);
+    const before = previous;
+    previous = close[i]!;
+    if (!(Math.abs(range) < Infinity) || before !== before || top !== top || bottom !== bottom) {
+      seen = average = 0;
+      out[i] = NaN;
+      continue;
+    }
+    if (seen < window) {
+      seen++;
+      average += range * weight;
+    } else average += (range - average) * weight;
+    out[i] = seen < window ? NaN : average;
+  }
+  return out;
+}

@@ -1,0 +1,29 @@
+import { rollingSpread } from './standard-deviation.js';
+import { requireWindow } from './window.js';
+
+export interface BollingerColumns {
+  readonly upper: Float64Array;
+  readonly middle: Float64Array;
+  readonly lower: Float64Array;
+}
+
+/**
+ * Bollinger bands (J. Bollinger, Bollinger on Bollinger Bands, 2001): the simple average of `window` values, and lines
+ * `deviations` population standard deviations above and below it. Sums as in standardDeviation.
+ */
+export function bollingerColumns(values: Float64Array, window: number, deviations: number): BollingerColumns {
+  requireWindow('bollinger', window);
+  if (!(deviations >= 0)) {
+    throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${deviations}.`);
+  }
+  const upper = new Float64Array(values.length);
+  const middle = new Float64Array(values.length);
+  const lower = new Float64Array(values.length);
+  rollingSpread(values, window, (at, mean, deviation) => {
+    const reach = deviations * deviation;
+    upper[at] = mean + reach;
+    middle[at] = mean;
+    lower[at] = mean - reach;
+  });
+  return { upper, middle, lower };
+}
