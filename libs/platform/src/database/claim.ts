@@ -1,0 +1,115 @@
+import type { RunEvent, RunWork } from '@quarry/contracts';
+import type { Database } from './database.js';
+import { appendRunEvent } from './run-events.js';
+import type { TeamScope } from './team-scope.js';
+
+/** A slice that this lane holds. `attempt` is the fencing token: every later write names it. */
+export interface Claim {
+  readonly teamId: string;
+  readonly runId: string;
+  readonly sliceId: string;
+  readonly attempt: number;
+  readonly work: RunWork;
+  readonly datasetVersion: string | null;
+  readonly fresh: boolean;
+}
+
+export interface Lease {
+  readonly worker: string;
+  readonly leaseMs: number;
+}
+
+/** A write came with a token that holds no longer: the run was cancelled, or another lane has taken the slice. */
+export class LostClaim extends Error {
+  constructor(readonly claim: Claim) {
+    super(`Attempt ${claim.attempt} of slice ${claim.sliceId} no longer holds it.`);
+    this.name = 'LostClaim';
+  }
+}
+
+/**
+ * Takes the slice for this lane, or answers null where it is somebody else's or has ended, as after a repeated
+ * dispatch. Run first, slice second: every writer locks in this order.
+ */
+export async function claimSlice(database: Database, sliceId: string, lease: Lease): Promise<Claim | null> {
+  const teamId = await teamOfSlice(database, sliceId);
+  if (teamId === null) return null;
+
+  return database.inTeam(teamId, async (scope) => {
+    await scope.rows('SELECT 1 FROM run WHERE id = (SELECT run_id FROM slice WHERE id = $1) FOR UPDATE', [sliceId]);
+    const [slice] = await scope.rows<{ run_id: string; attempt: number }>(
+      `UPDATE slice SET state = 'running', attempt = attempt + 1, worker = $2,
+         lease_until = now() + $3 * interval '1 millisecond'
+       WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
+       RETURNING run_id, attempt`,
+      [sliceId, lease.worker, lease.leaseMs],
+    );
+    if (!slice) return null;
+
+    await scope.rows('INSERT INTO slice_attempt (team_id, slice_id, attempt, worker) VALUES ($1, $2, $3, $4)', [
+      teamId,
+      sliceId,
+      slice.attempt,
+      lease.worker,
+    ]);
+    const [run] = await scope.rows<{ work: RunWork; dataset_version: string | null; fresh: boolean }>(
+      `UPDATE run SET state = 'running', started_at = coalesce(started_at, now()) WHERE id = $1
+       RETURNING work, dataset_version, fresh`,
+      [slice.run_id],
+    );
+    if (!run) return null;
+
+    await appendRunEvent(scope, slice.run_id, {
+      type: 'state',
+      state: 'running',
+      at: new Date().toISOString(),
+      failure: null,
+    });
+    return {
+      teamId,
+      runId: slice.run_id,
+      sliceId,
+      attempt: slice.attempt,
+      work: run.work,
+      datasetVersion: run.dataset_version,
+      fresh: run.fresh,
+    };
+  });
+}
+
+/** Lengthens the lease. Throws `LostClaim` where the token holds no longer. */
+export async function renewLease(database: Database, claim: Claim, leaseMs: number): Promise<void> {
+  await database.inTeam(claim.teamId, async (scope) => {
+    const renewed = await scope.rows(
+      `UPDATE slice SET lease_until = now() + $3 * interval '1 millisecond'
+       WHERE id = $1 AND attempt = $2 AND state = 'running' RETURNING id`,
+      [claim.sliceId, claim.attempt, leaseMs],
+    );
+    if (renewed.length === 0) throw new LostClaim(claim);
+  });
+}
+
+/** One transaction under the claim's token: run and slice are locked, and `LostClaim` is thrown where it holds no longer. */
+export function underClaim<T>(database: Database, claim: Claim, work: (scope: TeamScope) => Promise<T>): Promise<T> {
+  return database.inTeam(claim.teamId, async (scope) => {
+    await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [claim.runId]);
+    const held = await scope.rows(
+      `SELECT 1 FROM slice WHERE id = $1 AND attempt = $2 AND state = 'running' FOR UPDATE`,
+      [claim.sliceId, claim.attempt],
+    );
+    if (held.length === 0) throw new LostClaim(claim);
+    return work(scope);
+  });
+}
+
+/** Appends an event to the claimed run, unless the token holds no longer. */
+export function appendClaimedEvent(database: Database, claim: Claim, event: RunEvent): Promise<void> {
+  return underClaim(database, claim, (scope) => appendRunEvent(scope, claim.runId, event));
+}
+
+async function teamOfSlice(database: Database, sliceId: string): Promise<string | null> {
+  const [slice] = await database.asRelay((rows) =>
+    rows<{ team_id: string }>('SELECT team_id FROM slice WHERE id = $1', [sliceId]),
+  );
+  return slice?.team_id ?? null;
+}

@@ -1,0 +1,124 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { DatasetEntity, DatasetVersionEntity } from './entities/dataset.js';
+import { MembershipEntity, SessionEntity, TeamEntity, UserEntity } from './entities/people.js';
+import { ArtifactEntity, RunEntity, RunEventEntity, SliceAttemptEntity, SliceEntity } from './entities/run.js';
+import { StrategyEntity, StrategyVersionEntity } from './entities/strategy.js';
+import { listen, type Listener } from './listen.js';
+import { SnakeNames } from './snake-names.js';
+import { rowsOf, TeamScope } from './team-scope.js';
+
+export interface DatabaseOptions {
+  /** Shown by the server beside each connection. */
+  readonly applicationName: string;
+  readonly poolSize?: number;
+}
+
+/**
+ * The only door to the tables. It signs in as a role that owns nothing, and every statement runs in a transaction
+ * that first says whose rows it may see; without that, row level security shows none.
+ */
+export class Database {
+  private constructor(
+    private readonly source: DataSource,
+    private readonly url: string,
+    private readonly applicationName: string,
+  ) {}
+
+  static async connect(url: string, { applicationName, poolSize = 10 }: DatabaseOptions): Promise<Database> {
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      applicationName,
+      poolSize,
+      connectTimeoutMS: 5_000,
+      namingStrategy: new SnakeNames(),
+      // An idle connection that breaks is replaced on next use; whoever uses a broken one gets the error.
+      poolErrorHandler: () => undefined,
+      entities: [
+        TeamEntity,
+        UserEntity,
+        MembershipEntity,
+        SessionEntity,
+        StrategyEntity,
+        StrategyVersionEntity,
+        DatasetEntity,
+        DatasetVersionEntity,
+        RunEntity,
+        SliceEntity,
+        SliceAttemptEntity,
+        RunEventEntity,
+        ArtifactEntity,
+      ],
+    });
+    await source.initialize();
+    return new Database(source, url, applicationName);
+  }
+
+  /** One transaction that sees the rows of this team and no other. */
+  inTeam<T>(teamId: string, work: (scope: TeamScope) => Promise<T>): Promise<T> {
+    return this.source.transaction(async (manager) => {
+      await setLocal(manager, 'app.team_id', teamId);
+      return work(new TeamScope(teamId, manager));
+    });
+  }
+
+  /**
+   * One transaction for someone whose team is not known yet. It sees no team's rows; `identify` opens single rows
+   * by what was presented: a session's token hash, an e-mail address, a user's id.
+   */
+  asStranger<T>(work: (stranger: Stranger) => Promise<T>): Promise<T> {
+    return this.source.transaction((manager) => work(new Stranger(manager)));
+  }
+
+  /** One transaction that sees, for all teams, which slices wait and what the outbox holds: ids, nothing else. */
+  asRelay<T>(
+    work: (rows: <R>(sql: string, parameters?: readonly unknown[]) => Promise<R[]>) => Promise<T>,
+  ): Promise<T> {
+    return this.source.transaction(async (manager) => {
+      await manager.query('SET LOCAL ROLE quarry_relay');
+      return work((sql, parameters) => rowsOf(manager, sql, parameters));
+    });
+  }
+
+  /** Sends a word to whoever listens on the channel. It may be lost: nothing may depend on its arrival. */
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.source.query('SELECT pg_notify($1, $2)', [channel, payload]);
+  }
+
+  /** Hears notifications on a connection of its own, which is made anew when it breaks. */
+  listen(channels: readonly string[], onNotification: (channel: string, payload: string) => void): Listener {
+    return listen({ url: this.url, applicationName: `${this.applicationName}-listen`, channels, onNotification });
+  }
+
+  /** Resolves when the server answers; rejects with the reason otherwise. */
+  async ping(): Promise<void> {
+    await this.source.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.source.destroy();
+  }
+}
+
+/** See `Database.asStranger`. */
+export class Stranger {
+  constructor(private readonly manager: EntityManager) {}
+
+  async identify(setting: 'session_hash' | 'sign_in_email' | 'user_id', value: string): Promise<void> {
+    await setLocal(this.manager, `app.${setting}`, value);
+  }
+
+  /** From here on the transaction acts for this team. */
+  async enter(teamId: string): Promise<TeamScope> {
+    await setLocal(this.manager, 'app.team_id', teamId);
+    return new TeamScope(teamId, this.manager);
+  }
+
+  rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    return rowsOf<T>(this.manager, sql, parameters);
+  }
+}
+
+async function setLocal(manager: EntityManager, setting: string, value: string): Promise<void> {
+  await manager.query('SELECT set_config($1, $2, true)', [setting, value]);
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { RunWork } from '@quarry/contracts';
+import { appendRunEvent } from './run-events.js';
+import type { TeamScope } from './team-scope.js';
+
+export interface NewRun {
+  readonly work: RunWork;
+  readonly createdBy: string | null;
+  readonly strategyId?: string;
+  readonly datasetId?: string;
+  readonly datasetVersion?: string;
+  readonly fresh?: boolean;
+  /** A repeated request with the same key makes no second run. */
+  readonly idempotency?: { readonly key: string; readonly requestHash: string };
+  readonly id?: string;
+}
+
+/**
+ * Writes the run, its one slice, its first event and the outbox row that will bring it to the queue, all in the
+ * scope's transaction. Answers null, having written nothing, where the idempotency key is taken.
+ */
+export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | null> {
+  const id = run.id ?? randomUUID();
+  const { work } = run;
+  const made = await scope.rows(
+    `INSERT INTO run (id, team_id, created_by, kind, work, strategy_id, strategy_version, dataset_id, dataset_version,
+       fresh, idempotency_key, request_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (team_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+     RETURNING id`,
+    [
+      id,
+      scope.teamId,
+      run.createdBy,
+      work.kind,
+      JSON.stringify(work),
+      run.strategyId ?? null,
+      'strategyVersion' in work ? work.strategyVersion : null,
+      run.datasetId ?? null,
+      run.datasetVersion ?? null,
+      run.fresh ?? false,
+      run.idempotency?.key ?? null,
+      run.idempotency?.requestHash ?? null,
+    ],
+  );
+  if (made.length === 0) return null;
+
+  const sliceId = randomUUID();
+  await scope.rows('INSERT INTO slice (id, team_id, run_id, index) VALUES ($1, $2, $3, 0)', [
+    sliceId,
+    scope.teamId,
+    id,
+  ]);
+  await scope.rows('INSERT INTO outbox (team_id, run_id, slice_id, dispatch) VALUES ($1, $2, $3, 1)', [
+    scope.teamId,
+    id,
+    sliceId,
+  ]);
+  await appendRunEvent(scope, id, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
+  return id;
+}

@@ -1,0 +1,68 @@
+import type { Failure } from '@quarry/contracts';
+import { underClaim, type Claim } from './claim.js';
+import type { Database } from './database.js';
+import { appendRunEvent } from './run-events.js';
+import type { TeamScope } from './team-scope.js';
+
+/** After its worker was lost this often, a slice is taken for the cause. */
+const maxRecoveries = 2;
+
+const poisoned: Failure = {
+  code: 'poisoned',
+  message: `The worker was lost ${maxRecoveries + 1} times while this run was on it, so it is not tried again. The run may be what brings workers down.`,
+  position: null,
+  diagnostics: [],
+};
+
+/** Queues a slice whose lease has run out again, or fails its run as poisoned. Answers false where that was not so any more. */
+export async function recoverSlice(scope: TeamScope, runId: string, sliceId: string): Promise<boolean> {
+  await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
+  const [lost] = await scope.rows<{ recoveries: number }>(
+    `SELECT recoveries FROM slice WHERE id = $1 AND state = 'running' AND lease_until < now() FOR UPDATE`,
+    [sliceId],
+  );
+  if (!lost) return false;
+
+  if (lost.recoveries >= maxRecoveries) {
+    await scope.rows(`UPDATE slice SET state = 'failed', lease_until = NULL WHERE id = $1`, [sliceId]);
+    await scope.rows(`UPDATE run SET state = 'failed', failure = $2, finished_at = now() WHERE id = $1`, [
+      runId,
+      JSON.stringify(poisoned),
+    ]);
+    await appendRunEvent(scope, runId, {
+      type: 'state',
+      state: 'failed',
+      at: new Date().toISOString(),
+      failure: poisoned,
+    });
+    return true;
+  }
+  await scope.rows('UPDATE slice SET recoveries = recoveries + 1 WHERE id = $1', [sliceId]);
+  await queueAgain(scope, runId, sliceId);
+  return true;
+}
+
+/** Gives a slice back that this lane will not finish, as on shutdown. It counts as no recovery. */
+export function handBack(database: Database, claim: Claim): Promise<void> {
+  return underClaim(database, claim, (scope) => queueAgain(scope, claim.runId, claim.sliceId));
+}
+
+/** Sends a slice that has waited too long to the queue once more: the queue may have lost it. */
+export async function dispatchAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
+  await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
+  await scope.rows(
+    `WITH sent AS (
+       UPDATE slice SET dispatch = dispatch + 1, dispatched_at = now() WHERE id = $1 AND state = 'queued'
+       RETURNING team_id, run_id, id, dispatch
+     )
+     INSERT INTO outbox (team_id, run_id, slice_id, dispatch) SELECT team_id, run_id, id, dispatch FROM sent`,
+    [sliceId],
+  );
+}
+
+async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
+  await scope.rows(`UPDATE slice SET state = 'queued', lease_until = NULL WHERE id = $1`, [sliceId]);
+  await scope.rows(`UPDATE run SET state = 'queued' WHERE id = $1`, [runId]);
+  await dispatchAgain(scope, runId, sliceId);
+  await appendRunEvent(scope, runId, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
+}
