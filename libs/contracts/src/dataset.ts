@@ -18,6 +18,8 @@ export const SeriesInfo = z.object({
   from: z.number(),
   to: z.number(),
   columns: z.array(z.string()),
+  /** SHA-256 of each column's little-endian float64 bytes, which lets a reader of a few columns check them. */
+  columnHashes: z.record(z.string(), Hash),
   /** Series hash: schema, row count and each column's float64 bytes; never the Parquet bytes. */
   hash: Hash,
 });
@@ -69,6 +71,10 @@ export const IngestOptions = z.object({
   interval: Interval.optional(),
   timezone: z.string().optional(),
   stamp: Stamp.optional(),
+  /** What 03/04/2024 means where the file itself does not decide it. */
+  dateOrder: z.enum(['month-day-year', 'day-month-year']).optional(),
+  /** What the file's prices are to be divided by, such as 10000 where they are whole ten-thousandths. */
+  priceDivisor: z.coerce.number().positive().optional(),
   /** Our column name -> the file's header (or 1-based number as text). */
   columns: z.record(z.string(), z.string()).optional(),
   source: z.string().optional(),

@@ -1,0 +1,63 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DatasetInfo, Hash, Interval, Stamp } from '@quarry/contracts';
+import type { LocalDataset } from '../runner.js';
+import { makeMinutes } from './make-minutes.js';
+import { makeSp500 } from './make-sp500.js';
+import { publishFolder, readDataset, workFolder } from './store.js';
+
+export const builtinNames = ['sp500', 'minutes'] as const;
+export type BuiltinName = (typeof builtinNames)[number];
+
+export function isBuiltin(name: string): name is BuiltinName {
+  return (builtinNames as readonly string[]).includes(name);
+}
+
+/** datasets/<name>/dataset.json of the repository: what a dataset that Quarry brings is, and what making it must yield. */
+const Description = z.object({
+  name: z.string(),
+  symbol: z.string(),
+  interval: Interval,
+  stamp: Stamp,
+  timezone: z.string(),
+  calendar: DatasetInfo.shape.calendar,
+  columns: z.record(z.string(), z.string()),
+  rows: z.int(),
+  source: z.string(),
+  licence: z.string(),
+  hash: Hash,
+});
+export type Description = z.infer<typeof Description>;
+
+const makers = {
+  sp500: makeSp500,
+  minutes: makeMinutes,
+} satisfies Record<BuiltinName, (work: string, description: Description) => Promise<DatasetInfo>>;
+
+/** A dataset that Quarry brings, made in `directory` on first use. What was made must have the described hash. */
+export async function openBuiltin(name: BuiltinName, directory: string): Promise<LocalDataset> {
+  const into = join(directory, name);
+  const description = await describe(name);
+  const standing = await readDataset(into);
+  if (standing?.info.series[0]?.hash === description.hash) return standing;
+  if (standing) await rm(into, { recursive: true });
+
+  const work = workFolder(into);
+  try {
+    const made = await makers[name](work, description);
+    const { hash, rows } = made.series[0]!;
+    if (hash !== description.hash) {
+      throw new Error(`Dataset ${name} came out as ${hash} (${rows} bars), not as ${description.hash}.`);
+    }
+    await publishFolder(work, into);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return (await readDataset(into))!;
+}
+
+async function describe(name: BuiltinName): Promise<Description> {
+  const file = new URL(`../../../../datasets/${name}/dataset.json`, import.meta.url);
+  return Description.parse(JSON.parse(await readFile(file, 'utf8')));
+}

@@ -1,0 +1,4 @@
+export { ColumnCache, type ColumnSet } from './column-cache.js';
+export { DataRefused } from './data-refused.js';
+export { openDataset } from './open-dataset.js';
+export { writeParquet, type ParquetColumn } from './write-parquet.js';
