@@ -19,7 +19,7 @@ const shared = {
   moduleNameMapper: {
     '^@quarry/engine$': '<rootDir>/libs/engine/src/index.ts',
     '^@quarry/engine/(host|testing)$': '<rootDir>/libs/engine/src/$1.ts',
-    '^@quarry/platform/(queue|database|artifacts|config)$': '<rootDir>/libs/platform/src/$1/index.ts',
+    '^@quarry/platform/(queue|database|artifacts|embedded|config)$': '<rootDir>/libs/platform/src/$1/index.ts',
     '^@quarry/(notebook|contracts|runner)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
   },
