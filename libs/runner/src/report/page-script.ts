@@ -15,6 +15,7 @@ export const pageScript = `
     const read = (name) => style.getPropertyValue('--' + name).trim();
     return Object.fromEntries(['ink', 'faint', 'rule', 'paper', 'accent', 'muted', 'gain', 'loss'].map((n) => [n, read(n)]));
   }
+  const font = getComputedStyle(document.body).fontFamily;
   function dress(option, c) {
     const label = { color: c.faint, fontSize: 11, hideOverlap: true };
     const axis = (a, line) => Object.assign({}, a, {
@@ -24,14 +25,14 @@ export const pageScript = `
     const many = (a, line) => (Array.isArray(a) ? a.map((one) => axis(one, line)) : axis(a, line));
     const line = { equity: c.accent, benchmark: c.muted, drawdown: c.loss, returns: c.gain };
     return Object.assign({}, option, {
-      textStyle: { fontFamily: 'inherit' },
+      textStyle: { fontFamily: font },
       legend: option.legend && Object.assign({}, option.legend, { textStyle: { color: c.faint, fontSize: 12 }, inactiveColor: c.rule }),
       tooltip: Object.assign({}, option.tooltip, { backgroundColor: c.paper, borderColor: c.rule, textStyle: { color: c.ink, fontSize: 12 } }),
       xAxis: many(option.xAxis, true), yAxis: many(option.yAxis, false),
       series: option.series.map((s) => Object.assign({}, s, {
         itemStyle: { color: line[s.id] }, lineStyle: Object.assign({ color: line[s.id] }, s.lineStyle),
         tooltip: units[s.id] && { valueFormatter: units[s.id] },
-        data: s.id === 'returns' ? s.data.map((d) => ({ value: d.value, itemStyle: { color: d.loss ? c.loss : c.gain } })) : s.data,
+        data: s.id === 'returns' ? s.data.map((d) => ({ value: d.value, itemStyle: { color: d.loss ? c.loss : c.gain, opacity: 0.85 } })) : s.data,
       })),
     });
   }

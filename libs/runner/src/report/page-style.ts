@@ -14,8 +14,8 @@ h2 { font: 500 21px/1.3 Georgia, 'Iowan Old Style', 'Times New Roman', serif; ma
 .eyebrow { text-transform: uppercase; letter-spacing: .12em; font-size: 11px; font-weight: 600; color: var(--accent); }
 .about { text-align: right; color: var(--soft); font-size: 13.5px; line-height: 1.55; }
 .about b { color: var(--ink); font-weight: 600; }
-.headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 1px; background: var(--rule); border-bottom: 1px solid var(--rule); }
-.headline div { background: var(--paper); padding: 20px 14px 18px 0; }
+.headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 0 12px; border-bottom: 1px solid var(--rule); }
+.headline div { padding: 20px 0 18px; }
 .headline b { display: block; font: 500 27px/1.2 Georgia, 'Iowan Old Style', serif; white-space: nowrap; }
 .headline span { font-size: 12.5px; color: var(--faint); }
 .negative { color: var(--loss); } .positive { color: var(--gain); }
@@ -30,6 +30,7 @@ th { font-weight: 400; text-align: left; } td { text-align: right; }
 .figures { break-inside: avoid; margin: 0 0 28px; } .figures tr { border-top: 1px solid var(--rule); }
 .figures th, .figures td { padding: 6px 0; vertical-align: baseline; } .figures td { padding-left: 14px; font-weight: 500; }
 .figures small { display: block; color: var(--faint); font-size: 11.5px; line-height: 1.3; }
+.hashes { margin-top: 28px; }
 .hashes td { font: 11.5px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; font-weight: 400; }
 .hashes th { white-space: nowrap; padding-right: 12px; }
 .scroll { overflow-x: auto; }
@@ -49,5 +50,5 @@ footer { margin-top: 48px; border-top: 1px solid var(--rule); padding-top: 14px;
 @page { size: A4; margin: 14mm; }
 @media print { :root { color-scheme: light; --paper: #fff; --wash: #f5f4f0; --ink: #1b1f27; --soft: #4a5160; --faint: #6d7482; --rule: #e3e1da; --accent: #9a6a10; --muted: #98a1b0; --gain: #1f7a57; --loss: #b3323e; --note: #fbf5e6; }
   body { font-size: 12px; } main { padding: 0; max-width: none; } h2 { margin-top: 26px; break-after: avoid; } .months { min-width: 0; font-size: 10px; } .months th, .months td { padding: 3px 4px; }
-  .log { max-height: none; } #chart-equity { height: 360px; } .rows tr, .months tr { break-inside: avoid; } .headline b { font-size: 21px; } .headline { grid-template-columns: repeat(6, 1fr); } }
+  .log { max-height: none; } #chart-equity { height: 360px; } .rows tr, .months tr { break-inside: avoid; } .headline b { font-size: 21px; } .headline { grid-template-columns: repeat(7, 1fr); } }
 `;

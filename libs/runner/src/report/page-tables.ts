@@ -99,6 +99,7 @@ function days(microseconds: number): string {
 
 export function tradeTable({ trades, tradeCount }: Report): Markup {
   if (trades.length === 0) return html`<p class="none">No trade was made.</p>`;
+  const tagged = trades.some(({ tag }) => tag !== '');
   const rows = trades.slice(0, tradesOnPage).map(
     (trade) =>
       html`<tr>
@@ -110,7 +111,7 @@ export function tradeTable({ trades, tradeCount }: Report): Markup {
         <td>${price(trade.exitPrice)}</td>
         <td class="${trade.pnl < 0 ? 'negative' : 'positive'}">${fixed(trade.pnl, 2)}</td>
         <td>${figure(trade.returns, 'fraction')}</td>
-        <td>${trade.tag}</td>
+        ${tagged ? html`<td>${trade.tag}</td>` : null}
       </tr>`,
   );
   const rest =
@@ -119,7 +120,7 @@ export function tradeTable({ trades, tradeCount }: Report): Markup {
           The first ${rows.length} of ${fixed(tradeCount, 0)} trades; trades.csv and trades.parquet have all.
         </p>`
       : null;
-  return html`${table(['Side', 'Units', 'Entered', 'at', 'Left', 'at', 'P&L', 'Return', 'Tag'], rows)}${rest}`;
+  return html`${table(['Side', 'Units', 'Entered', 'at', 'Left', 'at', 'P&L', 'Return', ...(tagged ? ['Tag'] : [])], rows)}${rest}`;
 }
 
 /** Names beside texts, such as settings. */

@@ -8,6 +8,9 @@ export interface ReportCharts {
 
 const microsecondsPerMillisecond = 1_000;
 
+/** Fixed sides, so that charts above each other share their time axis to the pixel. */
+const edge = { left: 4, right: 68, outerBoundsMode: 'none' };
+
 export function reportCharts(report: Report): ReportCharts {
   return { equity: equityOptions(report), trades: tradeOptions(report) };
 }
@@ -18,20 +21,28 @@ function equityOptions({ curve, bars }: Report): object {
   const points = (values: readonly number[], scale = 1) => values.map((value, i) => [milliseconds[i], value * scale]);
   const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
   const { benchmark } = curve;
+  const held = benchmark === null ? [] : [`${bars?.symbol ?? ''} held`];
   return {
     useUTC: true,
     animation: false,
     grid: [
-      { left: 8, right: 68, top: 34, height: '58%' },
-      { left: 8, right: 68, top: '76%', bottom: 24 },
+      { ...edge, top: 34, height: '58%' },
+      { ...edge, top: '76%', bottom: 24 },
     ],
-    legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 3 },
+    legend: {
+      top: 0,
+      left: 0,
+      data: ['Strategy', ...held, 'Drawdown'],
+      icon: 'roundRect',
+      itemWidth: 14,
+      itemHeight: 3,
+    },
     tooltip: { trigger: 'axis', axisPointer: { type: 'line' } },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], filterMode: 'none', zoomOnMouseWheel: 'ctrl' }],
     xAxis: [
       { type: 'time', gridIndex: 0, axisLabel: { show: false } },
-      { type: 'time', gridIndex: 1 },
+      { type: 'time', gridIndex: 1, axisLabel: { alignMinLabel: 'left' } },
     ],
     yAxis: [
       { type: 'value', gridIndex: 0, position: 'right', scale: true },
@@ -44,7 +55,7 @@ function equityOptions({ curve, bars }: Report): object {
             {
               ...line,
               id: 'benchmark',
-              name: `${bars?.symbol ?? ''} held`,
+              name: held[0],
               data: points(benchmark),
               lineStyle: { width: 1 },
             },
@@ -82,7 +93,7 @@ function tradeOptions({ trades }: Report): object | null {
   const digits = Math.max(0, -Math.floor(Math.log10(width) + 1e-9));
   return {
     animation: false,
-    grid: { left: 8, right: 68, top: 12, bottom: 26 },
+    grid: { ...edge, top: 12, bottom: 26 },
     tooltip: { trigger: 'axis', axisPointer: { type: 'none' } },
     xAxis: { type: 'category', data: every.map((bin) => `${(bin * width).toFixed(digits)} %`) },
     yAxis: { type: 'value', position: 'right', minInterval: 1 },
