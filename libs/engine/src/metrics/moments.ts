@@ -44,6 +44,6 @@ function skewness(n: number, squares: number, cubes: number): number {
 function excessKurtosis(n: number, squares: number, fourths: number): number {
   if (n < 4) return NaN;
   if (squares === 0) return 0;
-  const scale = ((n - 1) / (n - 2)) * (1 / (n - 3));
-  return scale * (((n * (n + 1) * fourths) / (squares * squares)) * (n - 1) - 3 * (n - 1) ** 2);
+  const pairs = (n - 2) * (n - 3);
+  return ((n + 1) * n * (n - 1) * fourths) / (pairs * squares * squares) - (3 * (n - 1) ** 2) / pairs;
 }

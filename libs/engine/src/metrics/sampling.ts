@@ -46,9 +46,12 @@ function tradingDaysOf(days: readonly number[]): number {
   return tradingDays(days.length, days.filter((day) => weekday(day) >= 5).length);
 }
 
-/** The simple return between neighbouring samples of a column. */
+/** The simple return between neighbouring samples of a column; 0 once nothing is left to earn on. */
 export function returnsAt(column: Float64Array, at: Int32Array): Float64Array {
   const returns = new Float64Array(Math.max(0, at.length - 1));
-  for (let i = 0; i < returns.length; i++) returns[i] = column[at[i + 1]!]! / column[at[i]!]! - 1;
+  for (let i = 0; i < returns.length; i++) {
+    const before = column[at[i]!]!;
+    returns[i] = before > 0 ? column[at[i + 1]!]! / before - 1 : 0;
+  }
   return returns;
 }
