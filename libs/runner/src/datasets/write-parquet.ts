@@ -1,14 +1,14 @@
-import { DOUBLE, DuckDBTableFunction, TIMESTAMPTZ, VARCHAR, type DuckDBDataChunk } from '@duckdb/node-api';
+import { DOUBLE, DuckDBTableFunction, INTEGER, TIMESTAMPTZ, VARCHAR, type DuckDBDataChunk } from '@duckdb/node-api';
 import { sqlText, withDuckDB } from './duckdb.js';
 import { vectorBigints, vectorItems } from './duckdb-vector.js';
 
 /** A column of a Parquet file. `time` values are whole microseconds since the epoch, UTC. */
 export type ParquetColumn =
-  | { readonly name: string; readonly type: 'float' | 'time'; readonly values: ArrayLike<number> & Iterable<number> }
+  | { readonly name: string; readonly type: 'float' | 'int' | 'time'; readonly values: Float64Array | Int32Array }
   | { readonly name: string; readonly type: 'text'; readonly at: (row: number) => string };
 
 const chunkRows = 2048;
-const duckTypes = { float: DOUBLE, time: TIMESTAMPTZ, text: VARCHAR };
+const duckTypes = { float: DOUBLE, int: INTEGER, time: TIMESTAMPTZ, text: VARCHAR };
 
 /** Writes columns of equal length as zstd Parquet. They stream into the file chunk by chunk, without a second copy in memory. */
 export async function writeParquet(path: string, rows: number, columns: readonly ParquetColumn[]): Promise<void> {
@@ -40,9 +40,15 @@ function fill(chunk: DuckDBDataChunk, index: number, column: ParquetColumn, from
   const vector = chunk.getColumnVector(index);
   if (column.type === 'text') {
     for (let i = 0; i < count; i++) vector.setItem(i, column.at(from + i));
+  } else if (column.type === 'int') {
+    for (let i = 0; i < count; i++) vector.setItem(i, column.values[from + i]!);
   } else if (column.type === 'time') {
     const items = vectorBigints(chunk, index);
-    for (let i = 0; i < count; i++) items[i] = BigInt(column.values[from + i]!);
+    for (let i = 0; i < count; i++) {
+      const value = column.values[from + i]!;
+      if (Number.isFinite(value)) items[i] = BigInt(value);
+      else vector.setItem(i, null);
+    }
   } else {
     const items = vectorItems(chunk, index);
     for (let i = 0; i < count; i++) items[i] = column.values[from + i]!;
