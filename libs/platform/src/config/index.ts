@@ -1,1 +1,9 @@
-export {};
+export {
+  type ApiConfig,
+  readApiConfig,
+  readStartConfig,
+  readWorkerConfig,
+  type StartConfig,
+  type WorkerConfig,
+} from './config.js';
+export { ConfigError } from './variables.js';

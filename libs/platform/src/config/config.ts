@@ -1,0 +1,147 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { env as processEnv } from 'node:process';
+import {
+  ConfigError,
+  type Environment,
+  oneOf,
+  optional,
+  readVariables,
+  required,
+  secret,
+  text,
+  url,
+  wholeNumber,
+  yesOrNo,
+} from './variables.js';
+
+const postgresUrl = url('postgres', 'postgresql');
+
+const shared = {
+  QUARRY_HOME: optional(text, '.quarry'),
+  DATABASE_URL: required(postgresUrl),
+  REDIS_URL: optional(url('redis', 'rediss')),
+  /** A worker that does not renew its lock for so long has lost its slice. */
+  QUEUE_LOCK_MS: optional(wholeNumber(500, 600_000), 10_000),
+  /** How often lost locks are looked for. */
+  QUEUE_STALLED_MS: optional(wholeNumber(250, 600_000), 5_000),
+  S3_BUCKET: optional(text),
+  S3_ENDPOINT: optional(url('http', 'https')),
+  S3_REGION: optional(text, 'us-east-1'),
+  S3_ACCESS_KEY_ID: optional(text),
+  S3_SECRET_ACCESS_KEY: secret(optional(text)),
+  S3_FORCE_PATH_STYLE: optional(yesOrNo, true),
+  LOG_LEVEL: optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
+};
+
+const apiVariables = {
+  ...shared,
+  HOST: optional(text, '127.0.0.1'),
+  PORT: optional(wholeNumber(1, 65_535), 4600),
+};
+
+const workerVariables = {
+  ...shared,
+  /** For /health and /metrics; 0 takes any free port. */
+  WORKER_HOST: optional(text, '127.0.0.1'),
+  WORKER_PORT: optional(wholeNumber(0, 65_535), 0),
+  LANES: optional(wholeNumber(1, 256), Math.max(1, availableParallelism() - 1)),
+  RUNNER_WALL_MIN: optional(oneOf('full', 'permission', 'none'), 'none'),
+  RUN_WALL_MS: optional(wholeNumber(100, 86_400_000), 60_000),
+  RUN_MEMORY_MB: optional(wholeNumber(64, 65_536), 512),
+  RUN_RESULT_MB: optional(wholeNumber(1, 4_096), 64),
+};
+
+const startVariables = {
+  QUARRY_HOME: shared.QUARRY_HOME,
+  HOST: apiVariables.HOST,
+  PORT: apiVariables.PORT,
+  /** A PostgreSQL of your own, as the owner of its database; unset starts the embedded one. */
+  DATABASE_OWNER_URL: optional(postgresUrl),
+  DATABASE_APP_PASSWORD: secret(optional(text)),
+  DATABASE_WORKER_PASSWORD: secret(optional(text)),
+  REDIS_URL: shared.REDIS_URL,
+  /** How many worker processes to start. */
+  WORKERS: optional(wholeNumber(0, 64), 1),
+};
+
+function sharedConfig(values: ReturnType<typeof readVariables<typeof shared>>) {
+  const home = resolve(values.QUARRY_HOME);
+  return {
+    home,
+    databaseUrl: values.DATABASE_URL,
+    queue: {
+      redisUrl: values.REDIS_URL,
+      databaseUrl: values.DATABASE_URL,
+      lockMs: values.QUEUE_LOCK_MS,
+      stalledMs: values.QUEUE_STALLED_MS,
+    },
+    artifacts: artifactConfig(values, home),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+/** Artifacts lie in S3 where a bucket is named, in `<home>/artifacts` otherwise. */
+function artifactConfig(values: ReturnType<typeof readVariables<typeof shared>>, home: string) {
+  if (values.S3_BUCKET === null) return { kind: 'folder' as const, directory: join(home, 'artifacts') };
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if ((accessKeyId === null) !== (secretAccessKey === null)) {
+    throw new ConfigError([
+      'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together. Set both, or neither to use the credentials of this machine.',
+    ]);
+  }
+  return {
+    kind: 's3' as const,
+    bucket: values.S3_BUCKET,
+    endpoint: values.S3_ENDPOINT,
+    region: values.S3_REGION,
+    credentials: accessKeyId !== null && secretAccessKey !== null ? { accessKeyId, secretAccessKey } : null,
+    forcePathStyle: values.S3_FORCE_PATH_STYLE,
+  };
+}
+
+/** What the API is told by its environment. @throws ConfigError */
+export function readApiConfig(env: Environment = processEnv) {
+  const values = readVariables(env, apiVariables);
+  return { ...sharedConfig(values), host: values.HOST, port: values.PORT };
+}
+export type ApiConfig = ReturnType<typeof readApiConfig>;
+
+/** What a worker process is told by its environment. @throws ConfigError */
+export function readWorkerConfig(env: Environment = processEnv) {
+  const values = readVariables(env, workerVariables);
+  return {
+    ...sharedConfig(values),
+    host: values.WORKER_HOST,
+    port: values.WORKER_PORT,
+    lanes: values.LANES,
+    wallMin: values.RUNNER_WALL_MIN,
+    limits: {
+      wallMs: values.RUN_WALL_MS,
+      memoryMb: values.RUN_MEMORY_MB,
+      resultBytes: values.RUN_RESULT_MB * 1024 * 1024,
+    },
+  };
+}
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
+/** What `npm start` is told by its environment. @throws ConfigError */
+export function readStartConfig(env: Environment = processEnv) {
+  const values = readVariables(env, startVariables);
+  return {
+    home: resolve(values.QUARRY_HOME),
+    host: values.HOST,
+    port: values.PORT,
+    database:
+      values.DATABASE_OWNER_URL === null
+        ? null
+        : {
+            ownerUrl: values.DATABASE_OWNER_URL,
+            appPassword: values.DATABASE_APP_PASSWORD,
+            workerPassword: values.DATABASE_WORKER_PASSWORD,
+          },
+    redisUrl: values.REDIS_URL,
+    workers: values.WORKERS,
+  };
+}
+export type StartConfig = ReturnType<typeof readStartConfig>;
