@@ -38,6 +38,8 @@ const apiVariables = {
   ...shared,
   HOST: optional(text, '127.0.0.1'),
   PORT: optional(wholeNumber(1, 65_535), 4600),
+  /** The largest file that may be uploaded, MiB. */
+  UPLOAD_MAX_MB: optional(wholeNumber(1, 1_048_576), 2_048),
 };
 
 const workerVariables = {
@@ -46,6 +48,8 @@ const workerVariables = {
   WORKER_HOST: optional(text, '127.0.0.1'),
   WORKER_PORT: optional(wholeNumber(0, 65_535), 0),
   LANES: optional(wholeNumber(1, 256), Math.max(1, availableParallelism() - 1)),
+  /** A lane that does not renew its lease for so long has lost its slice. */
+  LEASE_MS: optional(wholeNumber(500, 600_000), 10_000),
   RUNNER_WALL_MIN: optional(oneOf('full', 'permission', 'none'), 'none'),
   RUN_WALL_MS: optional(wholeNumber(100, 86_400_000), 60_000),
   RUN_MEMORY_MB: optional(wholeNumber(64, 65_536), 512),
@@ -103,7 +107,12 @@ function artifactConfig(values: ReturnType<typeof readVariables<typeof shared>>,
 /** What the API is told by its environment. @throws ConfigError */
 export function readApiConfig(env: Environment = processEnv) {
   const values = readVariables(env, apiVariables);
-  return { ...sharedConfig(values), host: values.HOST, port: values.PORT };
+  return {
+    ...sharedConfig(values),
+    host: values.HOST,
+    port: values.PORT,
+    maxUploadBytes: values.UPLOAD_MAX_MB * 1024 * 1024,
+  };
 }
 export type ApiConfig = ReturnType<typeof readApiConfig>;
 
@@ -115,6 +124,7 @@ export function readWorkerConfig(env: Environment = processEnv) {
     host: values.WORKER_HOST,
     port: values.WORKER_PORT,
     lanes: values.LANES,
+    leaseMs: values.LEASE_MS,
     wallMin: values.RUNNER_WALL_MIN,
     limits: {
       wallMs: values.RUN_WALL_MS,
