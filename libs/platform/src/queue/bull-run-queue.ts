@@ -1,0 +1,119 @@
+import type { JobsOptions, Processor, WorkerOptions } from 'bullmq';
+import { type Consumer, type Dispatch, RunQueue } from './run-queue.js';
+
+export interface QueueSettings {
+  /** Queues of different names share a store without meeting; letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** A worker that has not renewed its lock for so long has lost its dispatch. */
+  readonly lockMs: number;
+  /** How often lost locks are looked for. */
+  readonly stalledMs: number;
+  /** Told of trouble with the store while it is away; the queue itself goes on trying. */
+  readonly onTrouble: (error: Error) => void;
+}
+
+interface BullQueue {
+  add(name: string, data: Dispatch, options: JobsOptions): Promise<unknown>;
+  remove(id: string): Promise<number>;
+  getJobCounts(
+    ...states: ('wait' | 'prioritized' | 'delayed' | 'active')[]
+  ): Promise<Record<string, number>>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+interface BullWorker {
+  waitUntilReady(): Promise<unknown>;
+  run(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+/** BullMQ over one of its backends. */
+export interface Bull {
+  readonly queue: BullQueue;
+  worker(handler: Processor<Dispatch>, options: Omit<WorkerOptions, 'connection'>): BullWorker;
+  /** Resolves when the store answers now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Long enough that a dispatch repeated by the outbox relay finds its job still there. */
+const keep = { age: 3600, count: 2000 };
+
+/** A slice goes back to waiting as often as its worker is lost; when that is too often, the claim in the database says. */
+const neverGiveUp = 1_000_000;
+
+export class BullRunQueue extends RunQueue {
+  readonly #bull: Bull;
+  readonly #settings: QueueSettings;
+  readonly #workers = new Set<BullWorker>();
+
+  constructor(bull: Bull, settings: QueueSettings) {
+    super();
+    this.#bull = bull;
+    this.#settings = settings;
+    bull.queue.on('error', settings.onTrouble);
+  }
+
+  override async enqueue(dispatch: Dispatch): Promise<void> {
+    const { runId, sliceId, number } = dispatch;
+    const options = { jobId: jobId(dispatch), attempts: 1, removeOnComplete: keep, removeOnFail: keep };
+    await this.#bull.queue.add('slice', { runId, sliceId, number }, options);
+  }
+
+  override async remove(dispatch: Dispatch): Promise<void> {
+    await this.#bull.queue.remove(jobId(dispatch)).catch((error: unknown) => {
+      if (!isLocked(error)) throw error;
+    });
+  }
+
+  override async depth(): Promise<{ waiting: number; active: number }> {
+    const counts = await this.#bull.queue.getJobCounts('wait', 'prioritized', 'delayed', 'active');
+    const { active = 0, ...others } = counts;
+    return { waiting: Object.values(others).reduce((sum, count) => sum + count, 0), active };
+  }
+
+  override async consume(lanes: number, handler: (dispatch: Dispatch) => Promise<void>): Promise<Consumer> {
+    const { lockMs, stalledMs, onTrouble } = this.#settings;
+    const worker = this.#bull.worker((job) => handler(job.data), {
+      autorun: false,
+      concurrency: lanes,
+      lockDuration: lockMs,
+      stalledInterval: stalledMs,
+      maxStalledCount: neverGiveUp,
+      removeOnComplete: keep,
+      removeOnFail: keep,
+      runRetryDelay: 1000,
+    });
+    worker.on('error', onTrouble);
+    this.#workers.add(worker);
+    await worker.waitUntilReady();
+    worker.run().catch(onTrouble);
+    return {
+      drain: async () => {
+        await worker.close();
+        this.#workers.delete(worker);
+      },
+    };
+  }
+
+  override ping(): Promise<void> {
+    return this.#bull.ping();
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([...this.#workers].map((worker) => worker.close()));
+    this.#workers.clear();
+    await this.#bull.queue.close();
+    await this.#bull.close();
+  }
+}
+
+function jobId({ sliceId, number }: Dispatch): string {
+  return `${sliceId}-${number}`;
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /locked|could not be removed/i.test(error.message);
+}
