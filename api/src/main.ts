@@ -1,1 +1,24 @@
-export {};
+import { fileURLToPath } from 'node:url';
+import { openArtifactStore } from '@quarry/platform/artifacts';
+import { readApiConfig } from '@quarry/platform/config';
+import { Database } from '@quarry/platform/database';
+import { openRunQueue } from '@quarry/platform/queue';
+import { pino } from 'pino';
+import { createApi } from './api.js';
+import { seedExamples } from './examples/seed-examples.js';
+
+const strategies = fileURLToPath(new URL('../../strategies', import.meta.url));
+
+const config = readApiConfig();
+const log = pino({ level: config.logLevel, base: { process: 'api' } });
+const database = await Database.connect(config.databaseUrl, { applicationName: 'quarry-api' });
+const queue = openRunQueue(config.queue, (error) => {
+  log.warn({ err: error }, 'the queue is in trouble');
+});
+const artifacts = await openArtifactStore(config.artifacts);
+
+const app = await createApi({ database, queue, artifacts, log, maxUploadBytes: config.maxUploadBytes });
+app.enableShutdownHooks();
+await seedExamples(database, strategies);
+await app.listen(config.port, config.host);
+log.info({ url: await app.getUrl() }, 'listening');

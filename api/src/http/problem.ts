@@ -1,0 +1,78 @@
+import type { ErrorCode, Problem } from '@quarry/contracts';
+import { DomainError } from './domain-error.js';
+
+const kinds = {
+  'bad-request': [400, 'The request cannot be read'],
+  'not-signed-in': [401, 'Sign in first'],
+  'not-allowed': [403, 'Not allowed'],
+  'not-found': [404, 'Not found'],
+  'name-taken': [409, 'The name is taken'],
+  'dataset-not-ready': [409, 'The dataset is not ready'],
+  'run-already-finished': [409, 'The run has already finished'],
+  'idempotency-key-reused': [409, 'The Idempotency-Key was used for another request'],
+  'bad-range': [416, 'The range is outside the file'],
+  'too-large': [413, 'Too large'],
+  'too-many-requests': [429, 'Too many requests'],
+  unavailable: [503, 'A service is out of reach'],
+  internal: [500, 'Something went wrong on our side'],
+} satisfies Record<ErrorCode, readonly [number, string]>;
+
+/** Problem details (RFC 9457) of a refusal. */
+export function problemOf(error: DomainError): Problem {
+  const [status, title] = kinds[error.code];
+  return {
+    type: `urn:quarry:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.detail,
+    ...(error.more.issues ? { issues: error.more.issues } : {}),
+  };
+}
+
+/** Reads whatever was thrown as a refusal; what nobody foresaw is `internal` and says nothing about itself. */
+export function asDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isOutOfReach(error)) {
+    return new DomainError('unavailable', 'The database is out of reach. Try again in a moment.', {
+      headers: { 'Retry-After': '2' },
+    });
+  }
+  switch (statusOf(error)) {
+    case 400:
+      return new DomainError('bad-request', 'The body is not valid JSON.');
+    case 404:
+      return new DomainError('not-found', 'There is no such address.');
+    case 413:
+      return new DomainError('too-large', 'The body is larger than this address takes.');
+    case 415:
+      return new DomainError('bad-request', 'The body has an encoding that is not read here.');
+    default:
+      return new DomainError('internal', 'The fault is ours and has been written to the log.');
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('status' in error && typeof error.status === 'number') return error.status;
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+/** The network's codes, and PostgreSQL's classes for connections, shutdown and start-up. */
+function isOutOfReach(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const inner = 'errors' in error && Array.isArray(error.errors) ? (error.errors[0] as unknown) : undefined;
+  if (inner !== undefined && isOutOfReach(inner)) return true;
+  if (
+    'message' in error &&
+    typeof error.message === 'string' &&
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  ) {
+    return true;
+  }
+  return (
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300)$/.test(error.code)
+  );
+}

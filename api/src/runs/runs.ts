@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Run, type RunRequest } from '@quarry/contracts';
+import { cancelRun, hasEnded, queueRun, type Database, type TeamScope } from '@quarry/platform/database';
+import { DomainError, notFound } from '../http/domain-error.js';
+import type { Member } from '../http/member.js';
+import { runsOf, type RunFilter } from './run-view.js';
+
+/** Submits, lists and cancels runs. It computes nothing: a run waits as rows until a lane takes it. */
+export class Runs {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Writes the run with everything that brings it to the queue, in one transaction: a run whose id was answered is
+   * never lost. With an idempotency key, the same request again answers the same run, another one is refused.
+   */
+  submit({ session }: Member, request: RunRequest, idempotencyKey: string | null): Promise<Run> {
+    if (idempotencyKey !== null && !/^[\x20-\x7e]{1,200}$/.test(idempotencyKey)) {
+      throw new DomainError('bad-request', 'The Idempotency-Key has 1 to 200 printable ASCII characters.');
+    }
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const { strategyVersion, datasetId, options, fresh } = request;
+      const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
+      const runId = await queueRun(scope, {
+        work: { kind: 'backtest', strategyVersion, datasetId, options },
+        createdBy: session.user.id,
+        strategyId: await strategyWith(scope, strategyVersion),
+        datasetId,
+        datasetVersion: await readyVersion(scope, datasetId),
+        fresh,
+        ...(idempotencyKey === null ? {} : { idempotency: { key: idempotencyKey, requestHash } }),
+      });
+      return runOf(scope, runId ?? (await earlierRun(scope, idempotencyKey ?? '', requestHash)));
+    });
+  }
+
+  list({ session }: Member, filter: RunFilter): Promise<Run[]> {
+    return this.database.inTeam(session.team.id, (scope) => runsOf(scope, filter));
+  }
+
+  get({ session }: Member, id: string): Promise<Run> {
+    return this.database.inTeam(session.team.id, (scope) => runOf(scope, id));
+  }
+
+  /** Takes effect at once, whoever works on the run. Cancelling a cancelled run changes nothing. */
+  cancel({ session }: Member, id: string): Promise<Run> {
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const before = await cancelRun(scope, id);
+      if (before === null) throw notFound('run', id);
+      if (hasEnded(before) && before !== 'cancelled') {
+        throw new DomainError('run-already-finished', `Run ${id} has already ${before}; there is nothing to cancel.`);
+      }
+      return runOf(scope, id);
+    });
+  }
+}
+
+async function runOf(scope: TeamScope, id: string): Promise<Run> {
+  const [run] = await runsOf(scope, { id, limit: 1 });
+  if (!run) throw notFound('run', id);
+  return run;
+}
+
+async function earlierRun(scope: TeamScope, key: string, requestHash: string): Promise<string> {
+  const [run] = await scope.rows<{ id: string; request_hash: string }>(
+    'SELECT id, request_hash FROM run WHERE idempotency_key = $1',
+    [key],
+  );
+  if (run?.request_hash !== requestHash) {
+    throw new DomainError(
+      'idempotency-key-reused',
+      `The Idempotency-Key "${key}" came with another request before. Use a new key.`,
+    );
+  }
+  return run.id;
+}
+
+async function strategyWith(scope: TeamScope, version: string): Promise<string> {
+  const [found] = await scope.rows<{ strategy_id: string }>(
+    'SELECT strategy_id FROM strategy_version WHERE hash = $1 ORDER BY created_at DESC LIMIT 1',
+    [version],
+  );
+  if (!found) throw notFound('strategy version', version);
+  return found.strategy_id;
+}
+
+async function readyVersion(scope: TeamScope, datasetId: string): Promise<string> {
+  const [found] = await scope.rows<{ name: string; state: string; hash: string | null }>(
+    `SELECT name, run.state, (SELECT hash FROM dataset_version WHERE dataset_id = dataset.id ORDER BY created_at DESC LIMIT 1) AS hash
+     FROM dataset LEFT JOIN run ON run.id = ingest_run_id WHERE dataset.id = $1`,
+    [datasetId],
+  );
+  if (!found) throw notFound('dataset', datasetId);
+  if (found.hash === null) {
+    const way = hasEndedBadly(found.state)
+      ? 'Its ingest run ended without a result; upload it again.'
+      : 'Wait for its ingest run to end.';
+    throw new DomainError('dataset-not-ready', `Dataset "${found.name}" has no data yet. ${way}`);
+  }
+  return found.hash;
+}
+
+function hasEndedBadly(state: string): boolean {
+  return state === 'failed' || state === 'cancelled';
+}

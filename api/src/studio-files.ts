@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { Router } from 'express';
+
+const hashed = /[-.][A-Za-z0-9_-]{8,}\.\w+$/;
+const year = 'public, max-age=31536000, immutable';
+
+/**
+ * The built studio. Files named by their content are kept for a year; every other address that a browser navigates to
+ * is the studio's own and gets its page. Without a build there is nothing to serve, and the API stands alone.
+ */
+export function studioFiles(directory: string): Router {
+  const router = Router();
+  const page = join(directory, 'index.html');
+  if (!existsSync(page)) return router;
+
+  router.use(
+    express.static(directory, {
+      index: false,
+      setHeaders: (response, path) => {
+        response.setHeader('Cache-Control', hashed.test(path) ? year : 'no-cache');
+      },
+    }),
+  );
+  router.get(/^\/(?!api\/|health\/|docs(\/|$))[^.]*$/, (_, response) => {
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(page);
+  });
+  return router;
+}
