@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import process from 'node:process';
+import type { Failure, Report } from '@quarry/contracts';
+import { failedReport, type BacktestOutcome } from '@quarry/runner';
+import type { Config } from '../config.js';
+import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.js';
+import { openData } from '../open-data.js';
+import { defaultLimits, openRunner } from '../open-runner.js';
+import { readStrategy } from '../strategy-on-disk.js';
+import { paint } from '../terminal/paint.js';
+import { Progress } from '../terminal/progress.js';
+import { quarryVersion } from '../version.js';
+import { backtestOptions, runLimits, type BacktestFlags } from './backtest-options.js';
+import { checkAgainstData } from './check-data.js';
+import { failureWords, type StrategyOnDisk } from './failure-words.js';
+import { checkReportFolder, writeReportFolder } from './report-folder.js';
+import { tearSheet } from './tear-sheet.js';
+
+/** `quarry backtest`: one run on this machine, its report on stdout. */
+export async function backtest(
+  path: string,
+  flags: BacktestFlags,
+  config: Config,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const options = backtestOptions(flags);
+  const limits = runLimits(flags, defaultLimits);
+  if (flags.out !== undefined) await checkReportFolder(flags.out);
+  const strategy = await readStrategy(path);
+  const strategyName = basename(path, '.ts');
+
+  const dataset = await openData(flags.data, config);
+  signal.throwIfAborted();
+  if ('code' in dataset) return refused(dataset, strategyName, flags, config);
+  checkAgainstData(options, dataset);
+
+  const runner = await openRunner(config, limits);
+  const progress = new Progress();
+  try {
+    const job = { source: strategy.source, strategyName, dataset, options };
+    const outcome = await runner.backtest(job, { signal, onProgress: (phase, done) => progress.show(phase, done) });
+    progress.end();
+    return await deliver(outcome, strategy, flags, config);
+  } finally {
+    progress.end();
+    await runner.close();
+  }
+}
+
+async function deliver(
+  outcome: BacktestOutcome,
+  strategy: StrategyOnDisk,
+  flags: BacktestFlags,
+  config: Config,
+): Promise<ExitCode> {
+  const { report } = outcome;
+  if (report.failure !== null) {
+    tell(report.failure, report, strategy, flags, config);
+    if (flags.out !== undefined) process.stderr.write(`Nothing was written to ${flags.out}.\n`);
+    return exitCodeOf(report.failure);
+  }
+  if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
+  const colours = paint(config.colour && process.stdout.isTTY);
+  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : tearSheet(report, colours));
+  if (flags.out !== undefined) process.stderr.write(`Report, page and tables are in ${flags.out}.\n`);
+  return exitCodes.ok;
+}
+
+/** The data never became bars: there is no run, but `--json` still answers with an object of the same shape. */
+function refused(failure: Failure, strategyName: string, flags: BacktestFlags, config: Config): ExitCode {
+  const environment = { wall: 'none' as const, milliseconds: 0, quarry: quarryVersion };
+  const report = failedReport({
+    strategyName,
+    failure,
+    manifest: null,
+    manifestHash: null,
+    log: [],
+    logCut: false,
+    environment,
+  });
+  tell(failure, report, null, flags, config);
+  return exitCodeOf(failure);
+}
+
+function tell(
+  failure: Failure,
+  report: Report,
+  strategy: StrategyOnDisk | null,
+  flags: BacktestFlags,
+  config: Config,
+): void {
+  process.stderr.write(failureWords(failure, strategy, paint(config.colour && process.stderr.isTTY)));
+  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+}

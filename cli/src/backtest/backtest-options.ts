@@ -1,0 +1,78 @@
+import { BacktestOptions, Interval, type ParamValues } from '@quarry/contracts';
+import type { RunLimits } from '@quarry/runner';
+import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
+import { checkRange, dateFlag } from '../flags/dates.js';
+import { memoryFlag, timeoutFlag } from '../flags/limits.js';
+import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
+import { UsageError } from '../usage-error.js';
+
+/** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
+export interface BacktestFlags {
+  readonly data: string;
+  readonly symbol?: string;
+  readonly interval?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly param?: ParamValues;
+  readonly cash?: string;
+  readonly commission?: string;
+  readonly spread?: string;
+  readonly slippage?: string;
+  readonly fill?: string;
+  readonly leverage?: string;
+  readonly units?: string;
+  readonly exclusive?: boolean;
+  readonly atEnd?: string;
+  readonly profile?: string;
+  readonly benchmark?: string;
+  readonly seed?: string;
+  readonly timeout?: string;
+  readonly memory?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Parses the flags that decide the result. What is not given has the contract's default. */
+export function backtestOptions(flags: BacktestFlags): BacktestOptions {
+  const from = given(flags.from, (text) => dateFlag('--from', text));
+  const to = given(flags.to, (text) => dateFlag('--to', text));
+  checkRange(from, to);
+  return BacktestOptions.parse({
+    symbol: flags.symbol,
+    interval: given(flags.interval, intervalFlag),
+    from,
+    to,
+    params: flags.param ?? {},
+    settings: {
+      cash: given(flags.cash, (text) => positiveFlag('--cash', text, 1e15)),
+      commission: given(flags.commission, commissionFlag),
+      spread: given(flags.spread, spreadFlag),
+      slippage: given(flags.slippage, slippageFlag),
+      fill: given(flags.fill, (text) => choiceFlag('--fill', text, ['next-open', 'this-close'])),
+      leverage: given(flags.leverage, (text) => numberFlag('--leverage', text, { min: 1, max: 1000 })),
+      units: given(flags.units, (text) => choiceFlag('--units', text, ['whole', 'fractional'])),
+      exclusiveOrders: flags.exclusive,
+      atEnd: given(flags.atEnd, (text) => choiceFlag('--at-end', text, ['mark', 'close-at-last-open'])),
+      seed: given(flags.seed, (text) => wholeFlag('--seed', text, { min: 0, max: 0xffffffff })),
+    },
+    profile: given(flags.profile, (text) => choiceFlag('--profile', text, ['v1', 'btpy'])),
+    benchmark: given(flags.benchmark, (text) => choiceFlag('--benchmark', text, ['none', 'buy-and-hold'])),
+  });
+}
+
+export function runLimits(flags: BacktestFlags, otherwise: RunLimits): RunLimits {
+  return {
+    ...otherwise,
+    wallMs: given(flags.timeout, timeoutFlag) ?? otherwise.wallMs,
+    memoryMb: given(flags.memory, memoryFlag) ?? otherwise.memoryMb,
+  };
+}
+
+function intervalFlag(text: string): string {
+  if (Interval.safeParse(text).success) return text;
+  throw new UsageError(`--interval "${text}" is no bar length. Write it like 1m, 15m, 1h, 1d or 1w.`);
+}
+
+function given<T>(text: string | undefined, parse: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : parse(text);
+}

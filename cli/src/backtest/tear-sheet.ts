@@ -1,0 +1,132 @@
+import type { Report, ReportMetric } from '@quarry/contracts';
+import { figure, fixed, moment } from '@quarry/contracts';
+import { metricGroups, settingsInWords } from '@quarry/runner';
+import type { Paint } from '../terminal/paint.js';
+import { printable } from '../terminal/paint.js';
+import { sparkline } from '../terminal/sparkline.js';
+import { table } from '../terminal/table.js';
+
+const sparklineWidth = 64;
+const drawdownsShown = 5;
+const labelWidth = 28;
+const valueWidth = 16;
+
+/** The report of a run that succeeded, as text of at most about 100 columns. The same report gives the same text. */
+export function tearSheet(report: Report, paint: Paint): string {
+  const sections = [
+    head(report, paint),
+    curve(report, paint),
+    ...metricGroups(report).map(({ name, metrics }) => [
+      paint.bold(name),
+      ...metrics.map((metric) => metricLine(metric, paint)),
+    ]),
+    drawdowns(report, paint),
+    trades(report, paint),
+    settings(report, paint),
+    warnings(report, paint),
+    hashes(report, paint),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head({ strategyName, bars, manifest }: Report, paint: Paint): string[] {
+  const params = Object.entries(manifest?.params ?? {}).map(([name, value]) => `${name}=${value}`);
+  const name = paint.bold(printable(strategyName));
+  const title = params.length > 0 ? `${name}  ${paint.faint(printable(params.join(' ')))}` : name;
+  if (bars === null) return [title];
+  const data = manifest?.data.map(({ dataset }) => dataset).join(', ') ?? '';
+  const range = `${moment(bars.from)} to ${moment(bars.to)}`;
+  return [title, printable(`${bars.symbol} from ${data}: ${fixed(bars.count, 0)} bars of ${bars.interval}, ${range}`)];
+}
+
+function curve({ curve: { equity, drawdown }, manifest }: Report, paint: Paint): string[] {
+  const last = equity.at(-1);
+  if (last === undefined || manifest === null) return [];
+  const deepest = drawdown.reduce((least, value) => Math.min(least, value), 0);
+  return [
+    `Equity    ${paint.green(sparkline(equity, sparklineWidth))}  ${fixed(manifest.settings.cash, 0)} to ${fixed(last, 2)}`,
+    `Drawdown  ${paint.red(sparkline(drawdown, sparklineWidth))}  ${figure(deepest, 'fraction')} at worst`,
+  ];
+}
+
+function metricLine({ label, value, unit, basis }: ReportMetric, paint: Paint): string {
+  const number = figure(value, unit).padStart(valueWidth);
+  return `  ${label.padEnd(labelWidth)}${Number(value) < 0 ? paint.red(number) : number}  ${paint.faint(basis)}`;
+}
+
+function drawdowns({ drawdowns: worst }: Report, paint: Paint): string[] {
+  if (worst.length === 0) return [];
+  const days = (microseconds: number) => fixed(microseconds / 86_400e6, 0);
+  const rows = worst
+    .slice(0, drawdownsShown)
+    .map(({ depth, peakTime, troughTime, recoveryTime }) => [
+      figure(-depth, 'fraction'),
+      moment(peakTime),
+      moment(troughTime),
+      recoveryTime === null ? 'not yet' : moment(recoveryTime),
+      days(troughTime - peakTime),
+      recoveryTime === null ? '–' : days(recoveryTime - peakTime),
+    ]);
+  const columns = ['Depth', 'Peak', 'Trough', 'Recovered', 'Days down', 'Days in all'];
+  const [titles = '', ...lines] = table(
+    columns.map((title) => ({ title, align: 'right' })),
+    rows,
+  );
+  return [paint.bold('Worst drawdowns'), `  ${paint.faint(titles)}`, ...lines.map((line) => `  ${line}`)];
+}
+
+function trades({ trades: all, tradeCount, orderCounts }: Report, paint: Paint): string[] {
+  const { filled, cancelled, rejected, open } = orderCounts;
+  const orders = `  Orders: ${filled} filled, ${cancelled} cancelled, ${rejected} rejected, ${open} still waiting`;
+  if (all.length === 0) return [paint.bold('Trades'), '  none', orders];
+
+  const byProfit = [...all].sort((a, b) => b.pnl - a.pnl);
+  const chosen = [
+    ['best', byProfit[0]],
+    ['worst', byProfit.at(-1)],
+    ['last', all.at(-1)],
+  ] as const;
+  const rows = chosen.map(([name, trade]) => [
+    name,
+    trade!.size < 0 ? 'short' : 'long',
+    moment(trade!.entryTime),
+    trade!.open ? 'open' : moment(trade!.exitTime),
+    fixed(trade!.pnl, 2),
+    figure(trade!.returns, 'fraction'),
+  ]);
+  const columns = ['', 'Side', 'Entered', 'Left', 'P&L', 'Return'];
+  const [titles = '', ...lines] = table(
+    columns.map((title, i) => ({ title, align: i < 2 ? 'left' : 'right' })),
+    rows,
+  );
+  const shown = all.length < tradeCount ? ` (of the first ${fixed(all.length, 0)})` : '';
+  return [
+    `${paint.bold('Trades')}  ${fixed(tradeCount, 0)}${shown}`,
+    `  ${paint.faint(titles)}`,
+    ...lines.map((line) => `  ${line}`),
+    orders,
+  ];
+}
+
+function settings({ manifest }: Report, paint: Paint): string[] {
+  if (manifest === null) return [];
+  return [
+    paint.bold('Settings'),
+    ...settingsInWords(manifest.settings).map(([name, text]) => `  ${name.padEnd(labelWidth)}${text}`),
+  ];
+}
+
+function warnings({ warnings: said }: Report, paint: Paint): string[] {
+  if (said.length === 0) return [];
+  return [paint.yellow(paint.bold('Before you believe it')), ...said.map((text) => `  ${printable(text)}`)];
+}
+
+function hashes({ manifestHash, orderListHash }: Report, paint: Paint): string[] {
+  return [
+    `${paint.faint('Order list')}  ${orderListHash ?? '–'}`,
+    `${paint.faint('Manifest  ')}  ${manifestHash ?? '–'}`,
+  ];
+}

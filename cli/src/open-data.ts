@@ -1,0 +1,32 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Failure } from '@quarry/contracts';
+import { openDataset, type LocalDataset } from '@quarry/runner';
+import type { Config } from './config.js';
+
+/** Names that Quarry brings with it. */
+export const builtinDatasets = ['sp500', 'minutes'] as const;
+
+export function datasetsFolder({ home }: Config): string {
+  return join(home, 'datasets');
+}
+
+/** Opens a dataset by name, folder or file. An unknown name lists the known ones. */
+export async function openData(nameOrPath: string, config: Config): Promise<LocalDataset | Failure> {
+  const folder = datasetsFolder(config);
+  await mkdir(folder, { recursive: true });
+  const found = await openDataset(nameOrPath, folder);
+  if (!('code' in found) || found.code !== 'no-such-dataset') return found;
+  const names = await datasetNames(config);
+  return {
+    ...found,
+    message: `There is no dataset, folder or file "${nameOrPath}". Known datasets: ${names.join(', ')}. Or name a CSV or Parquet file.`,
+  };
+}
+
+/** The names a person can give to `--data`, sorted: those that Quarry brings and those ingested here. */
+export async function datasetNames(config: Config): Promise<string[]> {
+  const entries = await readdir(datasetsFolder(config), { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() && /^\w/.test(entry.name)).map(({ name }) => name);
+  return [...new Set([...builtinDatasets, ...folders])].sort();
+}

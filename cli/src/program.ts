@@ -1,0 +1,163 @@
+import { Command, type CommanderError } from 'commander';
+import { readConfig } from './config.js';
+import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
+import { columnFlag } from './flags/columns.js';
+import { paramFlag } from './flags/params.js';
+import type { BacktestFlags } from './backtest/backtest-options.js';
+import type { IngestFlags } from './data/data-commands.js';
+import { UsageError } from './usage-error.js';
+import { quarryVersion } from './version.js';
+
+/**
+ * Parses the command line and does what it says. Each command's code is loaded only when it runs, so `--help` is quick.
+ * @throws UsageError where the command line is wrong.
+ */
+export async function runProgram(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  const program = commands(signal, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!isCommanderError(error)) throw error;
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (error.code === 'commander.help') return exitCodes.wrongUsage;
+    throw new UsageError(sentence(error.message));
+  }
+  return code;
+}
+
+function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
+  const program = new Command('quarry')
+    .description(
+      'Backtests trading strategies on this machine: the strategy in a sandbox, the figures from an honest replay.',
+    )
+    .version(quarryVersion)
+    .addHelpText('after', exitCodesHelp);
+
+  program
+    .command('backtest')
+    .description('run a strategy over data and print its report')
+    .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)')
+    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
+    .option('--symbol <symbol>', 'which symbol, where the data have several')
+    .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
+    .option('--from <date>', 'first day or moment, like 2005-01-01')
+    .option('--to <date>', 'last day or moment, inclusive')
+    .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
+    .option('--cash <amount>', 'starting cash (default: 100000)')
+    .option('--commission <model>', '2bp, 0.1%, 0.002, 1.5/order, 0.005/unit,min=1 or none (default: none)')
+    .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
+    .option('--slippage <rate>', '1bp, 0.1% or none (default: none)')
+    .option('--fill <model>', 'next-open or this-close (default: next-open)')
+    .option('--leverage <factor>', 'buying power per unit of equity (default: 1)')
+    .option('--units <kind>', 'whole or fractional (default: fractional)')
+    .option('--exclusive', 'a new entry first closes the position and cancels what waits')
+    .option('--at-end <rule>', 'open trades at the end: mark or close-at-last-open (default: mark)')
+    .option('--profile <name>', 'how metrics are defined: v1, or btpy as backtesting.py does (default: v1)')
+    .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
+    .option('--seed <number>', "seed of the run's random numbers (default: 1)")
+    .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')
+    .option('--json', 'print the report as one JSON object; a failed run has "failure" in it')
+    .option('--timeout <time>', 'wall clock the strategy may take: 30s, 5m (default: 60s)')
+    .option('--memory <size>', 'memory the strategy may use: 512mb, 2gb (default: 512mb)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ quarry backtest strategies/sma-cross --data sp500
+  $ quarry backtest strategies/sma-cross --data sp500 --from 2005-01-01 --to 2019-12-31 \\
+      --param fast=20 --param slow=100 --commission 2bp --slippage 1bp --out report/
+  $ quarry backtest my-idea.ts --data prices.csv --json | jq .orderListHash
+${exitCodesHelp}`,
+    )
+    .action(async (strategy: string, flags: BacktestFlags) => {
+      const { backtest } = await import('./backtest/backtest-command.js');
+      end(await backtest(strategy, flags, readConfig(), signal));
+    });
+
+  program
+    .command('check')
+    .description('compile a strategy and list the parameters it declares')
+    .argument('<strategy>', 'a folder or a .ts file')
+    .option('--json', 'print one JSON object')
+    .action(async (strategy: string, flags: { json?: boolean }) => {
+      const { check } = await import('./check/check-command.js');
+      end(await check(strategy, flags.json === true, readConfig(), signal));
+    });
+
+  dataCommands(program.command('data').description('datasets on this machine'), signal, end);
+
+  program
+    .command('notebook')
+    .description('notebooks in the percent format: // %%, // %% [markdown]')
+    .command('run')
+    .description('run the cells of a notebook in order and print what each gives')
+    .argument('<file>', 'a .ts file')
+    .option('--json', 'print one JSON object')
+    .option('--timeout <time>', 'wall clock all cells together may take (default: 60s)')
+    .option('--memory <size>', 'memory the cells may use (default: 512mb)')
+    .action(async (file: string, flags: { json?: boolean; timeout?: string; memory?: string }) => {
+      const { runNotebookFile } = await import('./notebook/notebook-command.js');
+      end(await runNotebookFile(file, flags, readConfig(), signal));
+    });
+
+  return quiet(program);
+}
+
+function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+  data
+    .command('ingest')
+    .description('read a CSV, gz, zip or Parquet file into a dataset')
+    .argument('<file>')
+    .option('--name <name>', "the dataset's name (default: that of the file)")
+    .option('--symbol <symbol>', 'its symbol, where the file has no such column')
+    .option('--interval <length>', 'its bar length, where it cannot be told from the stamps')
+    .option('--timezone <zone>', 'zone of stamps that name none, like America/New_York')
+    .option('--stamp <meaning>', 'what a stamp means: open, close or session-date')
+    .option('--column <ours=theirs>', 'a header that is not known, like close=Last; repeat for more', columnFlag)
+    .option('--source <text>', 'where the data are from')
+    .option('--licence <text>', 'their licence')
+    .option('--json', 'print dataset.json')
+    .action(async (file: string, flags: IngestFlags) => {
+      const { ingest } = await import('./data/data-commands.js');
+      end(await ingest(file, flags, readConfig(), signal));
+    });
+  data
+    .command('show')
+    .description('what a dataset holds, and how clean it is')
+    .argument('<name|path>')
+    .option('--json', 'print dataset.json')
+    .action(async (name: string, flags: { json?: boolean }) => {
+      const { show } = await import('./data/data-commands.js');
+      end(await show(name, flags.json === true, readConfig()));
+    });
+  data
+    .command('list')
+    .description('the datasets that --data knows by name')
+    .option('--json', 'print one JSON array')
+    .action(async (flags: { json?: boolean }) => {
+      const { list } = await import('./data/data-commands.js');
+      end(await list(flags.json === true, readConfig()));
+    });
+}
+
+/** Errors of the command line are thrown, not printed; help still goes to stdout. */
+function quiet(command: Command): Command {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const below of command.commands) quiet(below);
+  return command;
+}
+
+function isCommanderError(error: unknown): error is CommanderError {
+  return (
+    error instanceof Error && 'exitCode' in error && String((error as CommanderError).code).startsWith('commander.')
+  );
+}
+
+/** `error: unknown option '--dat'` as a sentence of ours. */
+function sentence(message: string): string {
+  const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)?]$/.test(text) ? '' : '.'} Try quarry --help.`;
+}
