@@ -1,38 +1,59 @@
 import type { Drawdown } from '../metric.js';
 
 /** Called for each fall from a peak, with bar indices; `recovered` is -1 for the one still open at the end. */
-type OnDrawdown = (peak: number, trough: number, recovered: number, depth: number) => void;
+type OnDrawdown = (peakBar: number, trough: number, recovered: number, depth: number) => void;
 
 /**
  * Walks an equity curve once and tells every fall from a peak. A fall ends on the bar that reaches the peak again.
  * `start` is the account before the first bar, so that a loss on the first bar counts. Returns the sum of squared
  * drawdowns over all bars, for the ulcer index.
  */
-export function eachDrawdown(equity: Float64Array, start: number, tell: OnDrawdown): number {
+function eachDrawdown(equity: Float64Array, start: number, tell: OnDrawdown): number {
+  const bars = equity.length;
   let peak = start;
   let perPeak = 1 / start;
-  let peakAt = 0;
-  let low = start;
-  let lowAt = 0;
+  let peakBar = -1;
   let squares = 0;
-  for (let i = 0; i < equity.length; i++) {
+  for (let i = 0; i < bars; i++) {
     const value = equity[i]!;
     if (value < peak) {
-      if (value < low) {
-        low = value;
-        lowAt = i;
-      }
       const depth = 1 - value * perPeak;
       squares += depth * depth;
       continue;
     }
-    if (low < peak) tell(peakAt, lowAt, i, 1 - low / peak);
-    peak = low = value;
+    if (i > peakBar + 1) tellFall(equity, peak, peakBar, i, i, tell);
+    peak = value;
     perPeak = 1 / value;
-    peakAt = i;
+    peakBar = i;
   }
-  if (low < peak) tell(peakAt, lowAt, -1, 1 - low / peak);
+  if (bars > peakBar + 1) tellFall(equity, peak, peakBar, bars, -1, tell);
   return squares;
+}
+
+function tellFall(
+  equity: Float64Array,
+  peak: number,
+  peakBar: number,
+  end: number,
+  recovered: number,
+  tell: OnDrawdown,
+): void {
+  const trough = troughOf(equity, peakBar + 1, end);
+  tell(Math.max(0, peakBar), trough, recovered, 1 - equity[trough]! / peak);
+}
+
+/** The first bar of the lowest equity, sought from the end: there an account that sinks shows a new low seldom, not at each bar. */
+function troughOf(equity: Float64Array, from: number, to: number): number {
+  let trough = to - 1;
+  let low = equity[trough]!;
+  for (let i = to - 2; i >= from; i--) {
+    const value = equity[i]!;
+    if (value <= low) {
+      low = value;
+      trough = i;
+    }
+  }
+  return trough;
 }
 
 /** What a report says about falls from a peak. Depths are fractions > 0, durations µs; all 0 for a curve that never falls. */
@@ -62,8 +83,8 @@ export function summariseDrawdowns(equity: Float64Array, time: Float64Array, sta
   let depths = 0;
   let count = 0;
   const last = equity.length - 1;
-  const squares = eachDrawdown(equity, start, (peak, trough, recovered, depth) => {
-    const from = time[peak]!;
+  const squares = eachDrawdown(equity, start, (peakBar, trough, recovered, depth) => {
+    const from = time[peakBar]!;
     const lasted = time[recovered < 0 ? last : recovered]! - from;
     count++;
     depths += depth;
@@ -93,17 +114,17 @@ export function summariseDrawdowns(equity: Float64Array, time: Float64Array, sta
 
 /** Every fall from a peak, deepest first; at most `limit`. Starts from the first bar's equity. Times are those of the bars, µs UTC. */
 export function drawdownsOf(equity: Float64Array, time: Float64Array, limit = Infinity): Drawdown[] {
-  const found: { peak: number; trough: number; recovered: number; depth: number }[] = [];
+  const found: { peakBar: number; trough: number; recovered: number; depth: number }[] = [];
   if (equity.length === 0) return [];
-  eachDrawdown(equity, equity[0]!, (peak, trough, recovered, depth) => {
-    found.push({ peak, trough, recovered, depth });
+  eachDrawdown(equity, equity[0]!, (peakBar, trough, recovered, depth) => {
+    found.push({ peakBar, trough, recovered, depth });
   });
   return found
-    .sort((a, b) => b.depth - a.depth || a.peak - b.peak)
+    .sort((a, b) => b.depth - a.depth || a.peakBar - b.peakBar)
     .slice(0, limit)
-    .map(({ peak, trough, recovered, depth }) => ({
+    .map(({ peakBar, trough, recovered, depth }) => ({
       depth,
-      peakTime: time[peak]!,
+      peakTime: time[peakBar]!,
       troughTime: time[trough]!,
       recoveryTime: recovered < 0 ? null : time[recovered]!,
     }));

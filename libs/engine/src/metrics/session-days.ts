@@ -28,7 +28,7 @@ export interface DayCloses {
 
 /**
  * Where each day ends. Intraday bars belong to the local day in the dataset's zone on which they start; a daily or longer
- * bar carries its session's date as a label at 00:00 UTC. One comparison a bar: the zone is asked only where a day ends.
+ * bar carries its session's date as a label at 00:00 UTC. Jumps from one end of a day to the next.
  */
 export function dayCloses(bars: Bars): DayCloses {
   const { time, length } = bars;
@@ -37,9 +37,8 @@ export function dayCloses(bars: Bars): DayCloses {
   const days: number[] = [];
   let day = NaN;
   let until = -Infinity;
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < length; i = firstAtOrAfter(time, until, i + 1)) {
     const now = time[i]!;
-    if (now < until) continue;
     const local = zone ? localDay(zone, now) : { day: Math.floor(now / microsecondsPerDay), until: nextMidnight(now) };
     until = local.until;
     if (local.day === day) continue;
@@ -49,6 +48,23 @@ export function dayCloses(bars: Bars): DayCloses {
   }
   if (length > 0) found.push(length - 1);
   return { bars: found, days };
+}
+
+/** The first bar at or after an instant, from bar `from` on: doubling steps, then halving ones. */
+function firstAtOrAfter(time: Float64Array, instant: number, from: number): number {
+  let step = 1;
+  let low = from;
+  while (low + step < time.length && time[low + step]! < instant) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, time.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (time[middle]! < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function nextMidnight(time: number): number {
