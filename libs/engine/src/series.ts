@@ -4,6 +4,17 @@ export class Cursor {
   index = -1;
   /** False while `init` runs: there is no current bar yet, and reading one is a mistake in the strategy. */
   started = false;
+  /** What is computed bar by bar, in the order it was built. */
+  readonly #live: (() => void)[] = [];
+
+  moveTo(index: number): void {
+    this.index = index;
+    for (let i = 0; i < this.#live.length; i++) this.#live[i]!();
+  }
+
+  onMove(compute: () => void): void {
+    this.#live.push(compute);
+  }
 }
 
 /** Inside the engine only: the whole column, future included. Throws for a series that is computed bar by bar. */

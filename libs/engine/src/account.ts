@@ -1,0 +1,90 @@
+import type { Book } from './book.js';
+import type { Costs } from './costs.js';
+import { Lot } from './holding.js';
+import type { Venue } from './venue.js';
+
+/** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
+export class Account {
+  /** Starting cash, and all profits, losses and costs that are settled; an open position's are not in it. */
+  cash: number;
+  readonly leverage: number;
+  readonly #venues: readonly Venue[];
+  readonly #costs: Costs;
+  readonly #book: Book | null;
+
+  constructor(cash: number, leverage: number, venues: readonly Venue[], costs: Costs, book: Book | null) {
+    this.cash = cash;
+    this.leverage = leverage;
+    this.#venues = venues;
+    this.#costs = costs;
+    this.#book = book;
+  }
+
+  /** What the account is worth at the last known closes. */
+  get equity(): number {
+    let equity = this.cash;
+    for (const { holding, mark } of this.#venues) equity += holding.pnlAt(mark);
+    return equity;
+  }
+
+  /** What is held, at the last known closes, signed. */
+  get exposure(): number {
+    let value = 0;
+    for (const { holding, mark } of this.#venues) if (holding.units !== 0) value += holding.units * mark;
+    return value;
+  }
+
+  /** Equity that no position ties up as margin, at the last known closes. */
+  get free(): number {
+    let free = this.cash;
+    for (const { holding, mark } of this.#venues) {
+      if (holding.units !== 0) free += holding.pnlAt(mark) - Math.abs(holding.units * mark) / this.leverage;
+    }
+    return Math.max(0, free);
+  }
+
+  /**
+   * What would be free for an order on this side once it has closed the opposite position at `exitPrice`; what is held on
+   * the same side counts at `price`, other venues at their last known close.
+   */
+  freeFor(venue: Venue, side: number, price: number, exitPrice: number): number {
+    let free = this.cash;
+    for (const other of this.#venues) {
+      const { holding } = other;
+      if (holding.units === 0) continue;
+      if (other === venue && holding.side !== side) {
+        free += holding.pnlAt(exitPrice) - this.#costs.commission(Math.abs(holding.units), exitPrice);
+        continue;
+      }
+      const mark = other === venue ? price : other.mark;
+      free += holding.pnlAt(mark) - Math.abs(holding.units * mark) / this.leverage;
+    }
+    return Math.max(0, free);
+  }
+
+  /** Opens a lot. Its commission leaves the cash at once. */
+  open(venue: Venue, side: number, units: number, price: number, bar: number, tag: number): Lot {
+    const fee = this.#costs.commission(units, price);
+    this.cash -= fee;
+    const lot = new Lot(units, price, bar, fee, tag);
+    venue.holding.add(lot, side);
+    return lot;
+  }
+
+  /** Closes units of a lot at a price; `fee` is its part of the closing order's commission. */
+  closePart(venue: Venue, lot: Lot, units: number, price: number, bar: number, fee: number): void {
+    const { holding } = venue;
+    const size = holding.side * units;
+    const entryFee = units === lot.units ? lot.entryFee : lot.entryFee * (units / lot.units);
+    const gross = size * (price - lot.entryPrice);
+    this.cash += gross - fee;
+    this.#book?.traded(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee, false);
+    lot.entryFee -= entryFee;
+    holding.take(lot, units);
+  }
+
+  /** Ends a ruined account: what it owes beyond its money is written off. */
+  writeOff(): void {
+    this.cash = 0;
+  }
+}

@@ -1,0 +1,56 @@
+import { TapeError } from './tape-error.js';
+
+/** Reads what ByteWriter wrote, from bytes that nobody vouches for. Throws TapeError where they end too early. */
+export class ByteReader {
+  readonly #view: DataView;
+  #offset = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get left(): number {
+    return this.#view.byteLength - this.#offset;
+  }
+
+  byte(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+
+  uint32(): number {
+    return this.#view.getUint32(this.#take(4), true);
+  }
+
+  float64(): number {
+    return this.#view.getFloat64(this.#take(8), true);
+  }
+
+  count(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const group = this.byte();
+      value += (group & 0x7f) * 2 ** shift;
+      if (group < 0x80) {
+        if (value > 0x7fffffff) break;
+        return value;
+      }
+    }
+    throw new TapeError('A number on the tape is too large.');
+  }
+
+  text(longest: number): string {
+    const length = this.count();
+    if (length > longest)
+      throw new TapeError(`A text on the tape has ${length} characters; at most ${longest} are allowed.`);
+    let text = '';
+    for (let i = 0; i < length; i++) text += String.fromCharCode(this.byte() | (this.byte() << 8));
+    return text;
+  }
+
+  #take(size: number): number {
+    if (size > this.left) throw new TapeError('The tape ends in the middle.');
+    const offset = this.#offset;
+    this.#offset += size;
+    return offset;
+  }
+}

@@ -1,0 +1,246 @@
+import type { BarSeries } from './bar-series.js';
+import type { Bars } from './bars.js';
+import type { Broker } from './broker.js';
+import { Calendar, carriesSessionDates } from './calendar.js';
+import type { Account as BrokerAccount } from './account.js';
+import { orderFault } from './order-fault.js';
+import type { OrderTicket } from './order-ticket.js';
+import type { ParamSpecs, ParamsOf } from './params.js';
+import { type Plot, Plots } from './plots.js';
+import type { Cursor } from './series.js';
+import { longestTag, mostTags, TapeWriter } from './tape.js';
+import type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
+import type { Venue } from './venue.js';
+import type { WorkingOrder } from './working-order.js';
+
+/** The trader that `next` is given: checks what it is told, writes it on the tape, and hands it to the broker. */
+export class Desk<P extends ParamSpecs> implements Trader<P> {
+  readonly #broker: Broker;
+  readonly #tape = new TapeWriter();
+  readonly #plots = new Plots();
+  readonly #positions: readonly Position[];
+  readonly #calendar: Calendar;
+  readonly #bars: Bars;
+  readonly #cursor: Cursor;
+
+  readonly position: Position;
+  readonly account: Account;
+  readonly bars: BarSeries;
+  readonly series: readonly BarSeries[];
+  readonly params: ParamsOf<P>;
+  readonly random: () => number;
+
+  constructor(broker: Broker, series: readonly BarSeries[], params: ParamsOf<P>, random: () => number) {
+    const first = broker.venues[0]!;
+    this.#broker = broker;
+    this.#bars = first.bars;
+    this.#cursor = first.cursor;
+    this.#calendar = new Calendar(carriesSessionDates(first.bars) ? null : first.bars.zone);
+    this.#positions = broker.venues.map((venue) => new VenuePosition(venue));
+    this.position = this.#positions[0]!;
+    this.account = new AccountView(broker.account);
+    this.series = series;
+    this.bars = series[0]!;
+    this.params = params;
+    this.random = random;
+  }
+
+  readonly buy = (request?: OrderRequest): Order => this.#place('buy', 1, request);
+  readonly sell = (request?: OrderRequest): Order => this.#place('sell', -1, request);
+
+  readonly close = (request?: { readonly fraction?: number; readonly on?: BarSeries }): void => {
+    const series = this.#seriesOf('close', request?.on);
+    const share = numberOf('close', 'fraction', request?.fraction, 1);
+    if (!(share > 0 && share <= 1))
+      throw new RangeError(`close: fraction is ${share}; give a share above 0 and at most 1.`);
+    if (this.#broker.venues[series]!.holding.units === 0) return;
+    this.#tape.close(this.index, series, share);
+    this.#broker.close(series, share);
+  };
+
+  readonly cancelAll = (): void => {
+    if (this.#broker.venues.every((venue) => venue.waitingCount === 0)) return;
+    this.#tape.cancelAll(this.index);
+    this.#broker.cancelAll();
+  };
+
+  readonly positionOf = (bars: BarSeries): Position => this.#positions[this.#seriesOf('positionOf', bars)]!;
+
+  readonly plot = (name: string, value: number): void => {
+    this.#plots.add(name, this.index, value);
+  };
+
+  get index(): number {
+    return this.#cursor.index;
+  }
+
+  get time(): number {
+    return this.#bars.time[this.#cursor.index]!;
+  }
+
+  get date(): number {
+    return this.#calendar.date(this.time);
+  }
+
+  get minuteOfDay(): number {
+    return this.#calendar.minuteOfDay(this.time);
+  }
+
+  get weekday(): number {
+    return this.#calendar.weekday(this.time);
+  }
+
+  get isNewDay(): boolean {
+    const index = this.#cursor.index;
+    return index === 0 || this.date !== this.#calendar.date(this.#bars.time[index - 1]!);
+  }
+
+  /** What the strategy told the broker so far. */
+  get tape(): TapeWriter {
+    return this.#tape;
+  }
+
+  get plots(): readonly Plot[] {
+    return this.#plots.lines();
+  }
+
+  #place(name: 'buy' | 'sell', side: number, request: OrderRequest = everything): Order {
+    const units = numberOf(name, 'size', request.size, NaN);
+    const ticket: OrderTicket = {
+      series: this.#seriesOf(name, request.on),
+      side,
+      units,
+      share: numberOf(name, 'fraction', request.fraction, units === units ? NaN : 1),
+      limit: numberOf(name, 'limit', request.limit, NaN),
+      stop: numberOf(name, 'stop', request.stop, NaN),
+      stopLoss: numberOf(name, 'stopLoss', request.stopLoss, NaN),
+      takeProfit: numberOf(name, 'takeProfit', request.takeProfit, NaN),
+      tag: request.tag === undefined ? 0 : this.#tagOf(name, request.tag),
+    };
+    const fault = request === everything ? null : (orderFault(ticket) ?? this.#faultAtMarket(ticket));
+    if (fault) throw new RangeError(`${name}: ${fault}`);
+
+    const row = this.#tape.place(this.index, ticket);
+    return new PlacedOrder(this.#broker, this.#tape, this.#cursor, this.#broker.place(ticket), row);
+  }
+
+  /** A market order's stop loss and take profit lie on their sides of the current close. */
+  #faultAtMarket({ series, side, limit, stop, stopLoss, takeProfit }: OrderTicket): string | null {
+    if (limit === limit || stop === stop) return null;
+    const { mark } = this.#broker.venues[series]!;
+    const [above, below] = side > 0 ? (['takeProfit', 'stopLoss'] as const) : (['stopLoss', 'takeProfit'] as const);
+    const prices = { stopLoss, takeProfit };
+    if (prices[above] <= mark) return `${above} ${prices[above]} must be above the current close, ${mark}.`;
+    if (prices[below] >= mark) return `${below} ${prices[below]} must be below the current close, ${mark}.`;
+    return null;
+  }
+
+  #seriesOf(name: string, bars: BarSeries | undefined): number {
+    if (bars === undefined) return 0;
+    const series = this.series.indexOf(bars);
+    if (series < 0)
+      throw new TypeError(`${name}: what was given is not one of this run's series; take it from series.`);
+    return series;
+  }
+
+  #tagOf(name: string, tag: string): number {
+    if (typeof tag !== 'string' || tag.length > longestTag) {
+      throw new RangeError(`${name}: tag must be a text of at most ${longestTag} characters.`);
+    }
+    const index = this.#tape.tagIndex(tag);
+    if (index < 0) throw new RangeError(`${name}: a run keeps ${mostTags} different tags; "${tag}" would be one more.`);
+    return index;
+  }
+}
+
+const everything: OrderRequest = {};
+
+function numberOf(method: string, name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value === 'number' && value === value) return value;
+  throw new RangeError(`${method}: ${name} is ${String(value)}; give a number, or leave it out.`);
+}
+
+class PlacedOrder implements Order {
+  readonly #broker: Broker;
+  readonly #tape: TapeWriter;
+  readonly #cursor: Cursor;
+  readonly #order: WorkingOrder;
+  readonly #row: number;
+
+  constructor(broker: Broker, tape: TapeWriter, cursor: Cursor, order: WorkingOrder, row: number) {
+    this.#broker = broker;
+    this.#tape = tape;
+    this.#cursor = cursor;
+    this.#order = order;
+    this.#row = row;
+  }
+
+  get waiting(): boolean {
+    return this.#order.waiting;
+  }
+
+  cancel(): void {
+    if (!this.#order.waiting) return;
+    this.#tape.cancel(this.#cursor.index, this.#row);
+    this.#broker.cancel(this.#order);
+  }
+}
+
+class VenuePosition implements Position {
+  readonly #venue: Venue;
+
+  constructor(venue: Venue) {
+    this.#venue = venue;
+  }
+
+  get size(): number {
+    return this.#venue.holding.units;
+  }
+
+  get isLong(): boolean {
+    return this.#venue.holding.units > 0;
+  }
+
+  get isShort(): boolean {
+    return this.#venue.holding.units < 0;
+  }
+
+  get entryPrice(): number {
+    const { units, basis } = this.#venue.holding;
+    return units === 0 ? NaN : basis / units;
+  }
+
+  get entryBar(): number {
+    return this.#venue.holding.oldest?.entryBar ?? -1;
+  }
+
+  get pnl(): number {
+    return this.#venue.holding.pnlAt(this.#venue.mark);
+  }
+
+  get returns(): number {
+    const { units, basis } = this.#venue.holding;
+    return units === 0 ? 0 : this.pnl / Math.abs(basis);
+  }
+}
+
+class AccountView implements Account {
+  readonly #account: BrokerAccount;
+
+  constructor(account: BrokerAccount) {
+    this.#account = account;
+  }
+
+  get equity(): number {
+    return this.#account.equity;
+  }
+
+  get cash(): number {
+    return this.#account.cash;
+  }
+
+  get free(): number {
+    return this.#account.free;
+  }
+}

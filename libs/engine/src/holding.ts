@@ -1,0 +1,72 @@
+import type { WorkingOrder } from './working-order.js';
+
+/** A part of a position that one fill opened. It is closed first in, first out, or by its own stop loss or take profit. */
+export class Lot {
+  /** Units, above 0; the holding says which way. */
+  units: number;
+  readonly entryPrice: number;
+  readonly entryBar: number;
+  /** Commission of the entry that the units still held have paid. */
+  entryFee: number;
+  readonly tag: number;
+  stopLoss: WorkingOrder | null = null;
+  takeProfit: WorkingOrder | null = null;
+  previous: Lot | null = null;
+  next: Lot | null = null;
+
+  constructor(units: number, entryPrice: number, entryBar: number, entryFee: number, tag: number) {
+    this.units = units;
+    this.entryPrice = entryPrice;
+    this.entryBar = entryBar;
+    this.entryFee = entryFee;
+    this.tag = tag;
+  }
+}
+
+/** What the account holds of one series: lots of one direction, oldest first. */
+export class Holding {
+  /** Units, negative for a short. */
+  units = 0;
+  /** What they cost: units times entry price, summed over the lots. */
+  basis = 0;
+  oldest: Lot | null = null;
+  #newest: Lot | null = null;
+
+  /** 1 long, -1 short, 0 flat. */
+  get side(): number {
+    return Math.sign(this.units);
+  }
+
+  /** Profit or loss at a price, costs aside. */
+  pnlAt(price: number): number {
+    return this.units === 0 ? 0 : this.units * price - this.basis;
+  }
+
+  add(lot: Lot, side: number): void {
+    lot.previous = this.#newest;
+    if (this.#newest) this.#newest.next = lot;
+    else this.oldest = lot;
+    this.#newest = lot;
+    this.units += side * lot.units;
+    this.basis += side * lot.units * lot.entryPrice;
+  }
+
+  /** Takes units out of a lot, and the lot out of the holding when none are left. */
+  take(lot: Lot, units: number): void {
+    const side = this.side;
+    if (units < lot.units) {
+      lot.units -= units;
+      this.units -= side * units;
+      this.basis -= side * units * lot.entryPrice;
+      return;
+    }
+    if (lot.previous) lot.previous.next = lot.next;
+    else this.oldest = lot.next;
+    if (lot.next) lot.next.previous = lot.previous;
+    else this.#newest = lot.previous;
+    // Nothing held is exactly nothing: no rounding survives a flat position.
+    this.units = this.oldest ? this.units - side * lot.units : 0;
+    this.basis = this.oldest ? this.basis - side * lot.units * lot.entryPrice : 0;
+    lot.units = 0;
+  }
+}
