@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CheckReport } from './check.js';
 import { DatasetInfo, Hash } from './dataset.js';
 import { StrategySource } from './source.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure, Diagnostic } from './failure.js';
 import { ParamSpecs } from './params.js';
 

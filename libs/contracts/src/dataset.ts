@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the vendor's time stamp meant: the start of the bar, its end, or a session's date. */
 export const Stamp = z.enum(['open', 'close', 'session-date']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a run failed. A closed list: tables over it are checked by the compiler. */
 export const failureCodes = [

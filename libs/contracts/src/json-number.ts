@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A float64 in JSON: NaN and the infinities, which JSON lacks, are written as strings. */
 export const JsonNumber = z.union([z.number(), z.literal(['NaN', 'Infinity', '-Infinity'])]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Hash, Interval } from './dataset.js';
 import { ParamValues } from './params.js';
 import { BacktestSettings, MetricProfile } from './settings.js';

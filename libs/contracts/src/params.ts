@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParamSpec as EngineParamSpec } from '@quarry/engine';
 
 const described = { description: z.string() };

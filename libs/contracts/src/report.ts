@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Hash } from './dataset.js';
 import { Failure } from './failure.js';
 import { JsonNumber } from './json-number.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BacktestSettings as EngineSettings } from '@quarry/engine/host';
 
 const rate = z.number().min(0).max(1);

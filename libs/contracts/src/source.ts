@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A path inside a strategy: relative, forward slashes, no `..`. */
 export const SourcePath = z

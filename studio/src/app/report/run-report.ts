@@ -1,0 +1,57 @@
+import { Component, computed, input, linkedSignal, output, signal } from '@angular/core';
+import { MatTabLink, MatTabNav, MatTabNavPanel } from '@angular/material/tabs';
+import type { BarWindow, LogLine, Report, ReportTrade, SourcePosition } from '@quarry/contracts';
+import { DrawdownTable } from './drawdown-table';
+import { EquityPanel } from './equity-panel';
+import { LogPanel } from './log-panel';
+import { MetricCards } from './metric-cards';
+import { MetricTable } from './metric-table';
+import { PriceChart } from './price-chart';
+import type { CandleSource } from './price-chart';
+import { TradeTable } from './trade-table';
+
+const tabs = ['Overview', 'Price', 'Trades', 'Metrics', 'Drawdowns', 'Log'] as const;
+type Tab = (typeof tabs)[number];
+
+/** A finished run's report: headline and equity first, the rest behind tabs. */
+@Component({
+  selector: 'q-run-report',
+  imports: [
+    DrawdownTable,
+    EquityPanel,
+    LogPanel,
+    MatTabLink,
+    MatTabNav,
+    MatTabNavPanel,
+    MetricCards,
+    MetricTable,
+    PriceChart,
+    TradeTable,
+  ],
+  templateUrl: './run-report.html',
+  styleUrl: './run-report.scss',
+})
+export class RunReport {
+  readonly report = input.required<Report>();
+  readonly log = input.required<readonly LogLine[]>();
+  /** The run's bars; null while the index loads or where there are none. */
+  readonly candles = input.required<CandleSource | null>();
+  readonly jump = output<SourcePosition>();
+
+  protected readonly tabs = tabs;
+  protected readonly tab = signal<Tab>('Overview');
+  protected readonly focus = linkedSignal<Report, BarWindow | null>({
+    source: () => this.report(),
+    computation: () => null,
+  });
+  protected readonly counts = computed<Partial<Record<Tab, number>>>(() => ({
+    Trades: this.report().tradeCount,
+    Drawdowns: Math.min(this.report().drawdowns.length, 10),
+    Log: this.log().length,
+  }));
+
+  protected showTrade({ entryBar, exitBar }: ReportTrade): void {
+    this.focus.set({ from: entryBar, to: exitBar });
+    this.tab.set('Price');
+  }
+}

@@ -1,0 +1,76 @@
+import { BacktestSettings } from '@quarry/contracts';
+import type { BacktestOptions, ParamSpecs, ParamValues } from '@quarry/contracts';
+import type { RunOrder } from '../api/quarry-api';
+
+/** What the run panel holds: everything a person chooses beside the code. */
+export interface RunChoices {
+  readonly datasetId: string | null;
+  readonly symbol: string | null;
+  readonly interval: string | null;
+  /** ISO dates; empty for the whole series. */
+  readonly from: string;
+  readonly to: string;
+  readonly params: ParamValues;
+  readonly settings: BacktestSettings;
+  readonly benchmark: BacktestOptions['benchmark'];
+  readonly profile: BacktestOptions['profile'];
+}
+
+export function freshChoices(): RunChoices {
+  return {
+    datasetId: null,
+    symbol: null,
+    interval: null,
+    from: '',
+    to: '',
+    params: {},
+    settings: BacktestSettings.parse({}),
+    benchmark: 'buy-and-hold',
+    profile: 'v1',
+  };
+}
+
+/** Values for exactly the declared parameters: those given where they fit the declaration, else the defaults. */
+export function fittingParams(specs: ParamSpecs, given: ParamValues): ParamValues {
+  const fits = (name: string) => typeof given[name] === typeof specs[name]?.default;
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, fits(name) ? (given[name] ?? spec.default) : spec.default]),
+  );
+}
+
+/** The request that these choices stand for. */
+export function runOrder(strategyVersion: string, datasetId: string, specs: ParamSpecs, choices: RunChoices): RunOrder {
+  const { symbol, interval, from, to, settings, benchmark, profile } = choices;
+  return {
+    kind: 'backtest',
+    strategyVersion,
+    datasetId,
+    options: {
+      ...(symbol ? { symbol } : {}),
+      ...(interval ? { interval } : {}),
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
+      params: fittingParams(specs, choices.params),
+      settings,
+      benchmark,
+      profile,
+    },
+  };
+}
+
+const key = (strategyId: string) => `quarry.choices.${strategyId}`;
+
+/** The choices last made for a strategy in this browser; what no longer fits falls back to the default. */
+export function recallChoices(strategyId: string): RunChoices {
+  const fresh = freshChoices();
+  try {
+    const kept = JSON.parse(localStorage.getItem(key(strategyId)) ?? '{}') as Partial<RunChoices>;
+    return { ...fresh, ...kept, settings: BacktestSettings.parse(kept.settings ?? {}) };
+  } catch {
+    return fresh;
+  }
+}
+
+export function keepChoices(strategyId: string, choices: RunChoices): void {
+  localStorage.setItem(key(strategyId), JSON.stringify(choices));
+}

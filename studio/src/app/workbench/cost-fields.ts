@@ -1,0 +1,70 @@
+import { Component, computed, input, output } from '@angular/core';
+import { MatFormField } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatOption, MatSelect } from '@angular/material/select';
+import type { BacktestSettings } from '@quarry/contracts';
+
+type Commission = BacktestSettings['commission'];
+
+const commissions = {
+  none: { kind: 'none' },
+  fraction: { kind: 'fraction', rate: 0.0002 },
+  'per-unit': { kind: 'per-unit', amount: 0.005, minimum: 1 },
+  'per-order': { kind: 'per-order', amount: 1 },
+} satisfies Record<Commission['kind'], Commission>;
+
+const perBasisPoint = 1e-4;
+
+/** Commission, spread and slippage. Rates are typed in basis points of traded value; inside they are fractions. */
+@Component({
+  selector: 'q-cost-fields',
+  imports: [MatFormField, MatInput, MatOption, MatSelect],
+  templateUrl: './cost-fields.html',
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      gap: 12px;
+    }
+  `,
+})
+export class CostFields {
+  readonly settings = input.required<BacktestSettings>();
+  readonly changed = output<BacktestSettings>();
+
+  protected readonly commission = computed(() => this.settings().commission);
+  protected readonly spread = computed(() => points(this.settings().spread));
+  protected readonly slippage = computed(() => points(this.settings().slippage));
+  protected readonly commissionRate = computed(() => points(this.commission()));
+
+  protected chooseCommission(kind: Commission['kind']): void {
+    this.change({ commission: commissions[kind] });
+  }
+
+  protected setCommission(commission: Commission): void {
+    this.change({ commission });
+  }
+
+  protected setRate(name: 'commission' | 'spread' | 'slippage', basisPoints: number): void {
+    const rate = fraction(basisPoints);
+    this.change({ [name]: rate > 0 || name === 'commission' ? { kind: 'fraction', rate } : { kind: 'none' } });
+  }
+
+  protected amount(value: number): number {
+    return Math.max(0, value || 0);
+  }
+
+  private change(change: Partial<BacktestSettings>): void {
+    this.changed.emit({ ...this.settings(), ...change });
+  }
+}
+
+/** 0.0002 -> 2, without the dust of binary fractions. */
+function points(model: Commission | BacktestSettings['spread']): number {
+  return 'rate' in model ? Number((model.rate / perBasisPoint).toPrecision(12)) : 0;
+}
+
+/** 2 -> 0.0002, the very number that the text `2bp` stands for. */
+function fraction(basisPoints: number): number {
+  return Math.min(1, Math.max(0, Number(((basisPoints || 0) * perBasisPoint).toPrecision(12))));
+}

@@ -1,0 +1,74 @@
+import { Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormField } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatOption, MatSelect } from '@angular/material/select';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
+import { moment } from '@quarry/contracts';
+import type { BacktestSettings, Dataset, ParamSpecs } from '@quarry/contracts';
+import type { RunChoices } from '../store/run-choices';
+import { Icon } from '../ui/icon';
+import { CostFields } from './cost-fields';
+import { ParamFields } from './param-fields';
+
+/** Everything that is chosen beside the code, and the buttons that start, end and repeat a run. */
+@Component({
+  selector: 'q-run-panel',
+  imports: [CostFields, Icon, MatButton, MatFormField, MatInput, MatOption, MatSelect, MatSlideToggle, ParamFields],
+  templateUrl: './run-panel.html',
+  styleUrl: './run-panel.scss',
+})
+export class RunPanel {
+  readonly choices = input.required<RunChoices>();
+  readonly datasets = input.required<readonly Dataset[] | null>();
+  /** Parameters that the version declares; null while its check run has not ended. */
+  readonly specs = input.required<ParamSpecs | null>();
+  readonly live = input.required<boolean>();
+  readonly starting = input.required<boolean>();
+  readonly repeatable = input.required<boolean>();
+  readonly changed = output<RunChoices>();
+  readonly run = output();
+  readonly cancel = output();
+  readonly again = output();
+  readonly upload = output();
+
+  protected readonly dataset = computed(
+    () => this.datasets()?.find(({ id }) => id === this.choices().datasetId) ?? null,
+  );
+  protected readonly series = computed(() => this.dataset()?.info?.series ?? []);
+  protected readonly symbols = computed(() => [...new Set(this.series().map(({ symbol }) => symbol))]);
+  protected readonly chosen = computed(() => {
+    const { symbol } = this.choices();
+    return this.series().find((one) => one.symbol === symbol) ?? this.series()[0] ?? null;
+  });
+  protected readonly extent = computed(() => {
+    const series = this.chosen();
+    return series && `${day(series.from)} to ${day(series.to)}, ${series.rows.toLocaleString('en-US')} bars`;
+  });
+  protected readonly first = computed(() => day(this.chosen()?.from ?? NaN));
+  protected readonly last = computed(() => day(this.chosen()?.to ?? NaN));
+
+  protected change(change: Partial<RunChoices>): void {
+    this.changed.emit({ ...this.choices(), ...change });
+  }
+
+  protected set(change: Partial<BacktestSettings>): void {
+    this.change({ settings: { ...this.choices().settings, ...change } });
+  }
+
+  protected setCash(cash: number): void {
+    if (cash > 0) this.set({ cash });
+  }
+
+  protected setSeed(seed: number): void {
+    if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) this.set({ seed });
+  }
+
+  protected setLeverage(leverage: number): void {
+    if (leverage >= 1) this.set({ leverage });
+  }
+}
+
+function day(microseconds: number): string {
+  return moment(microseconds).slice(0, 10);
+}

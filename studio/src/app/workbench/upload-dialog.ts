@@ -1,0 +1,97 @@
+import { Component, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import {
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import { MatFormField } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import { MatOption, MatSelect } from '@angular/material/select';
+import type { Dataset, Failure, IngestOptions } from '@quarry/contracts';
+import { sentence } from '../api/request';
+import { FailureCard } from '../report/failure-card';
+import { DatasetShelf } from '../store/dataset-shelf';
+import { Icon } from '../ui/icon';
+import { QualityReport } from './quality-report';
+
+type Stamp = NonNullable<IngestOptions['stamp']>;
+
+/** Uploads a file of bars, follows its reading, and shows what was found; closes with the dataset to use it. */
+@Component({
+  selector: 'q-upload-dialog',
+  imports: [
+    FailureCard,
+    Icon,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatFormField,
+    MatInput,
+    MatOption,
+    MatProgressBar,
+    MatSelect,
+    QualityReport,
+  ],
+  templateUrl: './upload-dialog.html',
+  styleUrl: './upload-dialog.scss',
+})
+export class UploadDialog {
+  private readonly shelf = inject(DatasetShelf);
+  private readonly dialog = inject<MatDialogRef<UploadDialog, Dataset>>(MatDialogRef);
+
+  protected readonly file = signal<File | null>(null);
+  protected readonly name = signal('');
+  protected readonly stamp = signal<Stamp | 'auto'>('auto');
+  protected readonly progress = signal<{ readonly phase: string; readonly done: number } | null>(null);
+  protected readonly dataset = signal<Dataset | null>(null);
+  protected readonly refused = signal<Failure | null>(null);
+  protected readonly problem = signal('');
+
+  protected choose(files: FileList | null): void {
+    const file = files?.[0];
+    if (!file) return;
+    this.file.set(file);
+    this.name.set(file.name.replace(/(\.(csv|tsv|txt|parquet|gz|zip))+$/i, ''));
+  }
+
+  protected async upload(event: Event, symbol: string, timezone: string): Promise<void> {
+    event.preventDefault();
+    const file = this.file();
+    if (!file || !this.name()) return this.problem.set('Choose a file and give the dataset a name.');
+
+    this.problem.set('');
+    this.refused.set(null);
+    this.progress.set({ phase: 'uploading', done: 0 });
+    try {
+      const options = this.options(symbol, timezone);
+      const end = await this.shelf.upload(file, options, (phase, done) => this.progress.set({ phase, done }));
+      if ('dataset' in end) this.dataset.set(end.dataset);
+      else if (end.refused) this.refused.set(end.refused);
+      else this.problem.set('The file was not read: its run was cancelled.');
+    } catch (error) {
+      this.problem.set(sentence(error));
+    } finally {
+      this.progress.set(null);
+    }
+  }
+
+  protected use(): void {
+    this.dialog.close(this.dataset() ?? undefined);
+  }
+
+  private options(symbol: string, timezone: string): IngestOptions {
+    const stamp = this.stamp();
+    return {
+      name: this.name(),
+      ...(symbol ? { symbol } : {}),
+      ...(timezone ? { timezone } : {}),
+      ...(stamp === 'auto' ? {} : { stamp }),
+    };
+  }
+}

@@ -1,0 +1,246 @@
+import { Component, computed, effect, inject, input, resource, signal, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import { Router } from '@angular/router';
+import type { CheckReport, Dataset, Failure, Run, SourcePosition, Strategy } from '@quarry/contracts';
+import { QuarryApi } from '../api/quarry-api';
+import { sentence } from '../api/request';
+import { Downloads } from '../report/downloads';
+import { FailureCard } from '../report/failure-card';
+import { LogPanel } from '../report/log-panel';
+import { RunReport } from '../report/run-report';
+import { ChartFile } from '../store/chart-file';
+import { DatasetShelf } from '../store/dataset-shelf';
+import { freshChoices, keepChoices, recallChoices, runOrder } from '../store/run-choices';
+import type { RunChoices } from '../store/run-choices';
+import { RunDesk } from '../store/run-desk';
+import { SessionStore } from '../store/session-store';
+import { StrategyDesk } from '../store/strategy-desk';
+import { CodeEditor } from '../ui/code-editor';
+import { Icon } from '../ui/icon';
+import { LayoutChoice } from './layout-choice';
+import type { Layout } from './layout-choice';
+import { logNotes } from './log-notes';
+import { NewStrategyDialog } from './new-strategy-dialog';
+import { RunHistory } from './run-history';
+import { RunPanel } from './run-panel';
+import { RunStatus } from './run-status';
+import { StrategyList } from './strategy-list';
+import { UploadDialog } from './upload-dialog';
+
+/** The page: strategies and their runs on the left, code and report in the middle, the next run on the right. */
+@Component({
+  selector: 'q-workbench',
+  imports: [
+    CodeEditor,
+    Downloads,
+    FailureCard,
+    Icon,
+    LayoutChoice,
+    LogPanel,
+    MatButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    RunHistory,
+    RunPanel,
+    RunReport,
+    RunStatus,
+    StrategyList,
+  ],
+  host: { '(document:keydown)': 'shortcut($event)' },
+  templateUrl: './workbench.html',
+  styleUrl: './workbench.scss',
+})
+export class Workbench {
+  /** Strategy and run in the address, so that a reload shows the same. */
+  readonly id = input<string>();
+  readonly run = input<string>();
+
+  protected readonly session = inject(SessionStore);
+  protected readonly desk = inject(StrategyDesk);
+  protected readonly runs = inject(RunDesk);
+  protected readonly shelf = inject(DatasetShelf);
+  private readonly api = inject(QuarryApi);
+  private readonly router = inject(Router);
+  private readonly dialogs = inject(MatDialog);
+  private readonly snacks = inject(MatSnackBar);
+
+  protected readonly choices = signal<RunChoices>(freshChoices());
+  protected readonly layout = signal<Layout>('split');
+  protected readonly place = signal<SourcePosition | null>(null);
+  protected readonly starting = signal(false);
+  protected readonly pickedFile = signal<string | null>(null);
+
+  protected readonly paths = computed(() => Object.keys(this.desk.shownFiles()).toSorted());
+  protected readonly file = computed(() => {
+    const picked = this.pickedFile();
+    return picked && this.paths().includes(picked) ? picked : (this.desk.shown()?.source.entry ?? '');
+  });
+  protected readonly document = computed(() => `${this.desk.strategyId()}/${this.desk.viewed()?.hash ?? 'edited'}`);
+  private readonly asSaved = computed(() => this.desk.viewed() !== null || !this.desk.dirty());
+  /** The check run speaks of saved code; squiggles and notes would point astray in edited code. */
+  protected readonly diagnostics = computed(() =>
+    this.asSaved() ? (this.desk.shown()?.check?.diagnostics ?? []) : [],
+  );
+  protected readonly notes = computed(() => {
+    const ran = this.runs.run()?.strategyVersion;
+    return this.asSaved() && ran && ran === this.desk.shown()?.hash ? logNotes(this.runs.log()) : [];
+  });
+  protected readonly specs = computed(() => {
+    const checked = this.desk.versions().find(({ check }) => check !== null && check.failure === null);
+    return checked?.check?.params ?? null;
+  });
+  protected readonly checkState = computed(() => checkState(this.desk.shown()?.check, this.desk.shown() !== null));
+  protected readonly ranVersion = computed(() => {
+    const hash = this.runs.run()?.strategyVersion;
+    return this.desk.versions().find((version) => version.hash === hash)?.number ?? null;
+  });
+  protected readonly candles = resource({
+    params: () => (this.runs.report()?.bars ? this.runs.run()?.id : undefined),
+    loader: async ({ params }) => new ChartFile(params, await this.api.chartIndex(params)),
+  });
+
+  constructor() {
+    void this.try(() => Promise.all([this.desk.load(), this.shelf.load()]));
+    effect(() => {
+      const id = this.id() ?? this.desk.strategies()?.[0]?.id;
+      if (id) untracked(() => void this.open(id));
+    });
+    effect(() => {
+      const first = this.shelf.datasets()?.find(({ info }) => info !== null);
+      const known = this.shelf.datasets()?.some(({ id }) => id === this.choices().datasetId);
+      if (first && !known) untracked(() => this.choose({ ...this.choices(), datasetId: first.id }));
+    });
+  }
+
+  protected choose(choices: RunChoices): void {
+    this.choices.set(choices);
+    const id = this.desk.strategyId();
+    if (id) keepChoices(id, choices);
+  }
+
+  protected async save(): Promise<void> {
+    await this.try(async () => {
+      const version = await this.desk.save();
+      if (version) await this.desk.awaitCheck(version);
+    });
+  }
+
+  /** Saves what is edited, waits for its check, and runs it; a version that does not compile is refused with the reason. */
+  protected async start(): Promise<void> {
+    const { datasetId } = this.choices();
+    if (this.starting() || this.runs.live() || !datasetId) return;
+    this.starting.set(true);
+    await this.try(async () => {
+      if (!this.desk.viewed()) await this.desk.save();
+      const shown = this.desk.shown();
+      if (!shown) return;
+      const { hash, check } = await this.desk.awaitCheck(shown);
+      const refused = check && refusal(check);
+      if (refused) this.runs.refuse(refused);
+      else await this.runs.start(runOrder(hash, datasetId, check?.params ?? {}, this.choices()));
+      this.showRun(this.runs.run());
+    });
+    this.starting.set(false);
+  }
+
+  protected async again(): Promise<void> {
+    await this.try(() => this.runs.again());
+    this.showRun(this.runs.run());
+  }
+
+  protected cancel(): void {
+    void this.try(() => this.runs.cancel());
+  }
+
+  protected async pick(run: Run): Promise<void> {
+    await this.try(() => this.runs.show(run.id));
+    this.showRun(run);
+  }
+
+  protected openCodeOf(run: Run): void {
+    this.desk.view(run.strategyVersion);
+    if (this.layout() === 'report') this.layout.set('split');
+  }
+
+  protected jump(place: SourcePosition): void {
+    const ran = this.runs.run()?.strategyVersion;
+    if (!this.runs.refused() && ran) this.desk.view(ran);
+    if (this.layout() === 'report') this.layout.set('split');
+    this.pickedFile.set(place.file);
+    this.place.set({ ...place });
+  }
+
+  protected create(): void {
+    const dialog = this.dialogs.open<NewStrategyDialog, never, Strategy>(NewStrategyDialog, { width: '420px' });
+    dialog.afterClosed().subscribe((strategy) => {
+      if (strategy) void this.router.navigate(['/strategies', strategy.id]);
+    });
+  }
+
+  protected upload(): void {
+    const dialog = this.dialogs.open<UploadDialog, never, Dataset>(UploadDialog);
+    dialog.afterClosed().subscribe((dataset) => {
+      if (!dataset) return;
+      this.choose({ ...this.choices(), datasetId: dataset.id, symbol: null, interval: null, from: '', to: '' });
+    });
+  }
+
+  protected async signOut(): Promise<void> {
+    await this.try(() => this.session.signOut());
+    await this.router.navigateByUrl('/sign-in');
+  }
+
+  protected shortcut(event: KeyboardEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    if (event.key === 's') void this.save();
+    else if (event.key === 'Enter') void this.start();
+    else return;
+    event.preventDefault();
+  }
+
+  private async open(id: string): Promise<void> {
+    if (this.desk.strategyId() === id) return;
+    this.runs.clear();
+    this.choices.set({ ...recallChoices(id), datasetId: recallChoices(id).datasetId ?? this.choices().datasetId });
+    const run = this.run();
+    await this.try(() =>
+      Promise.all([this.desk.open(id), this.runs.loadHistory(id), run ? this.runs.show(run) : null]),
+    );
+  }
+
+  private showRun(run: Run | null): void {
+    if (this.layout() === 'code') this.layout.set('split');
+    const queryParams = { run: run?.id };
+    void this.router.navigate(['/strategies', this.desk.strategyId()], { queryParams, replaceUrl: true });
+  }
+
+  private async try(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.snacks.open(sentence(error), 'Dismiss', { duration: 10_000 });
+    }
+  }
+}
+
+/** Why a version cannot run: the check's own failure, or its errors as one. */
+function refusal({ failure, diagnostics }: CheckReport): Failure | null {
+  if (failure) return failure;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return null;
+  const message = errors.length === 1 ? 'One error was found.' : `${errors.length} errors were found.`;
+  return { code: 'does-not-compile', message, position: first, diagnostics: errors };
+}
+
+function checkState(check: CheckReport | null | undefined, open: boolean) {
+  if (!open) return null;
+  if (!check) return { tone: 'muted', text: 'checking…' };
+  const errors = check.diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) return { tone: 'loss', text: errors === 1 ? '1 error' : `${errors} errors` };
+  return check.failure ? { tone: 'loss', text: 'check failed' } : { tone: 'gain', text: 'checked' };
+}
