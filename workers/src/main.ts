@@ -1,1 +1,40 @@
-export {};
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { openArtifactStore } from '@quarry/platform/artifacts';
+import { readWorkerConfig } from '@quarry/platform/config';
+import { Database } from '@quarry/platform/database';
+import { openRunQueue } from '@quarry/platform/queue';
+import { createRunner } from '@quarry/runner';
+import { pino } from 'pino';
+import { startWorker } from './worker.js';
+
+const config = readWorkerConfig();
+const log = pino({ level: config.logLevel, base: { process: 'worker', pid: process.pid } });
+const runner = await createRunner({
+  directory: join(config.home, 'runner'),
+  limits: config.limits,
+  wallMin: config.wallMin,
+});
+const database = await Database.connect(config.databaseUrl, {
+  applicationName: 'quarry-worker',
+  poolSize: config.lanes + 4,
+});
+const queue = openRunQueue(config.queue, (error) => {
+  log.warn({ err: error }, 'the queue is in trouble');
+});
+const artifacts = openArtifactStore(config.artifacts);
+
+const app = await startWorker(
+  { database, queue, artifacts, runner, log },
+  {
+    lanes: config.lanes,
+    leaseMs: config.leaseMs,
+    worker: `${hostname()}:${process.pid}`,
+    directory: join(config.home, 'attempts'),
+    datasets: join(config.home, 'datasets'),
+    drainMs: 10_000,
+  },
+);
+app.enableShutdownHooks();
+await app.listen(config.port, config.host);
+log.info({ url: await app.getUrl(), lanes: config.lanes, wall: runner.wall, why: runner.wallDetail }, 'taking slices');

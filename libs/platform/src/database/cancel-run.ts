@@ -17,6 +17,7 @@ export async function cancelRun(scope: TeamScope, runId: string): Promise<RunSta
     [runId],
   );
   await scope.rows(`UPDATE run SET state = 'cancelled', finished_at = now() WHERE id = $1`, [runId]);
+  await scope.rows(`SELECT pg_notify('quarry_cancel', $1)`, [runId]);
   await appendRunEvent(scope, runId, {
     type: 'state',
     state: 'cancelled',

@@ -11,7 +11,7 @@ export type { Listener } from './listen.js';
 export { migrate } from './migrate.js';
 export { hashPassword, verifyPassword } from './password.js';
 export { queueRun } from './queue-run.js';
-export { handBack } from './recover-slice.js';
+export { handBack, letGo } from './recover-slice.js';
 export { roleUrl, type RolePasswords } from './roles.js';
 export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.js';
 export { hasEnded } from './run-state.js';

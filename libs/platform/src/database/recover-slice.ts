@@ -47,6 +47,13 @@ export function handBack(database: Database, claim: Claim): Promise<void> {
   return underClaim(database, claim, (scope) => queueAgain(scope, claim.runId, claim.sliceId));
 }
 
+/** Lets go of a slice after a fault of ours: its lease ends now, and whoever finds it recovers it, which counts. */
+export function letGo(database: Database, claim: Claim): Promise<void> {
+  return underClaim(database, claim, async (scope) => {
+    await scope.rows(`UPDATE slice SET lease_until = now() - interval '1 millisecond' WHERE id = $1`, [claim.sliceId]);
+  });
+}
+
 /** Sends a slice that has waited too long to the queue once more: the queue may have lost it. */
 export async function dispatchAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
   await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);

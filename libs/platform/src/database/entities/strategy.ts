@@ -6,6 +6,8 @@ export class StrategyEntity {
   @PrimaryColumn('uuid', { generated: 'uuid' }) id!: string;
   @Column('uuid') teamId!: string;
   @Column('text') name!: string;
+  /** The version saved last, which is not the one with the highest number where an earlier text was saved again. */
+  @Column('text') latestVersion!: string;
   @Column({ type: 'timestamptz', insert: false }) createdAt!: Date;
   @Column({ type: 'timestamptz', insert: false }) updatedAt!: Date;
 }

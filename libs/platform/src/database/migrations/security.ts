@@ -21,7 +21,7 @@ const grants: Record<'quarry_app' | 'quarry_worker', Record<TeamTable, string | 
   quarry_app: {
     membership: 'SELECT',
     session: 'SELECT, INSERT, DELETE',
-    strategy: 'SELECT, INSERT, UPDATE (name, updated_at)',
+    strategy: 'SELECT, INSERT, UPDATE (name, latest_version, updated_at)',
     strategy_version: 'SELECT, INSERT',
     dataset: 'SELECT, INSERT, UPDATE (ingest_run_id)',
     dataset_version: 'SELECT',

@@ -41,6 +41,7 @@ CREATE TABLE strategy (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   team_id uuid NOT NULL REFERENCES team,
   name text NOT NULL,
+  latest_version text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (team_id, id),

@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
+import {
+  claimSlice,
+  finishRun,
+  handBack,
+  letGo,
+  LostClaim,
+  type Claim,
+  type Database,
+  type Listener,
+  type RunEnding,
+} from '@quarry/platform/database';
+import type { Consumer, Dispatch, RunQueue } from '@quarry/platform/queue';
+import type { Logger } from 'pino';
+import type { Attempt, Work } from '../work/attempt.js';
+import { ArtifactShelf } from './artifact-shelf.js';
+import { LeaseHolder } from './lease-holder.js';
+import type { WorkerMetrics } from './metrics.js';
+import { RunReporter } from './run-reporter.js';
+
+export interface LaneSettings {
+  readonly lanes: number;
+  readonly leaseMs: number;
+  /** Names this worker in the history of attempts. */
+  readonly worker: string;
+  /** Attempts get folders of their own in it. */
+  readonly directory: string;
+  /** How long a worker that goes down lets its lanes finish before they hand back. */
+  readonly drainMs: number;
+}
+
+export interface LaneServices {
+  readonly database: Database;
+  readonly queue: RunQueue;
+  readonly artifacts: ArtifactStore;
+  readonly metrics: WorkerMetrics;
+  readonly log: Logger;
+}
+
+/** The work by kind of run. */
+export type Works = { readonly [K in Claim['work']['kind']]: Work<K> };
+
+/** Takes dispatches from the queue, one per lane, and sees each claimed slice to an end that is written once. */
+export class Lanes {
+  private readonly busy = new Map<LeaseHolder, Claim>();
+  private readonly listener: Listener;
+  private consumer: Consumer | null = null;
+
+  constructor(
+    private readonly services: LaneServices,
+    private readonly settings: LaneSettings,
+    private readonly works: Works,
+  ) {
+    this.listener = services.database.listen(['quarry_cancel'], (_, runId) => {
+      for (const [holder, claim] of this.busy) if (claim.runId === runId) holder.check();
+    });
+    services.metrics.lanes.set(settings.lanes);
+  }
+
+  async start(): Promise<void> {
+    this.consumer = await this.services.queue.consume(this.settings.lanes, (dispatch) => this.take(dispatch));
+  }
+
+  /** Takes no more; lets the lanes finish for a while, then has them hand back what they hold. */
+  async close(): Promise<void> {
+    const patience = setTimeout(() => {
+      for (const holder of this.busy.keys()) holder.breakOff('draining');
+    }, this.settings.drainMs);
+    await this.consumer?.drain();
+    clearTimeout(patience);
+    await this.listener.close();
+  }
+
+  private async take(dispatch: Dispatch): Promise<void> {
+    const { database, metrics, log } = this.services;
+    const claim = await claimSlice(database, dispatch.sliceId, this.settings);
+    if (!claim) {
+      metrics.idleDispatches.inc();
+      return;
+    }
+    const { kind } = claim.work;
+    const done = metrics.seconds.startTimer({ kind });
+    metrics.busyLanes.inc();
+    const ending = await this.attempt(claim).catch((error: unknown) => {
+      log.error({ err: error, runId: claim.runId }, 'an attempt could not be ended');
+      return 'given-up';
+    });
+    metrics.busyLanes.dec();
+    metrics.ended.inc({ kind, ending });
+    log.info({ runId: claim.runId, kind, attempt: claim.attempt, ending, seconds: done() }, 'attempt ended');
+  }
+
+  private async attempt(claim: Claim): Promise<string> {
+    const { database, artifacts, log } = this.services;
+    const holder = new LeaseHolder(database, claim, this.settings.leaseMs);
+    const shelf = new ArtifactShelf(artifacts, claim);
+    const reporter = new RunReporter(database, claim, (error) => {
+      if (error instanceof LostClaim) holder.breakOff('lost');
+      else log.warn({ err: error, runId: claim.runId }, 'a log chunk could not be written');
+    });
+    this.busy.set(holder, claim);
+    const directory = await mkdtemp(join(this.settings.directory, 'attempt-'));
+    try {
+      const hooks = {
+        signal: holder.signal,
+        onLog: reporter.log.bind(reporter),
+        onProgress: reporter.progressed.bind(reporter),
+      };
+      const ending = await this.work({ claim, database, shelf, directory, hooks });
+      await reporter.flush();
+      holder.signal.throwIfAborted();
+      await finishRun(database, claim, ending);
+      return ending.failure ? 'failed' : 'succeeded';
+    } catch (error) {
+      await reporter.flush();
+      return await this.broken(claim, holder, shelf, error);
+    } finally {
+      this.busy.delete(holder);
+      await holder.release();
+      await rm(directory, { recursive: true, force: true });
+    }
+  }
+
+  private work(attempt: Attempt): Promise<RunEnding> {
+    const { work } = attempt.claim;
+    switch (work.kind) {
+      case 'backtest':
+        return this.works.backtest(attempt, work);
+      case 'check':
+        return this.works.check(attempt, work);
+      case 'ingest':
+        return this.works.ingest(attempt, work);
+    }
+  }
+
+  /** An attempt that did not come to an ending: it leaves no artifact, and the slice to whoever may go on with it. */
+  private async broken(claim: Claim, holder: LeaseHolder, shelf: ArtifactShelf, error: unknown): Promise<string> {
+    const { database, metrics, log } = this.services;
+    await shelf.takeBack();
+    try {
+      if (error instanceof LostClaim || holder.signal.reason === 'lost') {
+        metrics.refusedWrites.inc(error instanceof LostClaim ? 1 : 0);
+        return 'lost';
+      }
+      if (holder.signal.reason === 'draining') {
+        await handBack(database, claim);
+        return 'handed-back';
+      }
+      log.error({ err: error, runId: claim.runId }, 'an attempt broke by a fault of ours');
+      await letGo(database, claim);
+      return 'given-up';
+    } catch (late) {
+      if (!(late instanceof LostClaim)) throw late;
+      metrics.refusedWrites.inc();
+      return 'lost';
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Health } from '@quarry/contracts';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
+import type { Database } from '@quarry/platform/database';
+import type { RunQueue } from '@quarry/platform/queue';
+import type { Runner } from '@quarry/runner';
+
+export interface WorkerParts {
+  readonly database: Database;
+  readonly queue: RunQueue;
+  readonly artifacts: ArtifactStore;
+  readonly runner: Runner;
+}
+
+/** What this worker stands on, and which wall its strategies run behind: told as it is. */
+export async function workerHealth({ database, queue, artifacts, runner }: WorkerParts): Promise<Health> {
+  const asked = { database: database.ping(), queue: queue.ping(), artifacts: artifacts.ping() };
+  const answers = await Promise.allSettled(Object.values(asked));
+  const parts: Health['parts'] = {
+    runner: { status: 'ok', detail: `wall: ${runner.wall} (${runner.wallDetail})` },
+  };
+  Object.keys(asked).forEach((name, index) => {
+    const answer = answers[index];
+    parts[name] =
+      answer?.status === 'fulfilled'
+        ? { status: 'ok', detail: 'answers' }
+        : { status: 'down', detail: 'does not answer' };
+  });
+  const allAnswer = answers.every((answer) => answer.status === 'fulfilled');
+  return { status: allAnswer ? 'ok' : 'degraded', parts };
+}
