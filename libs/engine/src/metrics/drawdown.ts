@@ -112,20 +112,23 @@ export function summariseDrawdowns(equity: Float64Array, time: Float64Array, sta
   };
 }
 
-/** Every fall from a peak, deepest first; at most `limit`. Starts from the first bar's equity. Times are those of the bars, µs UTC. */
-export function drawdownsOf(equity: Float64Array, time: Float64Array, limit = Infinity): Drawdown[] {
-  const found: { peakBar: number; trough: number; recovered: number; depth: number }[] = [];
+/**
+ * The falls from a peak, deepest first; the 20 deepest, or as many as `limit` says. The first bar's equity is the first
+ * peak. Times are those of the bars, µs UTC.
+ */
+export function drawdownsOf(equity: Float64Array, time: Float64Array, limit = 20): Drawdown[] {
+  const deepest: Drawdown[] = [];
   if (equity.length === 0) return [];
   eachDrawdown(equity, equity[0]!, (peakBar, trough, recovered, depth) => {
-    found.push({ peakBar, trough, recovered, depth });
-  });
-  return found
-    .sort((a, b) => b.depth - a.depth || a.peakBar - b.peakBar)
-    .slice(0, limit)
-    .map(({ peakBar, trough, recovered, depth }) => ({
+    if (deepest.length === limit && !(depth > (deepest.at(-1)?.depth ?? Infinity))) return;
+    const rank = deepest.findIndex((other) => other.depth < depth);
+    deepest.splice(rank < 0 ? deepest.length : rank, 0, {
       depth,
       peakTime: time[peakBar]!,
       troughTime: time[trough]!,
       recoveryTime: recovered < 0 ? null : time[recovered]!,
-    }));
+    });
+    if (deepest.length > limit) deepest.pop();
+  });
+  return deepest;
 }
