@@ -60,6 +60,8 @@ export interface RunnerConfig {
   readonly limits: RunLimits;
   /** The weakest wall that is accepted; a weaker machine is refused with a sentence. */
   readonly wallMin: Wall;
+  /** Children kept ready for the next run over the same bars, which hides their start; 1 where not given. */
+  readonly spares?: number;
 }
 
 /** Executes single runs on this machine. Each attempt is a fresh child process; nothing of the user's runs in this one. */

@@ -1,0 +1,119 @@
+// Makes what runs outside the runner's own process, after `tsc -b`:
+//   libs/engine/dist/engine.d.ts   the engine's types in one file: what Monaco shows and strategies are checked against
+//   dist/guest.js                  engine and guest entry in one script for the isolate; its SHA-256 is the engine hash
+//   dist/engine-exports.json       the names that a strategy may import from @quarry/engine
+//   dist/child.cjs                 the child process' only program
+//   dist/isolated-vm.node          the isolate library prebuilt for this machine, to be loaded by path
+// The same sources give the same bytes wherever they lie.
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const engine = join(here, '..', 'engine');
+const dist = join(here, 'dist');
+
+const engineFromSource = {
+  name: 'engine-from-source',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@quarry\/engine(\/host)?$/ }, ({ path }) => ({
+      path: join(engine, 'src', path.endsWith('/host') ? 'host.ts' : 'index.ts'),
+    }));
+  },
+};
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  write: false,
+  metafile: true,
+  target: 'es2023',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'error',
+  tsconfigRaw: {},
+};
+
+/** Written beside and moved into place, so that a running test never reads half a file. */
+async function put(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  const known = await readFile(path, 'utf8').catch(() => null);
+  if (known === text) return;
+  await writeFile(`${path}.${process.pid}`, text);
+  await rename(`${path}.${process.pid}`, path);
+}
+
+async function guest() {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: ['src/guest/entry.ts'],
+    platform: 'neutral',
+    format: 'iife',
+    globalName: 'guest',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [engineFromSource],
+  });
+  // The script's value is the guest's door; nothing of it becomes a global that a strategy could find.
+  await put(join(dist, 'guest.js'), `(function(){"use strict";${outputFiles[0].text.trim()}return guest.door})()\n`);
+}
+
+async function engineExports() {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(engine, 'src', 'index.ts')],
+    platform: 'neutral',
+    format: 'esm',
+    outdir: dist,
+  });
+  const names = Object.values(metafile.outputs)[0].exports;
+  await put(join(dist, 'engine-exports.json'), `${JSON.stringify(names.toSorted())}\n`);
+}
+
+async function child() {
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: ['src/sandbox/child.ts'],
+    platform: 'node',
+    format: 'cjs',
+    minifyWhitespace: true,
+  });
+  await put(join(dist, 'child.cjs'), outputFiles[0].text);
+}
+
+/** What a strategy has beside the language and the engine. */
+const guestGlobals = `
+declare global {
+  /** The run's log: each call is a line, with the bar and the place that wrote it. */
+  interface Console {
+    debug(...values: unknown[]): void;
+    log(...values: unknown[]): void;
+    info(...values: unknown[]): void;
+    warn(...values: unknown[]): void;
+    error(...values: unknown[]): void;
+    /** Writes an error line where the condition does not hold. */
+    assert(condition: unknown, ...values: unknown[]): void;
+  }
+  var console: Console;
+}
+`;
+
+async function engineTypes() {
+  const bundle = await rollup({ input: join(engine, 'dist', 'index.d.ts'), plugins: [dts()] });
+  const { output } = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  await put(join(engine, 'dist', 'engine.d.ts'), output[0].code + guestGlobals);
+}
+
+async function isolateLibrary() {
+  const { isolatedVmFile } = await import('./dist/sandbox/isolated-vm-file.js');
+  const target = join(dist, 'isolated-vm.node');
+  await copyFile(isolatedVmFile(), `${target}.${process.pid}`);
+  await rename(`${target}.${process.pid}`, target);
+}
+
+await mkdir(dist, { recursive: true });
+await Promise.all([guest(), engineExports(), child(), engineTypes(), isolateLibrary()]);

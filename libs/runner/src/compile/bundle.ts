@@ -1,0 +1,88 @@
+import { build, type BuildFailure, type Message, type Plugin } from 'esbuild';
+import type { Diagnostic, StrategySource } from '@quarry/contracts';
+import { importRefusal, resolveImport } from './import-rule.js';
+
+/** A strategy as one script: an expression whose value is a function of the engine and of what takes the strategy. */
+export interface Script {
+  readonly code: string;
+  /** Source map, version 3; its sources are the strategy's own files. */
+  readonly map: string;
+}
+
+const engineName = '__engine';
+const exportName = '__export';
+
+/** Puts a strategy's files into one script. Nothing outside of them and the engine's exports can get in. */
+export async function bundleStrategy(
+  source: StrategySource,
+  engineExports: readonly string[],
+): Promise<Script | Diagnostic[]> {
+  try {
+    const { outputFiles } = await build({
+      entryPoints: ['quarry'],
+      bundle: true,
+      write: false,
+      outfile: 'strategy.js',
+      sourcemap: 'external',
+      sourcesContent: false,
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2023',
+      supported: { 'top-level-await': false, 'dynamic-import': true, 'import-meta': false },
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { strict: true } },
+      banner: { js: `(function(${engineName},${exportName}){"use strict";` },
+      footer: { js: '})' },
+      plugins: [onlyOwnFiles(source, engineExports)],
+    });
+    const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+    return { code: text('.js'), map: text('.map') };
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error)
+      return (error as BuildFailure).errors.map((message) => describe(message, source));
+    throw error;
+  }
+}
+
+function onlyOwnFiles({ entry, files }: StrategySource, engineExports: readonly string[]): Plugin {
+  return {
+    name: 'only-own-files',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /.*/ }, ({ path, importer, kind, namespace }) => {
+        if (kind === 'entry-point') return { path: 'start', namespace: 'start' };
+        if (namespace === 'start') return { path: entry, namespace: 'strategy' };
+        const target =
+          kind === 'import-statement' ? resolveImport(path, importer, files) : { kind: 'refused' as const };
+        if (target.kind === 'engine') return { path: 'engine', namespace: 'engine' };
+        if (target.kind === 'file') return { path: target.path, namespace: 'strategy' };
+        return { errors: [{ text: importRefusal(path) }] };
+      });
+      onLoad({ filter: /.*/, namespace: 'start' }, () => ({
+        contents: `import strategy from ${JSON.stringify(entry)};${exportName}(strategy);`,
+        loader: 'js',
+      }));
+      onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
+        contents: `export const {${engineExports.join(',')}}=${engineName};`,
+        loader: 'js',
+      }));
+      onLoad({ filter: /.*/, namespace: 'strategy' }, ({ path }) => ({ contents: files[path] ?? '', loader: 'ts' }));
+    },
+  };
+}
+
+function describe({ text, location }: Message, { entry }: StrategySource): Diagnostic {
+  const line = location?.line ?? 1;
+  const column = (location?.column ?? 0) + 1;
+  return {
+    file: location?.file.replace(/^strategy:/, '') ?? entry,
+    line,
+    column,
+    endLine: line,
+    endColumn: column + (location?.length ?? 0),
+    severity: 'error',
+    code: 'bundle',
+    message: text,
+  };
+}

@@ -1,0 +1,134 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { canonicalJson, type Diagnostic, type StrategySource } from '@quarry/contracts';
+import { residentBytes } from '../sandbox/resident-bytes.js';
+import type { Compiled, CompilerFiles } from './compiled.js';
+
+const processFile = fileURLToPath(new URL('../../dist/compile/compiler-process.js', import.meta.url));
+const files: CompilerFiles = {
+  engineTypes: fileURLToPath(new URL('../../../engine/dist/engine.d.ts', import.meta.url)),
+  engineExports: fileURLToPath(new URL('../../dist/engine-exports.json', import.meta.url)),
+};
+
+const wallMs = 10_000;
+const maxResidentBytes = 512 * 2 ** 20;
+const maxSourceCharacters = 5_000_000;
+const watchMs = 25;
+const maxRemembered = 100;
+
+/** The name of a strategy's content: SHA-256 over its files and entry as canonical JSON. */
+export function strategyHash({ entry, files: contents }: StrategySource): string {
+  return createHash('sha256')
+    .update(canonicalJson({ entry, files: contents }))
+    .digest('hex');
+}
+
+/** Compiles strategies in a process of its own, one at a time; a source that breaks the process does not compile. */
+export class Compiler {
+  #process: ChildProcess | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #remembered = new Map<string, Compiled>();
+  #closed = false;
+
+  /** Starts the process, so that the first strategy does not wait for it. */
+  warm(): void {
+    this.#start();
+  }
+
+  async compile(source: StrategySource, signal?: AbortSignal): Promise<Compiled> {
+    const hash = strategyHash(source);
+    const known = this.#remembered.get(hash);
+    if (known) return known;
+    if (Object.values(source.files).reduce((sum, text) => sum + text.length, 0) > maxSourceCharacters) {
+      return refused(source, `The strategy's files hold more than ${maxSourceCharacters} characters in all.`);
+    }
+    const turn = this.#last.then(() => this.#compile(source, signal));
+    this.#last = turn.catch(() => undefined);
+    const compiled = await turn;
+    if (this.#remembered.size >= maxRemembered) this.#remembered.delete([...this.#remembered.keys()][0] ?? '');
+    this.#remembered.set(hash, compiled);
+    return compiled;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+  }
+
+  #start(): ChildProcess {
+    const started = fork(processFile, [JSON.stringify(files)], {
+      execArgv: ['--max-old-space-size=400', '--stack-size=3000'],
+      env: { TZ: 'UTC' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    started.on('exit', () => {
+      if (this.#process === started) this.#process = null;
+    });
+    started.on('error', () => undefined);
+    started.unref();
+    started.channel?.unref();
+    this.#process = started;
+    return started;
+  }
+
+  #stop(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = null;
+  }
+
+  async #compile(source: StrategySource, signal: AbortSignal | undefined): Promise<Compiled> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new Error('The runner is closed.');
+    const worker = this.#process ?? this.#start();
+    return new Promise<Compiled>((resolve, reject) => {
+      const settle = (finish: () => void): void => {
+        clearTimeout(wall);
+        clearInterval(watch);
+        signal?.removeEventListener('abort', aborted);
+        worker.removeAllListeners('message').off('exit', died);
+        worker.unref();
+        worker.channel?.unref();
+        finish();
+      };
+      const giveUp = (message: string): void => {
+        settle(() => {
+          this.#stop();
+          resolve(refused(source, message));
+        });
+      };
+      const died = (): void => giveUp('The compiler broke down over this source. It may be nested too deeply.');
+      const aborted = (): void =>
+        settle(() => {
+          this.#stop();
+          reject(signal?.reason as Error);
+        });
+      const wall = setTimeout(() => giveUp(`Compiling took longer than ${wallMs / 1000} s.`), wallMs);
+      const watch = setInterval(() => {
+        if (worker.pid && residentBytes(worker.pid) > maxResidentBytes) {
+          giveUp(`Compiling took more than ${maxResidentBytes / 2 ** 20} MB of memory.`);
+        }
+      }, watchMs);
+      worker.ref();
+      worker.channel?.ref();
+      worker.once('message', (compiled) => settle(() => resolve(compiled as Compiled)));
+      worker.once('exit', died);
+      signal?.addEventListener('abort', aborted, { once: true });
+      worker.send(source);
+    });
+  }
+}
+
+function refused({ entry }: StrategySource, message: string): Compiled {
+  const at: Diagnostic = {
+    file: entry,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    severity: 'error',
+    code: 'compiler',
+    message,
+  };
+  return { diagnostics: [at], script: null };
+}

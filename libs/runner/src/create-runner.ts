@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckReport, Failure, IngestOptions, StrategySource, Wall } from '@quarry/contracts';
+import { backtest, type Workshop } from './backtest.js';
+import { checkStrategy } from './check/check-strategy.js';
+import { Compiler } from './compile/compiler.js';
+import { ColumnCache } from './datasets/index.js';
+import { Replayer } from './replay/replayer.js';
+import type { BacktestJob, BacktestOutcome, LocalDataset, Runner, RunnerConfig, RunHooks } from './runner.js';
+import { Sandbox } from './sandbox/sandbox.js';
+import { isAtLeast } from './sandbox/wall.js';
+
+/**
+ * A runner for this machine. Finds the strongest wall by trying it.
+ * @throws Error where that wall is weaker than the configuration accepts.
+ */
+export async function createRunner(config: RunnerConfig): Promise<Runner> {
+  await mkdir(config.directory, { recursive: true });
+  const compiler = new Compiler();
+  compiler.warm();
+  const sandbox = await Sandbox.open(config.spares ?? 1);
+  if (!isAtLeast(sandbox.wall, config.wallMin)) {
+    const { wall, wallDetail } = sandbox;
+    compiler.close();
+    sandbox.close();
+    throw new Error(
+      `The wall around strategies must be at least "${config.wallMin}", but here it is "${wall}": ${wallDetail}.`,
+    );
+  }
+  const replayer = new Replayer();
+  replayer.warm();
+  const columns = new ColumnCache(join(config.directory, 'columns'));
+  return new LocalRunner({ compiler, sandbox, replayer, columns, limits: config.limits });
+}
+
+class LocalRunner implements Runner {
+  readonly #workshop: Workshop;
+
+  constructor(workshop: Workshop) {
+    this.#workshop = workshop;
+  }
+
+  get wall(): Wall {
+    return this.#workshop.sandbox.wall;
+  }
+
+  get wallDetail(): string {
+    return this.#workshop.sandbox.wallDetail;
+  }
+
+  get engineHash(): string {
+    return this.#workshop.sandbox.engineHash;
+  }
+
+  check(source: StrategySource, hooks: RunHooks = {}): Promise<CheckReport> {
+    return checkStrategy(this.#workshop, source, hooks);
+  }
+
+  backtest(job: BacktestJob, hooks: RunHooks = {}): Promise<BacktestOutcome> {
+    return backtest(this.#workshop, job, hooks);
+  }
+
+  ingest(file: string, _options: IngestOptions, _into: string, _hooks?: RunHooks): Promise<LocalDataset | Failure> {
+    return Promise.resolve({
+      code: 'data-refused',
+      message: `${file} cannot be read yet: this build has no reader for files.`,
+      position: null,
+      diagnostics: [],
+    });
+  }
+
+  async close(): Promise<void> {
+    const { compiler, sandbox, replayer } = this.#workshop;
+    compiler.close();
+    sandbox.close();
+    await replayer.close();
+  }
+}

@@ -1,0 +1,179 @@
+import * as engine from '@quarry/engine';
+import {
+  encodeTape,
+  GuestClock,
+  paramSpecsOf,
+  resolveParams,
+  runStrategy,
+  seededRandom,
+  type Bars,
+  type BacktestSettings,
+  type Interval,
+  type ParamSpecs,
+  type ParamValue,
+} from '@quarry/engine/host';
+import type { Strategy } from '@quarry/engine';
+import { installDate } from './bar-date.js';
+import { Log, type LogEntry } from './log.js';
+import { lockBuiltins, removeDangerousGlobals } from './realm.js';
+import { describeThrown } from './thrown.js';
+
+// The guest's side of a run: what the host may call in the isolate. Everything here is ours, but the strategy lives in
+// the same realm, so the host takes nothing of what comes out on trust.
+
+interface SeriesData {
+  readonly symbol: string;
+  readonly interval: Interval;
+  readonly zone: { readonly name: string; readonly from: readonly number[]; readonly offsetMinutes: readonly number[] };
+  readonly length: number;
+  readonly columns: readonly (readonly [name: string, values: ArrayBuffer])[];
+}
+
+interface Request {
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly settings: BacktestSettings;
+  readonly tapeBytes: number;
+}
+
+interface Outcome {
+  failure: {
+    code: 'threw' | 'bad-parameters' | 'bad-result' | 'result-too-large';
+    message: string;
+    line: number;
+    column: number;
+  } | null;
+  name: string;
+  params: ParamSpecs;
+  finalEquity: number;
+  log: readonly LogEntry[];
+  logCut: boolean;
+}
+
+/** The strategy's script: takes the engine, and hands over what its entry file exports as default. */
+type StrategyScript = (engine: object, take: (strategy: unknown) => void) => void;
+
+const {
+  ArrayBuffer: Buffer,
+  Uint8Array: Bytes,
+  Object: { freeze },
+} = globalThis;
+const log = new Log();
+let bars: readonly Bars[] = [];
+const clock = new GuestClock();
+let random = seededRandom(1);
+
+removeDangerousGlobals();
+installDate(clock);
+log.install(clock);
+Math.random = () => random();
+lockBuiltins();
+const exportsForStrategy = freeze({ ...engine });
+
+function open(series: readonly SeriesData[]): void {
+  bars = series.map(barsOf);
+}
+
+function barsOf({ symbol, interval, zone, length, columns }: SeriesData): Bars {
+  const extra: Record<string, Float64Array> = {};
+  const named: Record<string, Float64Array> = {};
+  for (const [name, values] of columns) {
+    const column = new Float64Array(values);
+    if (/^(time|knownAt|open|high|low|close|volume)$/.test(name)) named[name] = column;
+    else extra[name] = column;
+  }
+  const known = (name: string): Float64Array => named[name] ?? new Float64Array(length).fill(NaN);
+  return {
+    symbol,
+    interval,
+    zone: { name: zone.name, from: Float64Array.from(zone.from), offsetMinutes: Float64Array.from(zone.offsetMinutes) },
+    length,
+    time: known('time'),
+    knownAt: known('knownAt'),
+    open: known('open'),
+    high: known('high'),
+    low: known('low'),
+    close: known('close'),
+    volume: known('volume'),
+    extra,
+  };
+}
+
+/** Loads the strategy and tells what it declares. */
+function check(script: StrategyScript): { outcome: Outcome; tape: ArrayBuffer | null } {
+  const outcome = emptyOutcome();
+  load(script, outcome);
+  return { outcome: finished(outcome), tape: null };
+}
+
+/** Loads the strategy and runs it over the bars. */
+function backtest(script: StrategyScript, request: Request): { outcome: Outcome; tape: ArrayBuffer | null } {
+  const outcome = emptyOutcome();
+  random = seededRandom(request.settings.seed);
+  const strategy = load(script, outcome);
+  const tape = strategy && run(strategy, request, outcome);
+  return { outcome: finished(outcome), tape: tape ?? null };
+}
+
+function load(script: StrategyScript, outcome: Outcome): Strategy | null {
+  try {
+    let exported: unknown;
+    script(exportsForStrategy, (strategy) => (exported = strategy));
+    if (!isStrategy(exported))
+      throw new TypeError('The entry file must export as default what defineStrategy returns.');
+    outcome.params = plainSpecs(paramSpecsOf(exported));
+    outcome.name = String(exported.name);
+    return exported;
+  } catch (thrown) {
+    outcome.failure = { code: 'threw', ...describeThrown(thrown) };
+    return null;
+  }
+}
+
+function isStrategy(value: unknown): value is Strategy {
+  const { init, next, params } = (value ?? {}) as Partial<Strategy>;
+  return typeof init === 'function' && typeof next === 'function' && typeof params === 'object';
+}
+
+/** Copies that hold nothing but what a declaration may hold: what the strategy made may have getters, or be a proxy. */
+function plainSpecs(specs: ParamSpecs): ParamSpecs {
+  return JSON.parse(JSON.stringify(specs)) as ParamSpecs;
+}
+
+function run(strategy: Strategy, { params, settings, tapeBytes }: Request, outcome: Outcome): ArrayBuffer | null {
+  try {
+    const resolved = resolveParams(outcome.params, params);
+    if ('errors' in resolved) {
+      outcome.failure = { code: 'bad-parameters', message: resolved.errors.join(' '), line: 0, column: 0 };
+      return null;
+    }
+    const { tape, finalEquity } = runStrategy(strategy, bars, settings, resolved.values, { clock, random });
+    outcome.finalEquity = finalEquity;
+    const encoded = encodeTape(tape);
+    if (encoded.length > tapeBytes) {
+      const message = `The orders of this run take ${encoded.length} bytes, of at most ${tapeBytes}.`;
+      outcome.failure = { code: 'result-too-large', message, line: 0, column: 0 };
+      return null;
+    }
+    const out = new Buffer(encoded.length);
+    new Bytes(out).set(encoded);
+    return out;
+  } catch (thrown) {
+    outcome.failure = { code: 'threw', ...describeThrown(thrown) };
+    return null;
+  }
+}
+
+function emptyOutcome(): Outcome {
+  return { failure: null, name: '', params: {}, finalEquity: 0, log: [], logCut: false };
+}
+
+function finished(outcome: Outcome): Outcome {
+  return { ...outcome, ...readLog() };
+}
+
+/** What was logged so far; asked for when a run was stopped. */
+function readLog(): { log: readonly LogEntry[]; logCut: boolean } {
+  return { log: log.entries, logCut: log.cut };
+}
+
+export const door = freeze({ open, check, backtest, log: readLog });

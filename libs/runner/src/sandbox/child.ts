@@ -1,0 +1,173 @@
+import { fstatSync, read, readFileSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type ivm from 'isolated-vm';
+import {
+  answerDescriptor,
+  encodeFrame,
+  frameHeaderBytes,
+  frames,
+  requestDescriptor,
+  type GuestOutcome,
+  type GuestRequest,
+  type Preparation,
+  type SeriesInput,
+} from './protocol.js';
+
+// The child process: one isolate, one run, then the parent kills it. It is born with its descriptors and opens nothing
+// but the files beside this one. Should the isolate's walls fall, this process is what the outer walls hold.
+
+type Library = typeof ivm;
+
+/** The package's own loader probes the system, which the permission model forbids. */
+function loadLibrary(): Library {
+  const loaded = { exports: {} as { ivm: Library } };
+  process.dlopen(loaded, join(__dirname, 'isolated-vm.node'));
+  return loaded.exports.ivm;
+}
+
+function readFully(descriptor: number, into: Uint8Array, position: number | null): void {
+  let done = 0;
+  while (done < into.length) {
+    const count = readSync(descriptor, into, done, into.length - done, position === null ? null : position + done);
+    if (count === 0) process.exit(0);
+    done += count;
+  }
+}
+
+function readRequest(kind: number): unknown {
+  const header = new Uint8Array(frameHeaderBytes);
+  readFully(requestDescriptor, header, null);
+  if (header[0] !== kind) process.exit(2);
+  const payload = new Uint8Array(new DataView(header.buffer).getUint32(1, true));
+  readFully(requestDescriptor, payload, null);
+  return JSON.parse(Buffer.from(payload.buffer).toString('utf8'));
+}
+
+function answer(kind: number, payload: Uint8Array): void {
+  const frame = encodeFrame(kind, payload);
+  for (let done = 0; done < frame.length;) done += writeSync(answerDescriptor, frame, done);
+}
+
+function readColumn(descriptor: number, series: SeriesInput): ArrayBuffer {
+  const column = new ArrayBuffer(series.length * 8);
+  if (fstatSync(descriptor).size < (series.first + series.length) * 8) process.exit(3);
+  readFully(descriptor, new Uint8Array(column), series.first * 8);
+  return column;
+}
+
+/** Isolate, engine and bars, ready for a strategy. */
+class Guest {
+  readonly #library: Library;
+  readonly #isolate: ivm.Isolate;
+  readonly #context: ivm.Context;
+  readonly #door: ivm.Reference;
+  #catastrophe = false;
+
+  constructor(library: Library, preparation: Preparation) {
+    this.#library = library;
+    this.#isolate = new library.Isolate({
+      memoryLimit: preparation.memoryMb,
+      onCatastrophicError: () => {
+        this.#catastrophe = true;
+      },
+    });
+    this.#context = this.#isolate.createContextSync();
+    const script = this.#isolate.compileScriptSync(readFileSync(join(__dirname, 'guest.js'), 'utf8'), {
+      filename: 'quarry:engine',
+    });
+    this.#door = script.runSync(this.#context, { reference: true }) as ivm.Reference;
+    this.#open(preparation.series);
+  }
+
+  #open(series: readonly SeriesInput[]): void {
+    const buffers: ArrayBuffer[] = [];
+    const described = series.map(({ columns, first: _first, ...rest }, index) => ({
+      ...rest,
+      columns: Object.entries(columns).map(([name, descriptor]) => {
+        const buffer = readColumn(descriptor, series[index]!);
+        buffers.push(buffer);
+        return [name, buffer] as const;
+      }),
+    }));
+    const copy = new this.#library.ExternalCopy(described, { transferList: buffers });
+    const open = this.#door.getSync('open', { reference: true }) as ivm.Reference;
+    open.applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
+  }
+
+  /** Runs the strategy in a thread of its own, so that this one notices when the parent is gone. */
+  async run(request: GuestRequest): Promise<{ outcome: GuestOutcome; tape: ArrayBuffer | null }> {
+    const { script: source, wallMs, kind, ...rest } = request;
+    try {
+      const script = await this.#isolate.compileScript(source, { filename: 'quarry:strategy' });
+      const strategy = (await script.run(this.#context, { reference: true, timeout: wallMs })) as ivm.Reference;
+      const run = (await this.#door.get(kind, { reference: true })) as ivm.Reference;
+      const settled = (await run.apply(
+        undefined,
+        [strategy.derefInto(), new this.#library.ExternalCopy(rest).copyInto({ release: true })],
+        { timeout: wallMs, result: { copy: true } },
+      )) as { outcome: GuestOutcome; tape: ArrayBuffer | null };
+      return settled;
+    } catch (error) {
+      return { outcome: await this.#interrupted(error), tape: null };
+    }
+  }
+
+  async #interrupted(error: unknown): Promise<GuestOutcome> {
+    const reason = error instanceof Error ? error.message : '';
+    if (this.#catastrophe || /disposed|memory limit|Array buffer allocation failed/.test(reason)) {
+      return failed('out-of-memory', '', await this.#log());
+    }
+    if (/timed out/.test(reason)) return failed('timed-out', '', await this.#log());
+    return failed('bad-result', '', await this.#log());
+  }
+
+  /** What the strategy had logged before it was stopped, where the isolate still answers. */
+  async #log(): Promise<Pick<GuestOutcome, 'log' | 'logCut'>> {
+    try {
+      const read = (await this.#door.get('log', { reference: true })) as ivm.Reference;
+      return (await read.apply(undefined, [], { timeout: 100, result: { copy: true } })) as Pick<
+        GuestOutcome,
+        'log' | 'logCut'
+      >;
+    } catch {
+      return { log: [], logCut: false };
+    }
+  }
+}
+
+function failed(
+  code: NonNullable<GuestOutcome['failure']>['code'],
+  message: string,
+  log: Pick<GuestOutcome, 'log' | 'logCut'> = { log: [], logCut: false },
+): GuestOutcome {
+  return { failure: { code, message, line: 0, column: 0 }, name: '', params: {}, finalEquity: 0, ...log };
+}
+
+function jsonSafe(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+async function main(): Promise<void> {
+  const guest = new Guest(loadLibrary(), readRequest(frames.prepare) as Preparation);
+  const request = readRequest(frames.run) as GuestRequest;
+
+  // The parent never writes again: this read ends only when the parent is gone, and then so are we.
+  read(requestDescriptor, new Uint8Array(1), 0, 1, null, () => process.kill(process.pid, 'SIGKILL'));
+  answer(frames.started, new Uint8Array(0));
+
+  let { outcome, tape } = await guest.run(request);
+  if (tape && tape.byteLength > request.tapeBytes) {
+    outcome = failed('result-too-large', '', outcome);
+    tape = null;
+  }
+  let text = Buffer.from(JSON.stringify(outcome, jsonSafe));
+  if (text.length > request.outcomeBytes) {
+    text = Buffer.from(JSON.stringify(failed('result-too-large', '')));
+    tape = null;
+  }
+  answer(frames.outcome, text);
+  answer(frames.tape, new Uint8Array(tape ?? new ArrayBuffer(0)));
+}
+
+void main();

@@ -1,0 +1,149 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { AnswerReader } from './answer-reader.js';
+import type { GuestBundle } from './guest-bundle.js';
+import {
+  answerDescriptor,
+  encodeFrame,
+  firstColumnDescriptor,
+  frames,
+  requestDescriptor,
+  type GuestRequest,
+  type Preparation,
+} from './protocol.js';
+import { watchProcess } from './watch-process.js';
+import type { LaunchPlan } from './wall.js';
+
+/** How a child's one run ended. `died`: by itself, before it had answered. */
+export type GuestEnd =
+  | { readonly kind: 'answered'; readonly outcome: Uint8Array; readonly tape: Uint8Array }
+  | { readonly kind: 'timed-out' | 'out-of-memory' | 'result-too-large' | 'bad-result' }
+  | { readonly kind: 'died'; readonly how: string };
+
+/** From a request until the child says that the strategy starts: the isolate, the engine and the columns, no user code. */
+const startMs = 20_000;
+/** What the child has beyond its limit to stop the strategy by itself and hand over what was logged. */
+const graceMs = 250;
+const maxStderrBytes = 8_192;
+
+const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+
+/** A child process behind the wall: prepared, then asked once, then killed. */
+export class GuestProcess {
+  readonly #process: ChildProcess;
+  readonly #requests: Writable;
+  readonly #answers: Readable;
+  readonly #preparation: Preparation;
+  #stderr = '';
+  #end: string | null = null;
+
+  /** Starts a child with the columns' descriptors, which the caller may close afterwards. */
+  constructor(plan: LaunchPlan, bundle: GuestBundle, preparation: Preparation, columns: readonly number[]) {
+    const [command = '', ...args] = plan.command(bundle);
+    this.#preparation = preparation;
+    this.#process = spawn(command, args, {
+      cwd: '/',
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...columns],
+    });
+    this.#requests = this.#process.stdio[requestDescriptor] as Writable;
+    this.#answers = this.#process.stdio[answerDescriptor] as Readable;
+    this.#requests.on('error', () => undefined);
+    this.#answers.on('error', () => undefined);
+    this.#process.stderr?.on('data', (text: Buffer) => {
+      if (this.#stderr.length < maxStderrBytes) this.#stderr += text.toString('latin1');
+    });
+    this.#process.on('error', (error) => (this.#end = error.message));
+    this.#process.on('exit', (code, signal) => (this.#end = signal ? `signal ${signal}` : `exit code ${code}`));
+    this.#send(frames.prepare, preparation);
+    this.#hold(false);
+  }
+
+  get isAlive(): boolean {
+    return this.#end === null;
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
+  /** Runs the strategy. Rejects with the signal's reason when aborted; the child is gone when this settles. */
+  async run(request: GuestRequest, signal?: AbortSignal): Promise<GuestEnd> {
+    signal?.throwIfAborted();
+    this.#hold(true);
+    const answers = new AnswerReader(request);
+    try {
+      return await new Promise<GuestEnd>((resolve, reject) => {
+        const timer = { handle: setTimeout(() => resolve({ kind: 'died', how: 'it did not start' }), startMs) };
+        const stopWatching = watchProcess(this.#process.pid, {
+          residentMb: this.#preparation.memoryMb + 75,
+          cpuMs: 2 * request.wallMs + startMs,
+          exceeded: (kind) => resolve({ kind }),
+        });
+        const aborted = (): void => reject(signal?.reason as Error);
+        signal?.addEventListener('abort', aborted, { once: true });
+        this.#settled = () => {
+          clearTimeout(timer.handle);
+          stopWatching();
+          signal?.removeEventListener('abort', aborted);
+        };
+
+        this.#answers.on('data', (bytes: Buffer) => {
+          const step = answers.take(bytes);
+          if (step === 'started') {
+            clearTimeout(timer.handle);
+            timer.handle = setTimeout(() => resolve({ kind: 'timed-out' }), request.wallMs + graceMs);
+          } else if (step !== 'more') {
+            resolve(step);
+          }
+        });
+        const died = (): void => resolve(this.#death());
+        this.#process.once('close', died);
+        if (this.#end !== null) died();
+        this.#send(frames.run, request);
+      });
+    } finally {
+      this.#settled();
+      this.kill();
+      await this.#gone();
+    }
+  }
+
+  #settled: () => void = () => undefined;
+
+  /** V8 says so before it gives up for want of memory; any other death is a crash. */
+  #death(): GuestEnd {
+    if (/out of memory|allocation failed/i.test(this.#stderr)) return { kind: 'out-of-memory' };
+    return { kind: 'died', how: this.#end ?? 'unknown' };
+  }
+
+  #send(kind: number, message: object): void {
+    this.#requests.write(encodeFrame(kind, Buffer.from(JSON.stringify(message))));
+  }
+
+  /** A child that waits does not keep the worker's process alive. */
+  #hold(hold: boolean): void {
+    const handles = [this.#process, this.#requests, this.#answers, this.#process.stderr] as unknown as {
+      ref(): void;
+      unref(): void;
+    }[];
+    for (const handle of handles) {
+      if (hold) handle.ref();
+      else handle.unref();
+    }
+  }
+
+  #gone(): Promise<void> {
+    if (this.#end !== null || this.#process.pid === undefined) return Promise.resolve();
+    return new Promise((resolve) => this.#process.once('exit', () => resolve()));
+  }
+}
+
+/** Where column k of a preparation lies in the child. */
+export function columnDescriptor(index: number): number {
+  return firstColumnDescriptor + index;
+}

@@ -1,0 +1,89 @@
+import { ParamSpecs } from '@quarry/contracts';
+import type { GuestOutcome } from './protocol.js';
+
+const codes = ['threw', 'timed-out', 'out-of-memory', 'bad-parameters', 'bad-result', 'result-too-large'] as const;
+const maxLines = 10_000;
+const maxCharacters = 1_000_000;
+const maxText = 4_000;
+
+/** An outcome whose every field has been looked at; `log` is within its limits. */
+export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity'> & {
+  readonly params: ParamSpecs;
+  readonly finalEquity: number;
+};
+
+/** Reads what a child answered, which may be anything. Null where no guest of ours could have written it. */
+export function readOutcome(bytes: Uint8Array): ReadOutcome | null {
+  const parsed = parse(bytes);
+  if (!isRecord(parsed) || !Array.isArray(parsed['log'])) return null;
+  const failure = readFailure(parsed['failure']);
+  const params = ParamSpecs.safeParse(parsed['params']);
+  if (failure === undefined || !params.success) return null;
+  const { log, cut } = readLog(parsed['log']);
+  return {
+    failure,
+    name: text(parsed['name']).slice(0, 200),
+    params: params.data,
+    finalEquity: Number(parsed['finalEquity']),
+    log,
+    logCut: cut || parsed['logCut'] === true,
+  };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Undefined for what is no failure. */
+function readFailure(value: unknown): GuestOutcome['failure'] | undefined {
+  if (value === null) return null;
+  if (!isRecord(value)) return undefined;
+  const code = codes.find((known) => known === value['code']);
+  if (!code) return undefined;
+  return {
+    code,
+    message: text(value['message']).slice(0, maxText),
+    line: whole(value['line']),
+    column: whole(value['column']),
+  };
+}
+
+function readLog(lines: readonly unknown[]): { log: GuestOutcome['log']; cut: boolean } {
+  const log: GuestOutcome['log'][number][] = [];
+  let characters = 0;
+  for (const entry of lines) {
+    if (!Array.isArray(entry) || log.length >= maxLines || characters >= maxCharacters) return { log, cut: true };
+    const [level, line, bar, time, row, column] = entry as unknown[];
+    const kept = text(line).slice(0, maxCharacters - characters);
+    characters += kept.length + 1;
+    log.push([
+      whole(level),
+      kept,
+      Math.trunc(number(bar)),
+      typeof time === 'number' ? number(time) : null,
+      whole(row),
+      whole(column),
+    ]);
+  }
+  return { log, cut: false };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function number(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+function whole(value: unknown): number {
+  return Math.max(0, Math.min(2 ** 31, Math.trunc(number(value))));
+}

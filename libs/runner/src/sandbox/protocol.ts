@@ -1,0 +1,70 @@
+import type { BacktestSettings, Interval, ParamValue } from '@quarry/engine/host';
+
+// What worker and child say to each other. Requests are ours; every answer is untrusted, whatever its type says here.
+// A frame is a kind (1 byte), a length (4 bytes, little-endian) and that many bytes.
+
+/** Descriptors the child is born with: requests come in on one, answers go out on the other, columns lie above. */
+export const requestDescriptor = 3;
+export const answerDescriptor = 4;
+export const firstColumnDescriptor = 5;
+
+export const frameHeaderBytes = 5;
+
+/** Kinds of frames. `prepare` and `run` go to the child; `started`, `outcome` and `tape` come back, in that order. */
+export const frames = { prepare: 1, run: 2, started: 3, outcome: 4, tape: 5 } as const;
+
+/** One series as the child finds it: each column an inherited descriptor of raw little-endian float64. */
+export interface SeriesInput {
+  readonly symbol: string;
+  readonly interval: Interval;
+  readonly zone: { readonly name: string; readonly from: readonly number[]; readonly offsetMinutes: readonly number[] };
+  /** First bar of the range, counted in the files, and how many bars it has. */
+  readonly first: number;
+  readonly length: number;
+  /** Column name -> descriptor. */
+  readonly columns: Readonly<Record<string, number>>;
+}
+
+/** What a child can do before it knows whose run it serves. */
+export interface Preparation {
+  readonly memoryMb: number;
+  readonly series: readonly SeriesInput[];
+}
+
+/** What one run asks of its child. `check` loads the strategy and answers what it declares; `backtest` also runs it. */
+export interface GuestRequest {
+  readonly kind: 'check' | 'backtest';
+  /** The strategy's script. */
+  readonly script: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Null for a check. */
+  readonly settings: BacktestSettings | null;
+  readonly wallMs: number;
+  /** Bytes of the outcome, the tape apart. */
+  readonly outcomeBytes: number;
+  readonly tapeBytes: number;
+}
+
+/** How the guest's part of a run ended, as the child tells it. Failures that only the parent can see are not here. */
+export interface GuestOutcome {
+  readonly failure: {
+    readonly code: 'threw' | 'timed-out' | 'out-of-memory' | 'bad-parameters' | 'bad-result' | 'result-too-large';
+    readonly message: string;
+    /** Place in the strategy's script, 0 where unknown. */
+    readonly line: number;
+    readonly column: number;
+  } | null;
+  readonly name: string;
+  readonly params: unknown;
+  readonly finalEquity: number | string;
+  readonly log: readonly (readonly [number, string, number, number | null, number, number])[];
+  readonly logCut: boolean;
+}
+
+export function encodeFrame(kind: number, payload: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(frameHeaderBytes + payload.length);
+  frame[0] = kind;
+  new DataView(frame.buffer).setUint32(1, payload.length, true);
+  frame.set(payload, frameHeaderBytes);
+  return frame;
+}

@@ -1,0 +1,134 @@
+import { closeSync, openSync } from 'node:fs';
+import type { Wall } from '@quarry/contracts';
+import { builtBundle, publicBundle, type GuestBundle } from './guest-bundle.js';
+import { columnDescriptor, GuestProcess, type GuestEnd } from './guest-process.js';
+import type { GuestRequest, Preparation, SeriesInput } from './protocol.js';
+import { launchPlans, type LaunchPlan } from './wall.js';
+
+/** One series by its files: column name -> a file of raw little-endian float64. */
+export type SeriesFiles = Omit<SeriesInput, 'columns'> & { readonly files: Readonly<Record<string, string>> };
+
+/** What a child is prepared with. Children with equal inputs are interchangeable, so that a spare can be kept. */
+export interface GuestInput {
+  readonly memoryMb: number;
+  readonly series: readonly SeriesFiles[];
+}
+
+const nothing: GuestInput = { memoryMb: 64, series: [] };
+
+/** Runs strategies, each attempt in a fresh child process behind the strongest wall that this machine allows. */
+export class Sandbox {
+  readonly #plan: LaunchPlan;
+  readonly #bundle: GuestBundle;
+  readonly #maxSpares: number;
+  readonly #spares = new Map<string, GuestProcess>();
+  readonly #running = new Set<GuestProcess>();
+  #closed = false;
+
+  private constructor(plan: LaunchPlan, bundle: GuestBundle, maxSpares: number) {
+    this.#plan = plan;
+    this.#bundle = bundle;
+    this.#maxSpares = maxSpares;
+  }
+
+  /** Finds the wall by trying: the first way in which a child really starts and answers. */
+  static async open(maxSpares: number): Promise<Sandbox> {
+    for (const plan of launchPlans) {
+      const bundle = plan.otherUser ? publicBundle() : builtBundle();
+      if (await starts(plan, bundle)) return new Sandbox(plan, bundle, maxSpares);
+    }
+    throw new Error('No child process can be started on this machine, not even without a wall.');
+  }
+
+  get wall(): Wall {
+    return this.#plan.wall;
+  }
+
+  get wallDetail(): string {
+    return this.#plan.detail;
+  }
+
+  get engineHash(): string {
+    return this.#bundle.engineHash;
+  }
+
+  /** One attempt; a child that died of something we did not do is given one more. */
+  async run(input: GuestInput, request: GuestRequest, signal?: AbortSignal): Promise<GuestEnd> {
+    const end = await this.#attempt(input, request, signal);
+    return end.kind === 'died' ? this.#attempt(input, request, signal) : end;
+  }
+
+  /** Prepares a child for the next run with this input, unless one stands ready. */
+  prepareSpare(input: GuestInput): void {
+    const key = JSON.stringify(input);
+    if (this.#closed || this.#maxSpares === 0 || this.#spares.get(key)?.isAlive) return;
+    for (const [otherKey, other] of this.#spares) {
+      if (this.#spares.size < this.#maxSpares) break;
+      this.#spares.delete(otherKey);
+      other.kill();
+    }
+    this.#spares.set(key, this.#start(input));
+  }
+
+  /** The exact command line of a child, for those who check what it can reach. */
+  launchLine(): readonly string[] {
+    return this.#plan.command(this.#bundle);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const child of [...this.#spares.values(), ...this.#running]) child.kill();
+    this.#spares.clear();
+  }
+
+  async #attempt(input: GuestInput, request: GuestRequest, signal: AbortSignal | undefined): Promise<GuestEnd> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new Error('The runner is closed.');
+    const child = this.#take(input);
+    this.#running.add(child);
+    try {
+      return await child.run(request, signal);
+    } finally {
+      this.#running.delete(child);
+    }
+  }
+
+  #take(input: GuestInput): GuestProcess {
+    const key = JSON.stringify(input);
+    const spare = this.#spares.get(key);
+    this.#spares.delete(key);
+    return spare?.isAlive ? spare : this.#start(input);
+  }
+
+  #start(input: GuestInput): GuestProcess {
+    return start(this.#plan, this.#bundle, input);
+  }
+}
+
+function start(plan: LaunchPlan, bundle: GuestBundle, { memoryMb, series }: GuestInput): GuestProcess {
+  const opened: number[] = [];
+  try {
+    const inputs = series.map(({ files, ...rest }) => {
+      const columns: Record<string, number> = {};
+      for (const [name, file] of Object.entries(files)) {
+        columns[name] = columnDescriptor(opened.length);
+        opened.push(openSync(file, 'r'));
+      }
+      return { ...rest, columns };
+    });
+    const preparation: Preparation = { memoryMb, series: inputs };
+    return new GuestProcess(plan, bundle, preparation, opened);
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
+  }
+}
+
+async function starts(plan: LaunchPlan, bundle: GuestBundle): Promise<boolean> {
+  const request: GuestRequest = {
+    ...{ kind: 'check', script: '(function(){throw new Error("alive")})', params: {}, wallMs: 2_000 },
+    ...{ outcomeBytes: 10_000, tapeBytes: 0 },
+    settings: null,
+  };
+  const end = await start(plan, bundle, nothing).run(request);
+  return end.kind === 'answered';
+}
