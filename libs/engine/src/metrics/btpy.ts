@@ -148,11 +148,11 @@ function addTrades(list: ReturnType<typeof metricList>, closed: TradeSummary, tr
   list.add('trade', 'kelly', 'Kelly criterion', won - (1 - won) / payoff, 'ratio', 'net P&L');
 }
 
-/** exp of the mean log, less 1; 0 where anything lost all, and the first change of the peer's column counts as none. */
+/** exp of the mean log, less 1; 0 where anything lost all. */
 function geometricMean(returns: Float64Array): number {
   const logs = returns.map((r) => Math.log(1 + r));
   if (returns.some((r) => r <= -1)) return 0;
-  return Math.exp(sumOf(logs) / (returns.length + 1)) - 1;
+  return Math.exp(sumOf(logs) / returns.length) - 1;
 }
 
 function varianceOf(returns: Float64Array): number {
