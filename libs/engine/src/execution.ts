@@ -64,7 +64,8 @@ export class Execution {
       this.reject(order, bar, `the part to close comes to less than one unit`);
       return;
     }
-    this.#book?.filled(order, bar, units, price, this.#closeUnits(venue, units, price, bar));
+    const fee = this.#closeUnits(venue, units, price, bar);
+    this.#book?.filled(order, bar, units, price, fee);
   }
 
   #fillEntry(venue: Venue, order: WorkingOrder, bar: number, price: number, exitPrice: number): Lot | null {
