@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RunState } from '@quarry/contracts';
+import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
+import { cancelRun } from './cancel-run.js';
+import { claimSlice, LostClaim, renewLease, type Claim } from './claim.js';
+import { Database } from './database.js';
+import { Dispatcher, type DispatchTarget } from './dispatcher.js';
+import { finishRun } from './finish-run.js';
+import { migrate } from './migrate.js';
+import { queueRun } from './queue-run.js';
+import { handBack } from './recover-slice.js';
+import { roleUrl } from './roles.js';
+import { runEventsAfter } from './run-events.js';
+import { seed } from './seed.js';
+
+let server: EmbeddedPostgres;
+let api: Database;
+let worker: Database;
+let team: string;
+
+beforeAll(async () => {
+  server = await startTemporaryPostgres();
+  await migrate(server.ownerUrl, server.passwords);
+  await seed(server.ownerUrl);
+  api = await Database.connect(roleUrl(server.ownerUrl, 'quarry_app', server.passwords.app), {
+    applicationName: 'api',
+  });
+  worker = await Database.connect(roleUrl(server.ownerUrl, 'quarry_worker', server.passwords.worker), {
+    applicationName: 'worker',
+  });
+  const [row] = await api.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
+  team = row?.id ?? '';
+}, 60_000);
+
+afterAll(async () => {
+  await api.close();
+  await worker.close();
+  await server.stop();
+});
+
+const work = { kind: 'check', strategyVersion: 'a'.repeat(64) } as const;
+const lease = { worker: 'one', leaseMs: 60_000 };
+const ending = { failure: null, artifacts: [] };
+
+async function queued(): Promise<{ runId: string; sliceId: string }> {
+  const runId = (await api.inTeam(team, (scope) => queueRun(scope, { work, createdBy: null }))) ?? '';
+  const [slice] = await api.inTeam(team, (scope) =>
+    scope.rows<{ id: string }>('SELECT id FROM slice WHERE run_id = $1', [runId]),
+  );
+  return { runId, sliceId: slice?.id ?? '' };
+}
+
+async function claimed(leaseMs = lease.leaseMs): Promise<Claim> {
+  const { sliceId } = await queued();
+  const claim = await claimSlice(worker, sliceId, { ...lease, leaseMs });
+  if (!claim) throw new Error('A new slice could not be claimed.');
+  return claim;
+}
+
+async function statesOf(runId: string): Promise<RunState[]> {
+  const events = await api.inTeam(team, (scope) => runEventsAfter(scope, runId, 0));
+  return events.flatMap(({ body }) => (body.type === 'state' ? [body.state] : []));
+}
+
+/** Dispatches into a list until the condition holds. */
+async function dispatchUntil(
+  condition: () => Promise<boolean>,
+  target: Partial<DispatchTarget> = {},
+): Promise<string[]> {
+  const sent: string[] = [];
+  const dispatcher = new Dispatcher(
+    worker,
+    {
+      enqueue: (dispatch) => {
+        sent.push(`${dispatch.sliceId}-${dispatch.number}`);
+        return Promise.resolve();
+      },
+      depth: () => Promise.resolve({ waiting: 1, active: 0 }),
+      ...target,
+    },
+    { everyMs: 20, staleMs: 120, onError: () => undefined },
+  );
+  const until = performance.now() + 10_000;
+  while (!(await condition()) && performance.now() < until) await pause(10);
+  await dispatcher.close();
+  return sent;
+}
+
+test('a run goes from queued over running to succeeded, and its events say so in order', async () => {
+  const claim = await claimed();
+  await finishRun(worker, claim, ending);
+  expect(await statesOf(claim.runId)).toEqual(['queued', 'running', 'succeeded']);
+});
+
+test('a dispatch that is repeated a hundred times at once is claimed once', async () => {
+  const { sliceId } = await queued();
+  const claims = await Promise.all(Array.from({ length: 100 }, () => claimSlice(worker, sliceId, lease)));
+  expect(claims.filter(Boolean).length).toBe(1);
+});
+
+test('SAFETY bar 16: a zombie whose lease ran out commits nothing after another has taken over', async () => {
+  const zombie = await claimed(1);
+  await pause(5);
+  const heir = await claimSlice(worker, zombie.sliceId, { ...lease, worker: 'two' });
+  await expect(renewLease(worker, zombie, 1_000)).rejects.toThrow(LostClaim);
+  await expect(finishRun(worker, zombie, ending)).rejects.toThrow(LostClaim);
+  if (heir) await finishRun(worker, heir, ending);
+  await expect(finishRun(worker, zombie, ending)).rejects.toThrow(LostClaim);
+  expect([heir?.attempt, await statesOf(zombie.runId)]).toEqual([2, ['queued', 'running', 'running', 'succeeded']]);
+});
+
+test('cancelling voids the token of the lane that is on the run, and doing it again changes nothing', async () => {
+  const claim = await claimed();
+  const cancel = (): Promise<RunState | null> => api.inTeam(team, (scope) => cancelRun(scope, claim.runId));
+  expect([await cancel(), await cancel()]).toEqual(['running', 'cancelled']);
+  await expect(finishRun(worker, claim, ending)).rejects.toThrow(LostClaim);
+  expect(await statesOf(claim.runId)).toEqual(['queued', 'running', 'cancelled']);
+});
+
+test('a cancelled run that waits is never claimed', async () => {
+  const { runId, sliceId } = await queued();
+  await api.inTeam(team, (scope) => cancelRun(scope, runId));
+  expect(await claimSlice(worker, sliceId, lease)).toBeNull();
+});
+
+test('a slice that is handed back is dispatched again under a new number, and counts as no recovery', async () => {
+  const claim = await claimed();
+  await handBack(worker, claim);
+  const sent = await dispatchUntil(() => outboxIsEmpty());
+  expect(sent).toContain(`${claim.sliceId}-2`);
+  expect((await claimSlice(worker, claim.sliceId, lease))?.attempt).toBe(2);
+});
+
+test('SAFETY bar 18: a slice whose worker is lost a third time is poisoned and never dispatched again', async () => {
+  const { runId, sliceId } = await queued();
+  for (let loss = 1; loss <= 3; loss += 1) {
+    await claimSlice(worker, sliceId, { ...lease, leaseMs: 1 });
+    await dispatchUntil(async () => (await statesOf(runId)).at(-1) !== 'running');
+  }
+  const sent = await dispatchUntil(() => outboxIsEmpty());
+  const [run] = await api.inTeam(team, (scope) =>
+    scope.rows<{ code: string }>(`SELECT failure->>'code' AS code FROM run WHERE id = $1`, [runId]),
+  );
+  expect([run?.code, sent.filter((id) => id.startsWith(sliceId)), await claimSlice(worker, sliceId, lease)]).toEqual([
+    'poisoned',
+    [],
+    null,
+  ]);
+  expect(await statesOf(runId)).toEqual(['queued', 'running', 'queued', 'running', 'queued', 'running', 'failed']);
+});
+
+test('a queue that refuses a dispatch leaves its row in the outbox, and gets it later', async () => {
+  const { sliceId } = await queued();
+  let refused = 0;
+  await dispatchUntil(() => Promise.resolve(refused > 2), {
+    enqueue: () => {
+      refused += 1;
+      return Promise.reject(new Error('the queue is away'));
+    },
+  });
+  expect(await dispatchUntil(() => outboxIsEmpty())).toContain(`${sliceId}-1`);
+});
+
+test('SAFETY bar 21: when the queue has forgotten everything, what waits is dispatched again', async () => {
+  const { sliceId } = await queued();
+  await dispatchUntil(() => outboxIsEmpty());
+  let again = false;
+  await dispatchUntil(() => Promise.resolve(again), {
+    depth: () => Promise.resolve({ waiting: 0, active: 0 }),
+    enqueue: (dispatch) => {
+      again ||= dispatch.sliceId === sliceId && dispatch.number === 2;
+      return Promise.resolve();
+    },
+  });
+  expect(again).toBe(true);
+});
+
+test('SAFETY bar 27: the same idempotency key fifty times at once makes one run', async () => {
+  const idempotency = { key: randomUUID(), requestHash: 'x' };
+  const ids = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      api.inTeam(team, (scope) => queueRun(scope, { work, createdBy: null, idempotency })),
+    ),
+  );
+  expect(ids.filter(Boolean).length).toBe(1);
+});
+
+test('a word on the channel reaches who listens', async () => {
+  const heard = new Promise<string>((resolve) => {
+    const listener = api.listen(['quarry_progress'], (channel, payload) => {
+      if (payload !== '') resolve(`${channel} ${payload}`);
+      void listener.close();
+    });
+  });
+  const sending = setInterval(() => void worker.notify('quarry_progress', 'half'), 20);
+  expect(await heard).toBe('quarry_progress half');
+  clearInterval(sending);
+});
+
+async function outboxIsEmpty(): Promise<boolean> {
+  const rows = await api.asRelay((query) => query('SELECT id FROM outbox'));
+  return rows.length === 0;
+}
