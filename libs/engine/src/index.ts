@@ -1,5 +1,6 @@
 export type { Bars, Interval, Zone } from './bars.js';
 export type { BarSeries } from './bar-series.js';
+export { map, rolling, scan } from './causal.js';
 export {
   atr,
   bollinger,

@@ -1,11 +1,17 @@
 /** Where a run stands within one series of bars. The run alone moves it; every Series of those bars reads it. */
 export class Cursor {
+  /** How many bars there are in all. The engine's knowledge, not the strategy's. */
+  readonly length: number;
   /** Index of the newest bar that is known, -1 while none is. */
   index = -1;
   /** False while `init` runs: there is no current bar yet, and reading one is a mistake in the strategy. */
   started = false;
   /** What is computed bar by bar, in the order it was built. */
   readonly #live: (() => void)[] = [];
+
+  constructor(length: number) {
+    this.length = length;
+  }
 
   moveTo(index: number): void {
     this.index = index;

@@ -7,7 +7,7 @@ import { market, type WorkingOrder } from './working-order.js';
 export class Venue {
   readonly bars: Bars;
   readonly series: number;
-  readonly cursor = new Cursor();
+  readonly cursor: Cursor;
   readonly holding = new Holding();
   /** Market orders, for the next bar's open or for this bar's close. */
   atMarket: WorkingOrder[] = [];
@@ -21,6 +21,7 @@ export class Venue {
 
   constructor(bars: Bars, series: number) {
     this.bars = bars;
+    this.cursor = new Cursor(bars.length);
     this.series = series;
   }
 
