@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
+import { Database, hashPassword, migrate, roleUrl, type Role } from '@quarry/platform/database';
+import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
+import { migratePostgresQueue, openRunQueue } from '@quarry/platform/queue';
+import { Client } from 'pg';
+import { pino } from 'pino';
+import { createApi } from '../api.js';
+
+export interface Asked {
+  readonly body?: unknown;
+  readonly cookie?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+  readonly cookie: string;
+  readonly team: string;
+}
+
+/** A whole API over throw-away services of its own: a real PostgreSQL with the real queue, and a folder of artifacts. */
+export class TestApi {
+  private constructor(
+    readonly server: EmbeddedPostgres,
+    readonly app: NestExpressApplication,
+    readonly url: string,
+    /** As a worker has it. */
+    readonly worker: Database,
+    readonly artifacts: ArtifactStore,
+    readonly logged: readonly string[],
+    private readonly folder: string,
+  ) {}
+
+  static async start(studio?: (folder: string) => Promise<string>): Promise<TestApi> {
+    const folder = await mkdtemp(join(tmpdir(), 'quarry-api-'));
+    const server = await startTemporaryPostgres();
+    const { ownerUrl, passwords } = server;
+    await migrate(ownerUrl, passwords);
+    await migratePostgresQueue(ownerUrl, ['quarry_app', 'quarry_worker']);
+    const databaseUrl = roleUrl(ownerUrl, 'quarry_app', passwords.app);
+    const database = await Database.connect(databaseUrl, { applicationName: 'api' });
+    const worker = await Database.connect(roleUrl(ownerUrl, 'quarry_worker', passwords.worker), {
+      applicationName: 'worker',
+    });
+    const queue = openRunQueue({ redisUrl: null, databaseUrl, lockMs: 10_000, stalledMs: 5_000 }, () => undefined);
+    const artifacts = openArtifactStore({ kind: 'folder', directory: join(folder, 'artifacts') });
+    const logged: string[] = [];
+    const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
+    const app = await createApi(
+      { database, queue, artifacts, log, maxUploadBytes: 1_048_576 },
+      await (studio?.(folder) ?? Promise.resolve(join(folder, 'no-studio'))),
+    );
+    await app.listen(0, '127.0.0.1');
+    return new TestApi(server, app, await app.getUrl(), worker, artifacts, logged, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.worker.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Asks as the studio does: JSON, the header against forgery, the session's cookie. */
+  ask(method: string, path: string, { body, cookie, headers }: Asked = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        'x-quarry': '1',
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** Makes a team with one member and signs them in. */
+  async person(role: Role, team?: string): Promise<Person> {
+    const password = `${role} password`;
+    const owner = new Client({ connectionString: this.server.ownerUrl });
+    await owner.connect();
+    const teamId =
+      team ?? (await owner.query<{ id: string }>(`INSERT INTO team (name) VALUES ('A team') RETURNING id`)).rows[0]?.id;
+    const email = `${role}-${crypto.randomUUID()}@example.com`;
+    await owner.query(
+      `WITH someone AS (INSERT INTO app_user (email, name, password_hash) VALUES ($1, 'Someone', $2) RETURNING id)
+       INSERT INTO membership (team_id, user_id, role) SELECT $3, id, $4 FROM someone`,
+      [email, await hashPassword(password), teamId, role],
+    );
+    await owner.end();
+    const response = await this.ask('POST', '/api/session', { body: { email, password } });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return { email, password, cookie, team: teamId ?? '' };
+  }
+}
