@@ -5,7 +5,7 @@ import type { DatasetInfo } from '@quarry/contracts';
 import type { Description } from './builtin.js';
 import { noFindings } from './quality.js';
 import { writeDatasetFiles } from './store.js';
-import { endOfSession } from './zone.js';
+import { endOfSessions } from './known-at.js';
 
 /** Makes the `sp500` dataset from the daily bars that the npm package vega-datasets carries. */
 export async function makeSp500(work: string, description: Description): Promise<DatasetInfo> {
@@ -16,7 +16,7 @@ export async function makeSp500(work: string, description: Description): Promise
   const { name, symbol, interval, stamp, timezone, calendar, source, licence } = description;
   const columns = {
     time,
-    knownAt: endOfSession(time, 86_400_000_000, timezone),
+    knownAt: endOfSessions(time, interval, timezone),
     open: column(1),
     high: column(2),
     low: column(3),

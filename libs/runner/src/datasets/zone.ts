@@ -74,20 +74,15 @@ function transitionIn(from: number, to: number, offsetAt: (utc: number) => numbe
 
 /** Offset in minutes of a table at a UTC instant in microseconds. */
 export function offsetIn(zone: Zone, utc: number): number {
-  let row = 0;
-  for (let k = 1; k < zone.from.length && zone.from[k]! <= utc; k++) row = k;
-  return zone.offsetMinutes[row]!;
-}
-
-/**
- * When sessions that are labelled by their date were complete: the local midnight that ends the label's period (µs, UTC). Later than the
- * exchange's close, never earlier. `labels` are dates at 00:00 UTC, ascending.
- */
-export function endOfSession(labels: Float64Array, period: number, timezone: string): Float64Array {
-  const ends = labels.map((label) => label + period);
-  if (timezone === 'UTC' || labels.length === 0) return ends;
-  const zone = zoneTable(timezone, ends[0]! - 86_400_000_000, ends.at(-1)! + 86_400_000_000);
-  return ends.map((local) => utcOf(local, zone));
+  const { from, offsetMinutes } = zone;
+  let low = 0;
+  let high = from.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (from[middle]! <= utc) low = middle;
+    else high = middle - 1;
+  }
+  return offsetMinutes[low]!;
 }
 
 /** The UTC instant of a local wall time; of a doubled hour the first, of a skipped one the moment the clocks went forward by as much. */

@@ -1,0 +1,105 @@
+import type { IngestOptions } from '@quarry/contracts';
+import { DataRefused } from '../data-refused.js';
+import { CsvRecords, type CsvRecord } from './csv-records.js';
+import { sniffDialect, type Dialect } from './dialect.js';
+import { layoutFromHeader } from './header-layout.js';
+import { layoutWithoutHeader } from './headerless-layout.js';
+import type { Layout } from './layout.js';
+import { cellText } from './read-number.js';
+import { numericDateParts, type TimeFormat } from './read-time.js';
+import { RowReader } from './row-reader.js';
+import type { RowTable } from './row-table.js';
+import { sampleText } from './sample-text.js';
+import { dateOrder, refuseOpenOrder, refuseUnknownTime, sniffTime } from './sniff-time.js';
+import { dateFromFileName, symbolFromFileName } from './symbol-name.js';
+import type { TextSource } from './text-source.js';
+
+const encodings: Readonly<Record<string, string>> = { 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16 (big-endian)' };
+
+/** Reads a text file's rows. `onBytes` hears how much text was read. */
+export async function readCsvRows(
+  source: TextSource,
+  options: IngestOptions,
+  onBytes: (count: number) => void,
+): Promise<RowTable> {
+  const sample = await sampleText(source);
+  const dialect = sniffDialect(sample.bytes, sample.complete, source.name);
+  if (dialect.rows.length === 0) throw new DataRefused(`${source.name} has a header but no row of data.`);
+  const layout = layoutOf(dialect, options, source.name);
+  const time = await timeFormatOf(source, dialect, layout, options);
+  const title = dialect.titles?.[layout.time]?.toLowerCase() ?? '';
+  const reader = new RowReader(layout, {
+    ...{ format: time.format, mark: dialect.mark, width: dialect.width },
+    symbol: options.symbol ?? symbolFromFileName(source.name),
+    sampleRows: dialect.rows,
+  });
+  await eachRecord(source, dialect, (record) => reader.read(record), onBytes);
+  const encoding = encodings[sample.encoding];
+  return reader.table({
+    statedZone: /utc|gmt/.test(title) || time.format.kind === 'epoch' ? 'UTC' : null,
+    notes: [
+      ...(encoding ? [`The text was encoded as ${encoding}.`] : []),
+      ...dialect.notes,
+      ...(time.note ? [time.note] : []),
+    ],
+  });
+}
+
+function layoutOf(dialect: Dialect, options: IngestOptions, name: string): Layout {
+  if (dialect.titles) return layoutFromHeader(dialect.titles, options.columns, name);
+  if (!options.columns) return layoutWithoutHeader(dialect.rows.filter(fits(dialect.width)), dialect.mark, name);
+  const numbers = Array.from({ length: dialect.width }, (_, k) => String(k + 1));
+  return layoutFromHeader(numbers, options.columns, name);
+}
+
+const fits = (width: number) => (cells: readonly string[]) => cells.length === width;
+
+async function timeFormatOf(
+  source: TextSource,
+  dialect: Dialect,
+  layout: Layout,
+  options: IngestOptions,
+): Promise<{ format: TimeFormat; note: string | null }> {
+  const cells = dialect.rows.map((row) => row[layout.time] ?? '');
+  const sniffed = sniffTime(cells, dateFromFileName(source.name));
+  if (sniffed.format === null) {
+    throw refuseUnknownTime(source.name, dialect.titles?.[layout.time] ?? String(layout.time + 1), cells);
+  }
+  if (sniffed.format !== 'undecided-order') return sniffed;
+  const order = options.dateOrder ?? (await orderInWholeFile(source, dialect, layout));
+  if (order === null) throw refuseOpenOrder(source.name, cells.find((cell) => numericDateParts(cell)) ?? '');
+  return { format: { kind: 'numeric', order }, note: `Dates are read as ${order.replaceAll('-', ', ')}.` };
+}
+
+/** The first rows leave open which figure is the month; a later one may tell. */
+async function orderInWholeFile(source: TextSource, dialect: Dialect, layout: Layout) {
+  let order: ReturnType<typeof dateOrder> = null;
+  await eachRecord(source, dialect, ({ bytes, starts, ends, count }) => {
+    if (layout.time >= count) return true;
+    order = dateOrder([cellText(bytes, starts[layout.time]!, ends[layout.time]!)]);
+    return order === null;
+  });
+  return order as ReturnType<typeof dateOrder>;
+}
+
+/** Passes on every record of data until one is answered with false. */
+async function eachRecord(
+  source: TextSource,
+  dialect: Dialect,
+  visit: (record: CsvRecord) => boolean,
+  onBytes: (count: number) => void = () => undefined,
+): Promise<void> {
+  let more = true;
+  const records = new CsvRecords(dialect.delimiter.charCodeAt(0), (record) => {
+    if (record.number <= dialect.skipped || visit(record)) return;
+    more = false;
+    records.stop();
+  });
+  const { chunks } = await source.open();
+  for await (const chunk of chunks) {
+    records.push(chunk);
+    onBytes(chunk.length);
+    if (!more) return;
+  }
+  records.end();
+}

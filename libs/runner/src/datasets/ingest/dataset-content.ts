@@ -1,0 +1,242 @@
+import type { IngestOptions, QualityReport, Stamp } from '@quarry/contracts';
+import type { Zone } from '@quarry/engine/host';
+import { DataRefused } from '../data-refused.js';
+import { endOfSessions } from '../known-at.js';
+import type { DatasetContent, SeriesColumns } from '../store.js';
+import { zoneTable } from '../zone.js';
+import { intervalMicros, intervalName, shifted, usualGap } from './bar-interval.js';
+import { chooseZone } from './dataset-zone.js';
+import { findGaps, type Gap } from './gaps.js';
+import { instantsOf, type Instants } from './instants.js';
+import { findOutliers, type Outlier } from './outliers.js';
+import { dayMicros } from './read-time.js';
+import { orderRows, type RowOrder } from './row-order.js';
+import type { RowTable } from './row-table.js';
+import { bidAskNote, seriesColumns, type NamedColumn } from './series-columns.js';
+import type { SeriesBuilder } from './series-builder.js';
+import { calendarOf } from './session-calendar.js';
+import { checkBars, type BarFindings } from './bar-checks.js';
+
+const listed = 100;
+/** A file of which more rows are refused than this share is refused whole. */
+const mostRefused = 0.5;
+
+/** One series on its way: rows put in order, times as instants and as wall times of the dataset's zone. */
+interface Ordered {
+  readonly builder: SeriesBuilder;
+  readonly order: RowOrder;
+  readonly instants: Instants;
+  readonly utc: Float64Array;
+  readonly local: Float64Array;
+}
+
+/** Turns a file's rows into a dataset: zone, order, interval, stamp, calendar, quality. Throws DataRefused where it is none. */
+export function datasetContent(table: RowTable, options: IngestOptions, fileName: string): DatasetContent {
+  refuseBadFile(table, fileName);
+  const { layout, refusals } = table;
+  const isTrades = layout.shape === 'trades';
+  const choice = chooseZone(table, options.timezone);
+  const zone = zoneOver(table.series, choice.timezone);
+  const instants = table.series.map((builder) => instantsOf(builder, zone, table.datesOnly, refusals));
+  const midnights = instants.every(({ allMidnight }) => allMidnight);
+  const ordered = table.series
+    .map((builder, k) => putInOrder(builder, instants[k]!, table.datesOnly || midnights, isTrades, table))
+    .filter(({ utc }) => utc.length > 0);
+  refuseBadFile(table, fileName);
+
+  const intervals = ordered.map(({ local }) => (isTrades ? 'tick' : (options.interval ?? inferInterval(local, table))));
+  const longest = Math.max(...intervals.map(intervalMicros));
+  const stamp = options.stamp ?? (longest >= dayMicros && (table.datesOnly || midnights) ? 'session-date' : 'open');
+  if (stamp === 'session-date' && longest < dayMicros) {
+    throw new DataRefused(
+      `Stamp session-date is for bars of a day or longer; those of ${fileName} are ${intervals[0]}.`,
+    );
+  }
+  const divisor = options.priceDivisor ?? 1;
+  const findings: Findings = { gaps: [], outliers: [], checks: [], wholePrices: true };
+  const series = ordered.map((one, k): SeriesColumns => {
+    const interval = intervals[k]!;
+    const { time, knownAt } = barTimes(one, interval, stamp, choice.timezone);
+    const columns = seriesColumns(one.builder, layout, one.order.order, divisor);
+    inspect(one, interval, time, columns, findings);
+    return {
+      symbol: one.builder.symbol,
+      interval,
+      columns: [{ name: 'time', values: time }, { name: 'knownAt', values: knownAt }, ...columns],
+    };
+  });
+  const calendar = calendarOf(ordered[0]!.local, longest < dayMicros);
+  ordered.forEach((one, k) => {
+    const time = series[k]!.columns[0]!.values;
+    const local = stamp === 'session-date' ? time : shiftedLocal(one, time);
+    findings.gaps.push(...findGaps({ symbol: one.builder.symbol, interval: intervals[k]!, calendar, time, local }));
+  });
+  return {
+    name: options.name,
+    series,
+    stamp,
+    timezone: choice.timezone,
+    calendar,
+    source: options.source ?? fileName,
+    licence: options.licence ?? 'not stated',
+    quality: qualityReport(table, ordered, findings, [
+      ...table.notes,
+      ...(choice.note ? [choice.note] : []),
+      ...stampNotes(stamp, options, intervals, isTrades),
+      ...scaleNotes(divisor, findings),
+      ...(layout.shape === 'bid-ask' ? [bidAskNote] : []),
+    ]),
+  };
+}
+
+interface Findings {
+  gaps: Gap[];
+  outliers: Outlier[];
+  checks: BarFindings[];
+  wholePrices: boolean;
+}
+
+function inspect(
+  one: Ordered,
+  interval: string,
+  time: Float64Array,
+  columns: readonly NamedColumn[],
+  into: Findings,
+): void {
+  const [open, high, low, close, volume] = columns.map(({ values }) => values);
+  const bars = { time, open: open!, high: high!, low: low!, close: close!, volume: volume! };
+  into.checks.push(checkBars(bars));
+  if (interval !== 'tick') into.outliers.push(...findOutliers(one.builder.symbol, bars));
+  into.wholePrices &&= bars.close.every((price) => Number.isInteger(price) && price >= 10_000);
+}
+
+/** Refuses a file that yields nothing, or less than it refuses; the sentence names the first bad row and its value. */
+function refuseBadFile({ rowsRead, refusals }: RowTable, fileName: string): void {
+  if (rowsRead === 0) throw new DataRefused(`${fileName} has no row of data.`);
+  const [first] = refusals.list;
+  if (!first || refusals.count <= mostRefused * rowsRead) return;
+  const share =
+    refusals.count === rowsRead
+      ? `None of the ${rowsRead} rows`
+      : `Only ${rowsRead - refusals.count} of ${rowsRead} rows`;
+  throw new DataRefused(
+    `${share} of ${fileName} can be used. Row ${first.row} ${first.reason}: ${first.text.slice(0, 100)}. Mend the file, or say how to read it (columns, timezone, dateOrder).`,
+  );
+}
+
+function zoneOver(series: readonly SeriesBuilder[], timezone: string): Zone {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const { length, stamps } of series) {
+    for (let i = 0; i < length; i++) {
+      const stamp = stamps[i]!;
+      if (stamp < from) from = stamp;
+      if (stamp > to) to = stamp;
+    }
+  }
+  return zoneTable(timezone, from - 2 * dayMicros, to + 2 * dayMicros);
+}
+
+function putInOrder(
+  builder: SeriesBuilder,
+  instants: Instants,
+  byLabel: boolean,
+  isTrades: boolean,
+  table: RowTable,
+): Ordered {
+  const order = orderRows(builder, byLabel ? markLost(instants) : instants.utc, isTrades, table.refusals);
+  const pick = (values: Float64Array) =>
+    order.order ? Float64Array.from(order.order, (row) => values[row]!) : values.subarray(0, builder.length);
+  return { builder, order, instants, utc: pick(instants.utc), local: pick(instants.local) };
+}
+
+function markLost({ utc, local }: Instants): Float64Array {
+  return local.map((label, row) => (Number.isNaN(utc[row]!) ? NaN : label));
+}
+
+function inferInterval(local: Float64Array, table: RowTable): string {
+  const gap = usualGap(local);
+  if (Number.isNaN(gap)) {
+    if (table.datesOnly) return '1d';
+    throw new DataRefused('One bar does not tell how long it is. Say interval, such as 1m or 1d.');
+  }
+  const name = intervalName(gap);
+  if (name !== null) return name;
+  throw new DataRefused(
+    `Neighbouring rows are usually ${(gap / 1_000_000).toPrecision(6)} s apart, which is no bar of whole seconds. Say interval, or bring trades with a price column.`,
+  );
+}
+
+function barTimes({ utc, local }: Ordered, interval: string, stamp: Stamp, timezone: string) {
+  if (interval === 'tick') return { time: utc, knownAt: utc };
+  if (stamp === 'session-date') {
+    const time = local.map((label) => Math.floor(label / dayMicros) * dayMicros);
+    return { time, knownAt: endOfSessions(time, interval, timezone) };
+  }
+  if (stamp === 'close') return { time: utc.map((end) => shifted(end, interval, -1)), knownAt: utc };
+  return { time: utc, knownAt: utc.map((start) => shifted(start, interval, 1)) };
+}
+
+/** Wall times of bar starts: those of the stamps, moved as the stamps were. */
+function shiftedLocal({ utc, local }: Ordered, time: Float64Array): Float64Array {
+  return time.map((start, row) => local[row]! + (start - utc[row]!));
+}
+
+function stampNotes(stamp: Stamp, options: IngestOptions, intervals: readonly string[], isTrades: boolean): string[] {
+  if (isTrades) return ['Each row is a trade: a bar of interval tick with one price, known at once.'];
+  const length = [...new Set(intervals)].slice(0, 5).join(', ');
+  const how = options.interval ? 'as said' : 'the usual distance of rows';
+  const meaning = {
+    open: `The stamps are taken as the start of each bar${options.stamp ? ', as said' : '; say stamp close if they are its end'}.`,
+    close: 'The stamps are the end of each bar, as said.',
+    'session-date': 'The stamps are session dates; a bar is known when its date ends in the dataset’s zone.',
+  } satisfies Record<Stamp, string>;
+  return [`Bars are ${length} long (${how}).`, meaning[stamp]];
+}
+
+function scaleNotes(divisor: number, { wholePrices }: Findings): string[] {
+  if (divisor !== 1) return [`Prices were divided by ${divisor}, as said.`];
+  if (!wholePrices) return [];
+  return [
+    'All prices are whole numbers of 10000 or more, kept as they are. If they are scaled, say priceDivisor, such as 10000.',
+  ];
+}
+
+function qualityReport(
+  table: RowTable,
+  ordered: readonly Ordered[],
+  findings: Findings,
+  notes: readonly string[],
+): QualityReport {
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const doubled = sum(ordered.map(({ instants }) => instants.doubled));
+  const outOfOrder = sum(ordered.map(({ order }) => order.outOfOrder));
+  const newestFirst = outOfOrder > 0 && ordered.every(({ order }) => order.newestFirst);
+  return {
+    rowsRead: table.rowsRead,
+    rowsKept: sum(ordered.map(({ utc }) => utc.length)),
+    rowsRefused: table.refusals.count,
+    refused: table.refusals.list,
+    duplicates: sum(ordered.map(({ order }) => order.duplicates)),
+    outOfOrder,
+    gapCount: findings.gaps.length,
+    gaps: findings.gaps.slice(0, listed),
+    ohlcViolations: sum(findings.checks.map((one) => one.ohlcViolations)),
+    nonPositivePrices: sum(findings.checks.map((one) => one.nonPositivePrices)),
+    zeroVolume: sum(findings.checks.map((one) => one.zeroVolume)),
+    outlierCount: findings.outliers.length,
+    outliers: findings.outliers.slice(0, listed),
+    notes: [
+      ...notes,
+      ...(table.flooredTimes > 0
+        ? [`${table.flooredTimes} times had parts of a microsecond, which were cut off.`]
+        : []),
+      ...(newestFirst
+        ? ['Rows ran newest first and were turned round.']
+        : outOfOrder > 0
+          ? ['Rows were sorted by time.']
+          : []),
+      ...(doubled > 0 ? [`${doubled} times in the hour that came twice were told apart by the order of rows.`] : []),
+    ],
+  };
+}

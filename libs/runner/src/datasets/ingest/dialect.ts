@@ -1,0 +1,112 @@
+import { DataRefused } from '../data-refused.js';
+import { CsvRecords } from './csv-records.js';
+import { cellText, isBlank, numberOf, type DecimalMark } from './read-number.js';
+import { looksLikeTime } from './sniff-time.js';
+
+const delimiters = ['\t', ';', '|', ','] as const;
+const sampleRecords = 1000;
+
+/** How a text file writes its table, and its first rows. */
+export interface Dialect {
+  readonly delimiter: string;
+  readonly mark: DecimalMark;
+  /** Cells of each row, the header's too. */
+  readonly width: number;
+  /** Null where the first row is data. */
+  readonly titles: readonly string[] | null;
+  /** Records before the first row of data: what stands above the header, and the header. */
+  readonly skipped: number;
+  /** The first rows of data. */
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+interface Cells {
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+/** Tells delimiter, header and decimal mark from a file's first bytes. Throws DataRefused where they show no table. */
+export function sniffDialect(sample: Uint8Array, complete: boolean, name: string): Dialect {
+  const tried = delimiters.map((delimiter) => tryDelimiter(sample, complete, delimiter));
+  const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
+  const { records, width, delimiter } = best;
+  if (records.length === 0) throw new DataRefused(`${name} holds no row, only blank lines.`);
+  if (width < 2) {
+    throw new DataRefused(
+      `${name} is no table: row ${records[0]!.number} "${records[0]!.cells.join('').slice(0, 80)}" has one cell. Separate cells by comma, semicolon, tab or |.`,
+    );
+  }
+  const top = records.findIndex(({ cells }) => cells.length === width);
+  const first = records[top]!;
+  refuseShortHeader(records[top - 1], width, first, name);
+  const hasHeader = first.cells.every((cell) => !isValue(cell)) && first.cells.some((cell) => cell.trim() !== '');
+  const body = records.slice(hasHeader ? top + 1 : top).map(({ cells }) => cells);
+  const mark = decimalMark(body, delimiter);
+  const notes: string[] = [];
+  if (top > 0) notes.push(`${top} ${top === 1 ? 'row' : 'rows'} above the table were passed over.`);
+  if (mark === ',') notes.push('Decimals are written with a comma.');
+  return {
+    ...{ delimiter, mark, width, notes, rows: body },
+    titles: hasHeader ? first.cells : null,
+    skipped: hasHeader ? first.number : first.number - 1,
+  };
+}
+
+function tryDelimiter(sample: Uint8Array, complete: boolean, delimiter: string) {
+  const records: Cells[] = [];
+  const reader = new CsvRecords(delimiter.charCodeAt(0), ({ bytes, starts, ends, count, number }) => {
+    const cells = Array.from({ length: count }, (_, k) => cellText(bytes, starts[k]!, ends[k]!));
+    if (records.push({ number, cells }) >= sampleRecords) reader.stop();
+  });
+  let broken: unknown = null;
+  try {
+    reader.push(sample);
+    if (complete) reader.end();
+  } catch (error) {
+    broken = error;
+  }
+  if (broken && records.length === 0) throw broken;
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let width = 1;
+  for (const [cells, rows] of counts)
+    if (rows > (counts.get(width) ?? 0) || (rows === counts.get(width) && cells > width)) width = cells;
+  const share = records.length === 0 ? 0 : (counts.get(width) ?? 0) / records.length;
+  // A header that the delimiter leaves whole speaks against it: `Date;Open;High` over rows with decimal commas.
+  const headerFits = records[0]?.cells.length === width ? 1 : 0.5;
+  return { delimiter, records, width, score: width < 2 ? 0 : share * headerFits * (1 + Math.min(width, 20) / 100) };
+}
+
+function refuseShortHeader(above: Cells | undefined, width: number, first: Cells, name: string): void {
+  if (!above || above.cells.length < 3 || above.cells.some((cell) => isValue(cell))) return;
+  if (Math.abs(above.cells.length - width) > 1 || first.cells.at(-1)?.trim() === '') return;
+  if (!first.cells.some((cell) => isValue(cell))) return;
+  throw new DataRefused(
+    `The header of ${name} (row ${above.number}) names ${above.cells.length} columns, but row ${first.number} has ${width} cells. Mend the header.`,
+  );
+}
+
+function isValue(cell: string): boolean {
+  return !Number.isNaN(numberOf(cell, '.')) || looksLikeTime(cell);
+}
+
+/** A comma is the decimal mark where it is the last mark in some number and not before exactly three figures, or `;` divides cells. */
+function decimalMark(rows: readonly (readonly string[])[], delimiter: string): DecimalMark {
+  let commas = 0;
+  let dots = 0;
+  for (const cells of rows) {
+    for (const cell of cells) {
+      const match = /^[+-]?\d[\d.,]*?([.,])(\d+)$/.exec(cell.trim());
+      if (!match || looksLikeTime(cell)) continue;
+      const certain = match[2]!.length !== 3 || delimiter === ';' || delimiter === '\t';
+      if (match[1] === '.') dots++;
+      else if (certain) commas++;
+    }
+  }
+  return commas > 0 && dots === 0 ? ',' : '.';
+}
+
+export function blankRow(cells: readonly string[]): boolean {
+  return cells.every((cell) => isBlank(cell));
+}

@@ -1,0 +1,123 @@
+import type { QualityReport } from '@quarry/contracts';
+
+export type Outlier = QualityReport['outliers'][number];
+
+export interface PriceColumns {
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** Ratios of new to old shares that companies use. */
+const splitRatios = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 1.5, 4 / 3].flatMap((n) => [n, 1 / n]);
+const memory = 0.03;
+const startBars = 200;
+
+/**
+ * Bars that a person should look at; all are kept. The rules, each against the series' own usual bar (a running mean that no single bar
+ * moves far):
+ * - unit: the close is 8 times the one before, or an eighth, and near a power of ten: other units (cents, thousandths), or a missing digit;
+ * - split: the open stands to the close before as shares do in a split, far from a usual change, while range and traded value stay
+ *   ordinary; a crash has neither;
+ * - move: a change of 15 usual ones;
+ * - wick: a high or low 15 usual wicks away from open and close.
+ */
+export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
+  const { time, open, high, low, close, volume } = bars;
+  const found: Outlier[] = [];
+  const usual = usualOfStart(bars);
+  for (let i = 0; i < close.length; i++) {
+    const wick = Math.max(Math.min(open[i]!, close[i]!) / low[i]!, high[i]! / Math.max(open[i]!, close[i]!)) - 1;
+    const range = high[i]! / low[i]! - 1;
+    const traded = volume[i]! * close[i]!;
+    const change = i === 0 ? 0 : close[i]! / close[i - 1]! - 1;
+    const move = Math.abs(Math.log1p(change));
+    const gap = i === 0 ? 1 : open[i]! / close[i - 1]!;
+    const reason =
+      i === 0 || !(move >= 0 && gap > 0)
+        ? null
+        : (unitReason(change, move, usual.move) ??
+          splitReason(gap, { range, traded, volume: volume[i]! }, usual) ??
+          moveReason(change, move, usual.move) ??
+          wickReason(wick, usual.wick));
+    if (reason !== null) found.push({ symbol, time: time[i]!, change, reason });
+    usual.move = nearer(usual.move, move);
+    usual.wick = nearer(usual.wick, wick);
+    usual.range = nearer(usual.range, range);
+    usual.traded = nearer(usual.traded, traded);
+  }
+  return found;
+}
+
+interface Usual {
+  move: number;
+  wick: number;
+  range: number;
+  traded: number;
+}
+
+function nearer(mean: number, value: number): number {
+  if (!(value >= 0) || value === Infinity) return mean;
+  return mean + memory * (Math.min(value, 4 * mean + 1e-9) - mean);
+}
+
+/** Medians over the first bars, where no running mean is there yet. */
+function usualOfStart({ open, high, low, close, volume }: PriceColumns): Usual {
+  const rows = Array.from({ length: Math.min(startBars, close.length) }, (_, i) => i);
+  const middle = (values: number[]) => {
+    const sorted = values.filter((value) => Number.isFinite(value) && value > 0).sort((a, b) => a - b);
+    return sorted[sorted.length >> 1] ?? 0;
+  };
+  return {
+    move: middle(rows.slice(1).map((i) => Math.abs(Math.log(close[i]! / close[i - 1]!)))),
+    wick: middle(
+      rows.map((i) => Math.max(Math.min(open[i]!, close[i]!) / low[i]!, high[i]! / Math.max(open[i]!, close[i]!)) - 1),
+    ),
+    range: middle(rows.map((i) => high[i]! / low[i]! - 1)),
+    traded: middle(rows.map((i) => volume[i]! * close[i]!)),
+  };
+}
+
+function unitReason(change: number, move: number, usual: number): string | null {
+  if (move < Math.log(8)) return null;
+  const power = Math.round(move / Math.LN10);
+  const times = `${factor(1 + change)} the bar before`;
+  if (Math.abs(move - power * Math.LN10) > Math.max(Math.log(1.25), 6 * usual)) return `Closes at ${times}.`;
+  return `Closes at ${times}, near ${change > 0 ? '' : '1/'}${10 ** power}: it looks as if the unit changed (cents against whole units), or a split of that size.`;
+}
+
+function splitReason(gap: number, bar: { range: number; traded: number; volume: number }, usual: Usual): string | null {
+  const size = Math.abs(Math.log(gap));
+  if (size < Math.max(Math.log(1.3), 8 * usual.move)) return null;
+  const tolerance = Math.min(Math.max(0.012, 4 * usual.move), 0.035);
+  const ratio = splitRatios.find((one) => Math.abs(Math.log(gap * one)) < tolerance);
+  if (ratio === undefined) return null;
+  const shares = Math.max(ratio, 1 / ratio);
+  const ordinaryRange = bar.range <= 3 * usual.range + 0.002;
+  const ordinaryTrade = !(bar.volume > 0 && usual.traded > 0) || bar.traded <= 3 * shares * usual.traded;
+  if (!ordinaryRange || !ordinaryTrade) return null;
+  return `Opens at ${factor(gap)} the close before, as after a ${ratioName(ratio)} split that the prices before it were not adjusted for.`;
+}
+
+function moveReason(change: number, move: number, usual: number): string | null {
+  if (move < Math.max(15 * usual, 0.005)) return null;
+  return `Moves by ${(change * 100).toFixed(1)} %, ${usual > 0 ? `${Math.round(move / usual)} times the usual bar` : 'after bars that did not move'}.`;
+}
+
+function wickReason(wick: number, usual: number): string | null {
+  if (!(wick >= Math.max(15 * usual, 0.01))) return null;
+  return `Its high or low lies ${(wick * 100).toFixed(1)} % beyond open and close.`;
+}
+
+function factor(ratio: number): string {
+  return ratio >= 1 ? `${ratio.toPrecision(3)} times` : `1/${(1 / ratio).toPrecision(3)} of`;
+}
+
+function ratioName(ratio: number): string {
+  const shares = Math.max(ratio, 1 / ratio);
+  const [whole, part] = Number.isInteger(shares) ? [shares, 1] : shares === 1.5 ? [3, 2] : [4, 3];
+  return ratio > 1 ? `${whole}:${part}` : `${part}:${whole} (reverse)`;
+}

@@ -1,0 +1,15 @@
+import type { QualityReport } from '@quarry/contracts';
+
+const listed = 100;
+const textLength = 200;
+
+/** Rows that were not taken, counted whole and listed up to a hundred. */
+export class Refusals {
+  count = 0;
+  readonly list: QualityReport['refused'] = [];
+
+  add(row: number, reason: string, text: string): void {
+    this.count++;
+    if (this.list.length < listed) this.list.push({ row, reason, text: text.slice(0, textLength) });
+  }
+}

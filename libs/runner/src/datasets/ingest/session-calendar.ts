@@ -1,0 +1,34 @@
+import type { DatasetInfo } from '@quarry/contracts';
+import { dayMicros } from './read-time.js';
+
+/** Sunday 0 … Saturday 6 of a day number since 1970-01-01, a Thursday. */
+export function weekdayOf(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+/**
+ * When a market is open, by its bars: at weekends too (`24/7`), round the clock on weekdays (`weekdays`, where now and then a Sunday
+ * evening belongs to Monday), else `sessions`. `local` are bar starts in the dataset's zone.
+ */
+export function calendarOf(local: Float64Array, isIntraday: boolean): DatasetInfo['calendar'] {
+  const days = new Set<number>();
+  const hours = new Set<number>();
+  for (const time of local) {
+    const day = Math.floor(time / dayMicros);
+    days.add(day);
+    if (isIntraday) hours.add(Math.floor((time - day * dayMicros) / 3_600_000_000));
+  }
+  const list = [...days].sort((a, b) => a - b);
+  const weekend = list.filter((day) => weekdayOf(day) === 0 || weekdayOf(day) === 6).length;
+  if (weekend / list.length >= 0.2) return '24/7';
+  if (!isIntraday) return weekend > 0.02 * list.length ? 'weekdays' : 'sessions';
+  if (hours.size === 24 && !crossesWeekend(list)) return '24/7';
+  return hours.size >= 22 ? 'weekdays' : 'sessions';
+}
+
+function crossesWeekend(days: readonly number[]): boolean {
+  const first = days[0]!;
+  const last = days.at(-1)!;
+  for (let day = first; day <= last && day < first + 7; day++) if (weekdayOf(day) === 6) return true;
+  return false;
+}

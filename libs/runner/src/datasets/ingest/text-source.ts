@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { DataRefused } from '../data-refused.js';
+import { decodeText, type DecodedText } from './decode-text.js';
+import { refuseUnreadable } from './file-kind.js';
+import { damaged, entryStream, onlyEntry } from './zip-entry.js';
+
+const chunkBytes = 1 << 20;
+/** Tables pack 5 to 50 times; what unpacks to 500 times its size is a bomb. */
+const bombRatio = 500;
+const bombBytes = 256 * 2 ** 20;
+
+/** A text file that can be read from its beginning any number of times. */
+export interface TextSource {
+  /** The name that tells most: of the entry in a zip, else of the file. */
+  readonly name: string;
+  open(): Promise<DecodedText>;
+}
+
+export function plainText(path: string, name: string): TextSource {
+  return { name, open: () => decodeText(createReadStream(path, { highWaterMark: chunkBytes }), name) };
+}
+
+export function gzipText(path: string, name: string, packedBytes: number): TextSource {
+  const open = () => {
+    const unpacked = createGunzip({ chunkSize: chunkBytes });
+    pipeline(createReadStream(path, { highWaterMark: chunkBytes }), unpacked, () => undefined);
+    return decodeText(guarded(unpacked, name, packedBytes), name);
+  };
+  return { name: name.replace(/\.gz$/i, ''), open };
+}
+
+export async function zipText(path: string, name: string, packedBytes: number): Promise<TextSource> {
+  const entry = await onlyEntry(path, name);
+  const open = async () => decodeText(guarded(await entryStream(path, name, entry), name, packedBytes), name);
+  return { name: entry.split('/').at(-1)!, open };
+}
+
+async function* guarded(unpacked: Readable, name: string, packedBytes: number): AsyncGenerator<Buffer> {
+  let total = 0;
+  try {
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      if (total === 0) {
+        if (chunk[0] === 0x1f && chunk[1] === 0x8b) throw new DataRefused(`${name} is packed twice. Unpack it once.`);
+        refuseUnreadable(chunk, name);
+      }
+      total += chunk.length;
+      if (total > bombBytes && total > bombRatio * packedBytes) {
+        throw new DataRefused(
+          `${name} unpacks to more than ${bombRatio} times its size: no table does. It was not read further.`,
+        );
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof DataRefused) throw error;
+    throw damaged(name, error as Error);
+  } finally {
+    unpacked.destroy();
+  }
+}
