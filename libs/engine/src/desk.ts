@@ -6,9 +6,9 @@ import type { Account as BrokerAccount } from './account.js';
 import { orderFault } from './order-fault.js';
 import type { OrderTicket } from './order-ticket.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
-import { type Plot, Plots } from './plots.js';
+import type { Plots } from './plots.js';
 import type { Cursor } from './series.js';
-import { longestTag, mostTags, TapeWriter } from './tape.js';
+import { longestTag, mostTags, type TapeWriter } from './tape.js';
 import type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
@@ -16,8 +16,8 @@ import type { WorkingOrder } from './working-order.js';
 /** The trader that `next` is given: checks what it is told, writes it on the tape, and hands it to the broker. */
 export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly #broker: Broker;
-  readonly #tape = new TapeWriter();
-  readonly #plots = new Plots();
+  readonly #tape: TapeWriter;
+  readonly #plots: Plots;
   readonly #positions: readonly Position[];
   readonly #calendar: Calendar;
   readonly #bars: Bars;
@@ -30,9 +30,18 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly params: ParamsOf<P>;
   readonly random: () => number;
 
-  constructor(broker: Broker, series: readonly BarSeries[], params: ParamsOf<P>, random: () => number) {
+  /** Tape and plots stay with the caller: a strategy that could reach them here could rewrite what it did. */
+  constructor(
+    broker: Broker,
+    series: readonly BarSeries[],
+    params: ParamsOf<P>,
+    random: () => number,
+    { tape, plots }: { readonly tape: TapeWriter; readonly plots: Plots },
+  ) {
     const first = broker.venues[0]!;
     this.#broker = broker;
+    this.#tape = tape;
+    this.#plots = plots;
     this.#bars = first.bars;
     this.#cursor = first.cursor;
     this.#calendar = new Calendar(carriesSessionDates(first.bars) ? null : first.bars.zone);
@@ -93,15 +102,6 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   get isNewDay(): boolean {
     const index = this.#cursor.index;
     return index === 0 || this.date !== this.#calendar.date(this.#bars.time[index - 1]!);
-  }
-
-  /** What the strategy told the broker so far. */
-  get tape(): TapeWriter {
-    return this.#tape;
-  }
-
-  get plots(): readonly Plot[] {
-    return this.#plots.lines();
   }
 
   #place(name: 'buy' | 'sell', side: number, request: OrderRequest = everything): Order {

@@ -6,11 +6,11 @@ import { Desk } from './desk.js';
 import type { GuestClock } from './guest-clock.js';
 import { runLoop } from './loop.js';
 import type { ParamSpecs, ParamsOf, ParamValue } from './params.js';
-import type { Plot } from './plots.js';
+import { type Plot, Plots } from './plots.js';
 import { seededRandom } from './random.js';
 import type { BacktestSettings } from './settings.js';
 import type { Strategy } from './strategy.js';
-import type { OrderTape } from './tape.js';
+import { type OrderTape, TapeWriter } from './tape.js';
 
 /** What comes out of a strategy's run. Only the tape counts; the rest is the guest's word. */
 export interface GuestRun {
@@ -56,11 +56,13 @@ export function runWithBook(
   const broker = new Broker(bars, settings, book);
   const series = broker.venues.map((venue) => barSeriesFrom(venue.bars, venue.cursor));
   const values = Object.freeze({ ...params }) as ParamsOf<ParamSpecs>;
-  const desk = new Desk(broker, series, values, hooks.random ?? seededRandom(settings.seed));
+  const tape = new TapeWriter();
+  const plots = new Plots();
+  const desk = new Desk(broker, series, values, hooks.random ?? seededRandom(settings.seed), { tape, plots });
   hooks.clock?.follow(broker.venues[0]!);
 
   const signals = strategy.init({ bars: desk.bars, series, params: values });
   for (const { cursor } of broker.venues) cursor.started = true;
   runLoop(strategy, signals, desk, broker);
-  return { tape: desk.tape.tape(), plots: desk.plots, finalEquity: broker.account.equity };
+  return { tape: tape.tape(), plots: plots.lines(), finalEquity: broker.account.equity };
 }
