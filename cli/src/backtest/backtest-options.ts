@@ -60,7 +60,7 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
   });
 }
 
-export function runLimits(flags: BacktestFlags, otherwise: RunLimits): RunLimits {
+export function runLimits(flags: Pick<BacktestFlags, 'timeout' | 'memory'>, otherwise: RunLimits): RunLimits {
   return {
     ...otherwise,
     wallMs: given(flags.timeout, timeoutFlag) ?? otherwise.wallMs,

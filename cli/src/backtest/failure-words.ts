@@ -28,8 +28,14 @@ const whatHappened = {
 } satisfies Record<Failure['code'], string>;
 
 /** A failure for a person: what happened, why, and the place in the code with its lines. */
-export function failureWords(failure: Failure, strategy: StrategyOnDisk | null, paint: Paint): string {
-  const parts = [`${paint.red(paint.bold(whatHappened[failure.code]))} (${failure.code})`];
+export function failureWords(
+  failure: Failure,
+  strategy: StrategyOnDisk | null,
+  paint: Paint,
+  what: 'strategy' | 'notebook' = 'strategy',
+): string {
+  const happened = whatHappened[failure.code].replace('strategy', what);
+  const parts = [`${paint.red(paint.bold(happened))} (${failure.code})`];
   const shown = failure.diagnostics.slice(0, diagnosticsShown);
   if (shown.length === 0) {
     parts.push(printable(failure.message));

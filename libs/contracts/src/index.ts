@@ -7,6 +7,7 @@ export * from './failure.js';
 export * from './figure.js';
 export * from './json-number.js';
 export * from './manifest.js';
+export * from './notebook.js';
 export * from './params.js';
 export * from './report.js';
 export * from './run.js';

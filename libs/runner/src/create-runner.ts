@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckReport, Failure, IngestOptions, StrategySource, Wall } from '@quarry/contracts';
+import type { CheckReport, Failure, IngestOptions, NotebookReport, StrategySource, Wall } from '@quarry/contracts';
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
 import { ColumnCache } from './datasets/index.js';
+import { runNotebook } from './notebook/run-notebook.js';
 import { Replayer } from './replay/replayer.js';
 import type { BacktestJob, BacktestOutcome, LocalDataset, Runner, RunnerConfig, RunHooks } from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
@@ -58,6 +59,10 @@ class LocalRunner implements Runner {
 
   backtest(job: BacktestJob, hooks: RunHooks = {}): Promise<BacktestOutcome> {
     return backtest(this.#workshop, job, hooks);
+  }
+
+  notebook(file: string, text: string, hooks: RunHooks = {}): Promise<NotebookReport> {
+    return runNotebook(this.#workshop, file, text, hooks);
   }
 
   ingest(file: string, _options: IngestOptions, _into: string, _hooks?: RunHooks): Promise<LocalDataset | Failure> {

@@ -5,6 +5,7 @@ import type {
   Failure,
   IngestOptions,
   LogLine,
+  NotebookReport,
   Report,
   StrategySource,
   Wall,
@@ -73,6 +74,8 @@ export interface Runner {
   readonly engineHash: string;
   check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
   backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
+  /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
+  notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
   ingest(file: string, options: IngestOptions, into: string, hooks?: RunHooks): Promise<LocalDataset | Failure>;
   close(): Promise<void>;
