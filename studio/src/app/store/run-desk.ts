@@ -80,7 +80,8 @@ export class RunDesk {
     if (event.type === 'progress') this.progress.set(event);
     if (event.type === 'log') this.log.update((lines) => [...lines, ...event.lines]);
     if (event.type !== 'state') return;
-    this.run.update((run) => run && { ...run, state: event.state, failure: event.failure });
+    const run = this.run();
+    if (run) this.put({ ...run, state: event.state, failure: event.failure });
     if (!endStates.includes(event.state)) return;
     this.stopFollowing();
     void this.finish(runId);

@@ -21,7 +21,7 @@ async function prepare(): Promise<void> {
     target: ScriptTarget.ESNext,
     module: ModuleKind.ESNext,
     moduleResolution: ModuleResolutionKind.NodeJs,
-    lib: ['es2023'],
+    lib: ['lib.es2023.d.ts'],
     strict: true,
     noUncheckedIndexedAccess: false,
     allowNonTsExtensions: true,
