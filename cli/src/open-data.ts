@@ -27,6 +27,11 @@ export async function openData(nameOrPath: string, config: Config): Promise<Loca
 /** The names a person can give to `--data`, sorted: those that Quarry brings and those ingested here. */
 export async function datasetNames(config: Config): Promise<string[]> {
   const entries = await readdir(datasetsFolder(config), { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory() && /^\w/.test(entry.name)).map(({ name }) => name);
+  const folders = entries.filter((entry) => entry.isDirectory() && isName(entry.name)).map(({ name }) => name);
   return [...new Set([...builtinDatasets, ...folders])].sort();
+}
+
+/** Files that were only run over lie beside the named datasets, under their name and a part of their hash. */
+function isName(folder: string): boolean {
+  return /^\w/.test(folder) && !/-[0-9a-f]{16}$/.test(folder);
 }

@@ -23,7 +23,12 @@ export async function runProgram(args: readonly string[], signal: AbortSignal): 
     if (!isCommanderError(error)) throw error;
     if (error.exitCode === 0) return exitCodes.ok;
     if (error.code === 'commander.help') return exitCodes.wrongUsage;
-    throw new UsageError(sentence(error.message));
+    throw new UsageError(
+      sentence(
+        error.message,
+        program.commands.find((one) => one.name() === args[0]),
+      ),
+    );
   }
   return code;
 }
@@ -157,7 +162,7 @@ function isCommanderError(error: unknown): error is CommanderError {
 }
 
 /** `error: unknown option '--dat'` as a sentence of ours. */
-function sentence(message: string): string {
+function sentence(message: string, command: Command | undefined): string {
   const text = message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)?]$/.test(text) ? '' : '.'} Try quarry --help.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)?]$/.test(text) ? '' : '.'} Try ${['quarry', command?.name(), '--help'].filter(Boolean).join(' ')}.`;
 }

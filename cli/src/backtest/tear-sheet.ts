@@ -1,6 +1,6 @@
 import type { Report, ReportMetric } from '@quarry/contracts';
 import { figure, fixed, moment } from '@quarry/contracts';
-import { metricGroups, settingsInWords } from '@quarry/runner';
+import { headline, metricGroups, settingsInWords } from '@quarry/runner';
 import type { Paint } from '../terminal/paint.js';
 import { printable } from '../terminal/paint.js';
 import { sparkline } from '../terminal/sparkline.js';
@@ -15,6 +15,7 @@ const valueWidth = 16;
 export function tearSheet(report: Report, paint: Paint): string {
   const sections = [
     head(report, paint),
+    firstFigures(report, paint),
     curve(report, paint),
     ...metricGroups(report).map(({ name, metrics }) => [
       paint.bold(name),
@@ -40,6 +41,17 @@ function head({ strategyName, bars, manifest }: Report, paint: Paint): string[] 
   const data = manifest?.data.map(({ dataset }) => dataset).join(', ') ?? '';
   const range = `${moment(bars.from)} to ${moment(bars.to)}`;
   return [title, printable(`${bars.symbol} from ${data}: ${fixed(bars.count, 0)} bars of ${bars.interval}, ${range}`)];
+}
+
+/** The figures that are read first, side by side. */
+function firstFigures(report: Report, paint: Paint): string[] {
+  const cells = [
+    ...headline(report).map(({ label, value, unit }) => [label, figure(value, unit)] as const),
+    ['Trades', fixed(report.tradeCount, 0)] as const,
+  ];
+  const row = (pick: 0 | 1) =>
+    cells.map((cell) => cell[pick].padStart(Math.max(...cell.map((text) => text.length)))).join('   ');
+  return [paint.faint(row(0)), paint.bold(row(1))];
 }
 
 function curve({ curve: { equity, drawdown }, manifest }: Report, paint: Paint): string[] {
