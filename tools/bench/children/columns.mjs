@@ -1,0 +1,34 @@
+// Reads a dataset's columns twice in a process of its own: first out of Parquet, then out of the column cache.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ColumnCache, openDataset } from '../../../libs/runner/dist/datasets/index.js';
+import { BarsReader } from '../../../libs/runner/dist/replay/bars-from-files.js';
+import { peakMemory, timed } from '../figures.mjs';
+import { serve } from './ask.mjs';
+
+const names = ['open', 'high', 'low', 'close', 'volume'];
+
+serve(async ({ directory, readToo }) => {
+  const dataset = await openDataset('minutes', directory);
+  if ('code' in dataset) throw new Error(dataset.message);
+  if (!readToo) return { ready: true };
+
+  const folder = mkdtempSync(join(tmpdir(), 'quarry-bench-columns-'));
+  try {
+    const cache = new ColumnCache(folder);
+    const { symbol, interval } = dataset.info.series[0];
+    const read = () =>
+      timed(async () => {
+        const set = await cache.columns(dataset, symbol, interval, names);
+        return new BarsReader(0).read([{ ...set, first: 0 }])[0];
+      });
+    const first = await read();
+    const second = await read();
+    // `time` tells `knownAt`, as everywhere: six columns are asked for, and the seventh comes with them.
+    const columns = 7;
+    return { firstMs: first.ms, secondMs: second.ms, bytes: second.value.length * 8 * columns, rssMb: peakMemory() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { Compiler } from '../../libs/runner/dist/compile/compiler.js';
+import { settle } from '../../libs/runner/dist/replay/settle.js';
+import { defaultSettings } from '../../libs/engine/dist/host.js';
+
+/** Workload W1's settings: one unit at a time, fills at the next open, a fee of 0.1 %. */
+export const settings = {
+  ...defaultSettings,
+  cash: 1e7,
+  commission: { kind: 'fraction', rate: 0.001 },
+  exclusiveOrders: true,
+};
+export const params = { fast: 10, slow: 30 };
+
+/** The strategy of W1 as the sandbox takes it: compiled and type-checked by the runner's own compiler. */
+export async function guestJob() {
+  const source = {
+    entry: 'strategy.ts',
+    files: { 'strategy.ts': await readFile(new URL('strategies/crossover.ts', import.meta.url), 'utf8') },
+  };
+  const compiler = new Compiler();
+  try {
+    const { script, diagnostics } = await compiler.compile(source);
+    if (!script) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+    return { script: script.code, settings, params };
+  } finally {
+    compiler.close();
+  }
+}
+
+/** Bars as the host's replay finds them. */
+export function hostBars(columns) {
+  const zone = { name: 'UTC', from: Float64Array.of(-Infinity), offsetMinutes: Float64Array.of(0) };
+  return [{ symbol: 'BENCH', interval: '1m', zone, length: columns.close.length, extra: {}, ...columns }];
+}
+
+/** The host's part of a run: replay the tape, compare, compute the metrics, build the report. */
+export function reportOn({ outcome, tape }, bars) {
+  if (outcome.failure) throw new Error(`The strategy failed: ${outcome.failure.message}`);
+  const hash = '0'.repeat(64);
+  const settled = settle(
+    {
+      series: [],
+      tape: new Uint8Array(tape),
+      guestEquity: outcome.finalEquity,
+      strategyName: 'W1',
+      manifest: {
+        schema: 'quarry.manifest/1',
+        kind: 'backtest',
+        strategy: hash,
+        data: [],
+        engine: hash,
+        node: '',
+        params,
+        settings,
+        profile: 'v1',
+        benchmark: 'none',
+      },
+      manifestHash: hash,
+      dataset: dataset(),
+      log: [],
+      logCut: false,
+      environment: { wall: 'none', milliseconds: 0, quarry: 'bench' },
+    },
+    bars,
+  );
+  if (settled.kind !== 'report') throw new Error(settled.message);
+  return settled.report;
+}
+
+function dataset() {
+  const quality = { rowsRead: 0, rowsKept: 0, rowsRefused: 0, refused: [], duplicates: 0, outOfOrder: 0, gapCount: 0 };
+  const counts = { gaps: [], ohlcViolations: 0, nonPositivePrices: 0, zeroVolume: 0, outlierCount: 0, outliers: [] };
+  return {
+    schema: 'quarry.dataset/1',
+    name: 'bench',
+    version: '0'.repeat(64),
+    series: [],
+    stamp: 'open',
+    timezone: 'UTC',
+    calendar: '24/7',
+    source: 'generated',
+    licence: 'MIT',
+    quality: { ...quality, ...counts, notes: [] },
+  };
+}

@@ -1,0 +1,57 @@
+import { Child } from '../children/ask.mjs';
+import { median, peakMemory, timed } from '../figures.mjs';
+import { guestJob, hostBars, reportOn } from '../job.mjs';
+import { minuteBars } from '../minute-bars.mjs';
+
+/**
+ * W1c: the whole of W1 cold, as a user's run is: a new isolate in a warm child, replay and report in a warm worker. The
+ * loop is cold too, in a new process for each figure.
+ */
+export async function w1c({ repeats }) {
+  const job = await guestJob();
+  const rows = [];
+  for (const [workload, length] of [
+    ['W1c', 100_000],
+    ['W1c-5k', 5_000],
+  ]) {
+    const ours = await cold(job, length, repeats);
+    rows.push({ workload, ...ours, baselineMs: await coldLoop(length, repeats) });
+  }
+  return rows;
+}
+
+async function cold(job, length, repeats) {
+  const child = new Child('guest.mjs', ['--max-semi-space-size=1']);
+  const bars = hostBars(minuteBars(length));
+  const figures = [];
+  try {
+    await child.ask({ kind: 'bars', length });
+    let rssMb = 0;
+    for (let i = 0; i < 3 + repeats; i++) {
+      const { ms, value } = await timed(async () => {
+        const answer = await child.ask({ kind: 'cold', job });
+        reportOn(answer, bars);
+        return answer;
+      });
+      rssMb = value.rssMb;
+      if (i >= 3) figures.push(ms);
+    }
+    return { ms: median(figures), rssMb: rssMb + peakMemory() };
+  } finally {
+    await child.close();
+  }
+}
+
+async function coldLoop(length, repeats) {
+  const figures = [];
+  for (let i = 0; i < repeats; i++) {
+    const baseline = new Child('loop.mjs');
+    try {
+      await baseline.ask({ length });
+      figures.push((await baseline.ask({})).ms);
+    } finally {
+      await baseline.close();
+    }
+  }
+  return median(figures);
+}
