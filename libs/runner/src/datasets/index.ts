@@ -1,4 +1,5 @@
 export { ColumnCache, type ColumnSet } from './column-cache.js';
 export { DataRefused } from './data-refused.js';
+export { ingestFile } from './ingest/ingest-file.js';
 export { openDataset } from './open-dataset.js';
 export { writeParquet, type ParquetColumn } from './write-parquet.js';

@@ -12,7 +12,7 @@ export function usualGap(times: Float64Array): number {
     if (gap > 0) gaps.push(gap);
   }
   if (gaps.length === 0) return NaN;
-  return Float64Array.from(gaps).sort()[gaps.length >> 1]!;
+  return Float64Array.from(gaps).sort()[(gaps.length - 1) >> 1]!;
 }
 
 /** An interval's name for a usual gap in microseconds; null where it is no whole second. */

@@ -1,6 +1,6 @@
 import { DataRefused } from '../data-refused.js';
 import { CsvRecords } from './csv-records.js';
-import { cellText, isBlank, numberOf, type DecimalMark } from './read-number.js';
+import { cellText, numberOf, type DecimalMark } from './read-number.js';
 import { looksLikeTime } from './sniff-time.js';
 
 const delimiters = ['\t', ';', '|', ','] as const;
@@ -31,15 +31,22 @@ export function sniffDialect(sample: Uint8Array, complete: boolean, name: string
   const tried = delimiters.map((delimiter) => tryDelimiter(sample, complete, delimiter));
   const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
   const { records, width, delimiter } = best;
+  if (records.length === 0 && !complete) {
+    throw new DataRefused(
+      `Row 1 of ${name} is longer than ${sample.length} characters: this is no table of bars, or a quotation mark in it never closes.`,
+    );
+  }
   if (records.length === 0) throw new DataRefused(`${name} holds no row, only blank lines.`);
   if (width < 2) {
     throw new DataRefused(
       `${name} is no table: row ${records[0]!.number} "${records[0]!.cells.join('').slice(0, 80)}" has one cell. Separate cells by comma, semicolon, tab or |.`,
     );
   }
-  const top = records.findIndex(({ cells }) => cells.length === width);
+  const firstFull = records.findIndex(({ cells }) => cells.length === width);
+  const trailing = trailingDelimiter(records, firstFull, width);
+  const top = trailing ? firstFull - 1 : firstFull;
   const first = records[top]!;
-  refuseShortHeader(records[top - 1], width, first, name);
+  if (!trailing) refuseShortHeader(records[top - 1], width, first, name);
   const hasHeader = first.cells.every((cell) => !isValue(cell)) && first.cells.some((cell) => cell.trim() !== '');
   const body = records.slice(hasHeader ? top + 1 : top).map(({ cells }) => cells);
   const mark = decimalMark(body, delimiter);
@@ -47,7 +54,8 @@ export function sniffDialect(sample: Uint8Array, complete: boolean, name: string
   if (top > 0) notes.push(`${top} ${top === 1 ? 'row' : 'rows'} above the table were passed over.`);
   if (mark === ',') notes.push('Decimals are written with a comma.');
   return {
-    ...{ delimiter, mark, width, notes, rows: body },
+    ...{ delimiter, mark, notes, rows: body },
+    width: trailing ? width - 1 : width,
     titles: hasHeader ? first.cells : null,
     skipped: hasHeader ? first.number : first.number - 1,
   };
@@ -78,6 +86,13 @@ function tryDelimiter(sample: Uint8Array, complete: boolean, delimiter: string) 
   return { delimiter, records, width, score: width < 2 ? 0 : share * headerFits * (1 + Math.min(width, 20) / 100) };
 }
 
+/** True where every row ends in a delimiter and the header above them does not. */
+function trailingDelimiter(records: readonly Cells[], firstFull: number, width: number): boolean {
+  const above = records[firstFull - 1];
+  if (above?.cells.length !== width - 1 || above.cells.some((cell) => isValue(cell))) return false;
+  return records.slice(firstFull).every(({ cells }) => cells.length < width || cells[width - 1]!.trim() === '');
+}
+
 function refuseShortHeader(above: Cells | undefined, width: number, first: Cells, name: string): void {
   if (!above || above.cells.length < 3 || above.cells.some((cell) => isValue(cell))) return;
   if (Math.abs(above.cells.length - width) > 1 || first.cells.at(-1)?.trim() === '') return;
@@ -91,7 +106,10 @@ function isValue(cell: string): boolean {
   return !Number.isNaN(numberOf(cell, '.')) || looksLikeTime(cell);
 }
 
-/** A comma is the decimal mark where it is the last mark in some number and not before exactly three figures, or `;` divides cells. */
+/**
+ * A comma is the decimal mark where it is the last mark in some number, not before exactly three figures (which may be thousands) unless a
+ * semicolon or tab divides cells, and where no number speaks for the point.
+ */
 function decimalMark(rows: readonly (readonly string[])[], delimiter: string): DecimalMark {
   let commas = 0;
   let dots = 0;
@@ -99,14 +117,10 @@ function decimalMark(rows: readonly (readonly string[])[], delimiter: string): D
     for (const cell of cells) {
       const match = /^[+-]?\d[\d.,]*?([.,])(\d+)$/.exec(cell.trim());
       if (!match || looksLikeTime(cell)) continue;
-      const certain = match[2]!.length !== 3 || delimiter === ';' || delimiter === '\t';
-      if (match[1] === '.') dots++;
-      else if (certain) commas++;
+      const isThree = match[2]!.length === 3;
+      if (match[1] === '.') dots += isThree ? 0 : 1;
+      else if (!isThree || delimiter === ';' || delimiter === '\t') commas++;
     }
   }
   return commas > 0 && dots === 0 ? ',' : '.';
-}
-
-export function blankRow(cells: readonly string[]): boolean {
-  return cells.every((cell) => isBlank(cell));
 }

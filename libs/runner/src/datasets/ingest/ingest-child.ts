@@ -1,0 +1,105 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { IngestOptions } from '@quarry/contracts';
+import type { RunHooks } from '../../runner.js';
+import { DataRefused } from '../data-refused.js';
+import { ChildMessage } from './child-message.js';
+
+export interface IngestLimits {
+  readonly wallMs: number;
+  /** Resident memory of the child, MiB. */
+  readonly memoryMb: number;
+}
+
+export interface IngestOrder {
+  readonly file: string;
+  readonly fileName: string;
+  readonly options: IngestOptions;
+  readonly work: string;
+}
+
+const entry = fileURLToPath(new URL('../../../dist/datasets/ingest/child.js', import.meta.url));
+const watchEveryMs = 25;
+const pageBytes = 4096;
+
+/**
+ * Runs one ingest in a process of its own. Throws DataRefused for a refusal, a limit or a crash; a child that a signal ended which was not
+ * ours is tried once more.
+ */
+export async function runIngestChild(order: IngestOrder, limits: IngestLimits, hooks: RunHooks): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const end = await attemptIngest(order, limits, hooks);
+    if (end === 'done') return;
+    if (attempt === 2) {
+      throw new DataRefused(`Reading ${order.fileName} crashed twice (${end}). The file may be damaged.`, 'crashed');
+    }
+  }
+}
+
+/** Answers `done`, or the signal or exit code that ended the child. */
+function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks): Promise<string> {
+  const { signal, onProgress } = hooks;
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const child = fork(entry, [], {
+      env: { TZ: 'UTC', LC_ALL: 'C' },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    let verdict: ChildMessage | null = null;
+    let killedFor: unknown = null;
+    const kill = (reason: unknown) => {
+      killedFor ??= reason;
+      child.kill('SIGKILL');
+    };
+    const onAbort = () => kill(signal?.reason);
+    const wall = setTimeout(() => kill(tooSlow(order, limits)), limits.wallMs);
+    const watch = setInterval(() => {
+      if (residentBytes(child) > limits.memoryMb * 2 ** 20) kill(tooLarge(order, limits));
+    }, watchEveryMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    child.on('message', (raw) => {
+      const message = ChildMessage.parse(raw);
+      if (message.type === 'progress') onProgress?.(message.phase, message.done);
+      else verdict = message;
+    });
+    child.on('error', reject);
+    child.on('close', (code, ended) => {
+      clearTimeout(wall);
+      clearInterval(watch);
+      signal?.removeEventListener('abort', onAbort);
+      if (killedFor !== null) reject(killedFor as Error);
+      else if (verdict?.type === 'done') resolve('done');
+      else if (verdict?.type === 'refused') reject(new DataRefused(verdict.message));
+      else if (verdict?.type === 'failed') reject(new Error(`Ingest of ${order.fileName} failed: ${verdict.message}`));
+      else resolve(ended ?? `exit code ${code}`);
+    });
+    child.send(order, (error) => {
+      if (error) kill(error);
+    });
+  });
+}
+
+/** Resident memory by /proc; 0 where the system has none, since there only the wall clock guards. */
+function residentBytes({ pid }: ChildProcess): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * pageBytes;
+  } catch {
+    return 0;
+  }
+}
+
+function tooSlow({ fileName }: IngestOrder, { wallMs }: IngestLimits): DataRefused {
+  return new DataRefused(
+    `Reading ${fileName} took longer than ${wallMs / 1000} s and was ended. Split the file.`,
+    'timed-out',
+  );
+}
+
+function tooLarge({ fileName }: IngestOrder, { memoryMb }: IngestLimits): DataRefused {
+  return new DataRefused(
+    `Reading ${fileName} took more than ${memoryMb} MiB of memory and was ended. Split the file.`,
+    'out-of-memory',
+  );
+}
