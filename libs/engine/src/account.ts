@@ -23,14 +23,20 @@ export class Account {
   /** What the account is worth at the last known closes. */
   get equity(): number {
     let equity = this.cash;
-    for (const { holding, mark } of this.#venues) equity += holding.pnlAt(mark);
+    for (let i = 0; i < this.#venues.length; i++) {
+      const venue = this.#venues[i]!;
+      equity += venue.holding.pnlAt(venue.mark);
+    }
     return equity;
   }
 
   /** What is held, at the last known closes, signed. */
   get exposure(): number {
     let value = 0;
-    for (const { holding, mark } of this.#venues) if (holding.units !== 0) value += holding.units * mark;
+    for (let i = 0; i < this.#venues.length; i++) {
+      const venue = this.#venues[i]!;
+      value += venue.holding.valueAt(venue.mark);
+    }
     return value;
   }
 
@@ -38,18 +44,19 @@ export class Account {
   get free(): number {
     let free = this.cash;
     for (const { holding, mark } of this.#venues) {
-      if (holding.units !== 0) free += holding.pnlAt(mark) - Math.abs(holding.units * mark) / this.leverage;
+      free += holding.pnlAt(mark) - Math.abs(holding.valueAt(mark)) / this.leverage;
     }
     return Math.max(0, free);
   }
 
   /**
-   * What would be free for an order on this side once it has closed the opposite position at `exitPrice`; what is held on
-   * the same side counts at `price`, other venues at their last known close.
+   * What would be free for an order on this side once it has closed the opposite position at `exitPrice`; what is held
+   * on the same side counts at `price`, other venues at their last known close.
    */
   freeFor(venue: Venue, side: number, price: number, exitPrice: number): number {
     let free = this.cash;
-    for (const other of this.#venues) {
+    for (let i = 0; i < this.#venues.length; i++) {
+      const other = this.#venues[i]!;
       const { holding } = other;
       if (holding.units === 0) continue;
       if (other === venue && holding.side !== side) {
@@ -57,7 +64,7 @@ export class Account {
         continue;
       }
       const mark = other === venue ? price : other.mark;
-      free += holding.pnlAt(mark) - Math.abs(holding.units * mark) / this.leverage;
+      free += holding.pnlAt(mark) - Math.abs(holding.valueAt(mark)) / this.leverage;
     }
     return Math.max(0, free);
   }
@@ -78,7 +85,7 @@ export class Account {
     const entryFee = units === lot.units ? lot.entryFee : lot.entryFee * (units / lot.units);
     const gross = size * (price - lot.entryPrice);
     this.cash += gross - fee;
-    this.#book?.traded(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee, false);
+    this.#book?.traded(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
     lot.entryFee -= entryFee;
     holding.take(lot, units);
   }

@@ -1,112 +1,100 @@
-import { GrowingColumn } from './growing-column.js';
 import type { Lot } from './holding.js';
 import { orderStates, type BacktestResult, type Orders, type Trades } from './results.js';
+import { RowTable } from './row-table.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
 
-const cancelled = orderStates.indexOf('cancelled');
 const filled = orderStates.indexOf('filled');
+const cancelled = orderStates.indexOf('cancelled');
 const rejected = orderStates.indexOf('rejected');
 const open = orderStates.indexOf('open');
 
 /** Reasons are kept for the first so many rejected orders; the order table has all of them. */
 const keptRejections = 10_000;
 
-/** The records of a run: every order and every trade, as columns. The host keeps one; the guest needs none. */
+// Where the fields stand in a row of the tables.
+const o = {
+  series: 0,
+  placedBar: 1,
+  kind: 2,
+  size: 3,
+  limit: 4,
+  stop: 5,
+  state: 6,
+  endBar: 7,
+  fillPrice: 8,
+  commission: 9,
+};
+const t = {
+  series: 0,
+  size: 1,
+  entryBar: 2,
+  exitBar: 3,
+  entryPrice: 4,
+  exitPrice: 5,
+  commission: 6,
+  pnl: 7,
+  open: 8,
+  tag: 9,
+};
+
+/** The records of a run: every order and every trade. The host keeps one; the guest needs none. */
 export class Book {
+  readonly #orders = new RowTable(10);
+  readonly #trades = new RowTable(10);
   readonly #rejections: { orderId: number; bar: number; reason: string }[] = [];
-  readonly #orders = {
-    series: GrowingColumn.int32(),
-    placedBar: GrowingColumn.int32(),
-    kind: GrowingColumn.uint8(),
-    size: GrowingColumn.float64(),
-    limit: GrowingColumn.float64(),
-    stop: GrowingColumn.float64(),
-    state: GrowingColumn.uint8(),
-    endBar: GrowingColumn.int32(),
-    fillPrice: GrowingColumn.float64(),
-    commission: GrowingColumn.float64(),
-  };
-  readonly #trades = {
-    series: GrowingColumn.int32(),
-    size: GrowingColumn.float64(),
-    entryBar: GrowingColumn.int32(),
-    exitBar: GrowingColumn.int32(),
-    entryTime: GrowingColumn.float64(),
-    exitTime: GrowingColumn.float64(),
-    entryPrice: GrowingColumn.float64(),
-    exitPrice: GrowingColumn.float64(),
-    commission: GrowingColumn.float64(),
-    pnl: GrowingColumn.float64(),
-    returns: GrowingColumn.float64(),
-    open: GrowingColumn.uint8(),
-    tag: GrowingColumn.int32(),
-  };
 
   placed(order: WorkingOrder, bar: number): void {
-    const columns = this.#orders;
-    order.id = columns.series.length;
-    columns.series.push(order.series);
-    columns.placedBar.push(bar);
-    columns.kind.push(order.kind);
-    columns.size.push(order.side * order.units);
-    columns.limit.push(order.limit);
-    columns.stop.push(order.stop);
-    columns.state.push(open);
-    columns.endBar.push(-1);
-    columns.fillPrice.push(NaN);
-    columns.commission.push(0);
+    order.id = this.#orders.length;
+    const at = this.#orders.add();
+    const { rows } = this.#orders;
+    rows[at + o.series] = order.series;
+    rows[at + o.placedBar] = bar;
+    rows[at + o.kind] = order.kind;
+    rows[at + o.size] = order.side * order.units;
+    rows[at + o.limit] = order.prices.limit;
+    rows[at + o.stop] = order.prices.stop;
+    rows[at + o.state] = open;
+    rows[at + o.endBar] = -1;
+    rows[at + o.fillPrice] = NaN;
+    rows[at + o.commission] = 0;
   }
 
   filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
-    const columns = this.#orders;
-    columns.size.set(order.id, order.side * units);
-    columns.fillPrice.set(order.id, price);
-    columns.commission.set(order.id, commission);
-    columns.state.set(order.id, filled);
-    columns.endBar.set(order.id, bar);
+    const at = this.#end(order, filled, bar);
+    const { rows } = this.#orders;
+    rows[at + o.size] = order.side * units;
+    rows[at + o.fillPrice] = price;
+    rows[at + o.commission] = commission;
   }
 
   /** A stop loss or take profit follows the size of the lot that it protects. */
   resized(order: WorkingOrder): void {
-    this.#orders.size.set(order.id, order.side * order.units);
+    this.#orders.rows[order.id * this.#orders.width + o.size] = order.side * order.units;
   }
 
   cancelled(order: WorkingOrder, bar: number): void {
-    this.#orders.state.set(order.id, cancelled);
-    this.#orders.endBar.set(order.id, bar);
+    this.#end(order, cancelled, bar);
   }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
-    this.#orders.state.set(order.id, rejected);
-    this.#orders.endBar.set(order.id, bar);
+    this.#end(order, rejected, bar);
     if (this.#rejections.length < keptRejections) this.#rejections.push({ orderId: order.id, bar, reason });
   }
 
-  traded(
-    { series, bars }: Venue,
-    lot: Lot,
-    size: number,
-    bar: number,
-    price: number,
-    commission: number,
-    pnl: number,
-    isOpen: boolean,
-  ): void {
-    const columns = this.#trades;
-    columns.series.push(series);
-    columns.size.push(size);
-    columns.entryBar.push(lot.entryBar);
-    columns.exitBar.push(bar);
-    columns.entryTime.push(bars.time[lot.entryBar]!);
-    columns.exitTime.push(bars.time[bar]!);
-    columns.entryPrice.push(lot.entryPrice);
-    columns.exitPrice.push(price);
-    columns.commission.push(commission);
-    columns.pnl.push(pnl);
-    columns.returns.push(pnl / (Math.abs(size) * lot.entryPrice));
-    columns.open.push(isOpen ? 1 : 0);
-    columns.tag.push(lot.tag);
+  traded(venue: Venue, lot: Lot, size: number, bar: number, price: number, commission: number, pnl: number): void {
+    const at = this.#trades.add();
+    const { rows } = this.#trades;
+    rows[at + t.series] = venue.series;
+    rows[at + t.size] = size;
+    rows[at + t.entryBar] = lot.entryBar;
+    rows[at + t.exitBar] = bar;
+    rows[at + t.entryPrice] = lot.entryPrice;
+    rows[at + t.exitPrice] = price;
+    rows[at + t.commission] = commission;
+    rows[at + t.pnl] = pnl;
+    rows[at + t.open] = 0;
+    rows[at + t.tag] = lot.tag;
   }
 
   /** The records as a result, positions still open marked at their last close. */
@@ -120,63 +108,81 @@ export class Book {
       const { holding, cursor, mark } = venue;
       for (let lot = holding.oldest; lot; lot = lot.next) {
         const size = holding.side * lot.units;
-        this.traded(
-          venue,
-          lot,
-          size,
-          cursor.index,
-          mark,
-          lot.entryFee,
-          size * (mark - lot.entryPrice) - lot.entryFee,
-          true,
-        );
+        const pnl = size * (mark - lot.entryPrice) - lot.entryFee;
+        this.traded(venue, lot, size, cursor.index, mark, lot.entryFee, pnl);
+        this.#trades.rows[this.#trades.length * this.#trades.width - this.#trades.width + t.open] = 1;
       }
     }
     return {
       equity,
       exposure,
-      trades: this.#tradeTable(tags),
+      trades: this.#tradeTable(venues, tags),
       orders: this.#orderTable(),
       rejections: this.#rejections,
     };
   }
 
+  /** Answers where the order's row begins. */
+  #end(order: WorkingOrder, state: number, bar: number): number {
+    const at = order.id * this.#orders.width;
+    this.#orders.rows[at + o.state] = state;
+    this.#orders.rows[at + o.endBar] = bar;
+    return at;
+  }
+
   #orderTable(): Orders {
-    const columns = this.#orders;
-    const length = columns.series.length;
+    const table = this.#orders;
+    const id = new Int32Array(table.length);
+    for (let row = 0; row < id.length; row++) id[row] = row;
     return {
-      length,
-      id: Int32Array.from({ length }, (_, id) => id),
-      series: columns.series.values(),
-      placedBar: columns.placedBar.values(),
-      kind: columns.kind.values(),
-      size: columns.size.values(),
-      limit: columns.limit.values(),
-      stop: columns.stop.values(),
-      state: columns.state.values(),
-      endBar: columns.endBar.values(),
-      fillPrice: columns.fillPrice.values(),
-      commission: columns.commission.values(),
+      length: table.length,
+      id,
+      series: table.int32(o.series),
+      placedBar: table.int32(o.placedBar),
+      kind: table.uint8(o.kind),
+      size: table.float64(o.size),
+      limit: table.float64(o.limit),
+      stop: table.float64(o.stop),
+      state: table.uint8(o.state),
+      endBar: table.int32(o.endBar),
+      fillPrice: table.float64(o.fillPrice),
+      commission: table.float64(o.commission),
     };
   }
 
-  #tradeTable(tags: readonly string[]): Trades {
-    const columns = this.#trades;
+  #tradeTable(venues: readonly Venue[], tags: readonly string[]): Trades {
+    const table = this.#trades;
+    const { length } = table;
+    const series = table.int32(t.series);
+    const size = table.float64(t.size);
+    const entryBar = table.int32(t.entryBar);
+    const exitBar = table.int32(t.exitBar);
+    const entryPrice = table.float64(t.entryPrice);
+    const pnl = table.float64(t.pnl);
+    const entryTime = new Float64Array(length);
+    const exitTime = new Float64Array(length);
+    const returns = new Float64Array(length);
+    for (let row = 0; row < length; row++) {
+      const { time } = venues[series[row]!]!.bars;
+      entryTime[row] = time[entryBar[row]!]!;
+      exitTime[row] = time[exitBar[row]!]!;
+      returns[row] = pnl[row]! / (Math.abs(size[row]!) * entryPrice[row]!);
+    }
     return {
-      length: columns.series.length,
-      series: columns.series.values(),
-      size: columns.size.values(),
-      entryBar: columns.entryBar.values(),
-      exitBar: columns.exitBar.values(),
-      entryTime: columns.entryTime.values(),
-      exitTime: columns.exitTime.values(),
-      entryPrice: columns.entryPrice.values(),
-      exitPrice: columns.exitPrice.values(),
-      commission: columns.commission.values(),
-      pnl: columns.pnl.values(),
-      returns: columns.returns.values(),
-      open: columns.open.values(),
-      tag: columns.tag.values(),
+      length,
+      series,
+      size,
+      entryBar,
+      exitBar,
+      entryTime,
+      exitTime,
+      entryPrice,
+      exitPrice: table.float64(t.exitPrice),
+      commission: table.float64(t.commission),
+      pnl,
+      returns,
+      open: table.uint8(t.open),
+      tag: table.int32(t.tag),
       tags: [...tags],
     };
   }

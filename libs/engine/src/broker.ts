@@ -5,7 +5,7 @@ import { Costs } from './costs.js';
 import { Execution } from './execution.js';
 import type { Lot } from './holding.js';
 import { isBeyondStop, passes, priceAtOpen, priceWithin } from './meeting.js';
-import type { OrderTicket } from './order-ticket.js';
+import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { BacktestSettings } from './settings.js';
 import { Venue } from './venue.js';
 import { stop, stopLimit, WorkingOrder } from './working-order.js';
@@ -24,6 +24,8 @@ export class Broker {
   isOver = false;
   /** The first series sets the pace of the run. */
   readonly #pace: Venue;
+  readonly #isAlone: boolean;
+  readonly #fillsAtClose: boolean;
   readonly #settings: BacktestSettings;
   readonly #costs: Costs;
   readonly #execution: Execution;
@@ -32,6 +34,8 @@ export class Broker {
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
     this.venues = bars.map((columns, series) => new Venue(columns, series));
     this.#pace = this.venues[0]!;
+    this.#isAlone = bars.length === 1;
+    this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
     this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
@@ -46,7 +50,8 @@ export class Broker {
       this.#withdrawEntries(venue);
       this.close(ticket.series, 1);
     }
-    const order = new WorkingOrder(ticket, false, null, this.#firstBarFor(venue), this.#costs.halfSpread);
+    const order = new WorkingOrder(ticket, false, null, this.#costs.halfSpread);
+    order.liveFrom = this.#firstBarFor(venue);
     this.#book?.placed(order, venue.cursor.index);
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
@@ -73,14 +78,42 @@ export class Broker {
   }
 
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
-  advance(step: number): void {
+  advance(bar: number): void {
     const pace = this.#pace;
-    if (this.venues.length > 1) this.#catchUp(pace.bars.knownAt[step]!);
-    if (pace.isTouchedBy(step)) this.#meet(pace, step);
-    pace.cursor.moveTo(step);
+    if (this.#isAlone && !pace.isTouchedBy(bar)) {
+      pace.cursor.moveTo(bar);
+      return;
+    }
+    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
+    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
+    pace.cursor.moveTo(bar);
     if (this.account.equity <= 0) this.#ruin();
   }
 
+  /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
+  settle(now: number): void {
+    if (!this.#fillsAtClose) return;
+    for (const venue of this.venues) {
+      const bar = venue.cursor.index;
+      if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
+      for (let i = 0; i < venue.marketCount; i++) venue.atMarket[i]!.liveFrom = bar;
+      this.#fillMarketOrders(venue, bar, venue.bars.close[bar]!, bar + 1);
+      this.#tidy(venue);
+    }
+  }
+
+  /** Under `close-at-last-open`: closes what is held at the last bar's open, or, under `this-close`, at the close before. */
+  finish(): void {
+    if (this.isOver || this.#settings.atEnd !== 'close-at-last-open') return;
+    for (const venue of this.venues) {
+      const last = venue.cursor.index;
+      const before = Math.max(0, last - 1);
+      if (this.#fillsAtClose) this.#closeNow(venue, before, venue.bars.close[before]!);
+      else this.#closeNow(venue, last, venue.bars.open[last]!);
+    }
+  }
+
+  /** Moves the other venues up to this moment, bar by bar in order of time. */
   #catchUp(now: number): void {
     for (;;) {
       let earliest: Venue | null = null;
@@ -99,26 +132,28 @@ export class Broker {
 
   /** Brings a bar together with the orders that wait: first what happens at its open, then what happens within it. */
   #meet(venue: Venue, bar: number): void {
-    if (venue.atMarket.length > 0) this.#fillMarketOrders(venue, bar, venue.bars.open[bar]!, bar);
-    if (venue.resting.length === 0) return;
-    // Stops before limits: of a stop loss and a take profit within one bar, the stop loss is taken to be hit first.
-    this.#meetOpen(venue, bar, isStop);
-    this.#meetOpen(venue, bar, isLimit);
-    this.#meetRange(venue, bar, isStop);
-    this.#meetRange(venue, bar, isLimit);
-    venue.tidy();
+    if (venue.marketCount > 0) this.#fillMarketOrders(venue, bar, venue.bars.open[bar]!, bar);
+    if (venue.resting.length > 0) {
+      // Stops before limits: of a stop loss and a take profit within one bar, the stop loss is taken to be hit first.
+      this.#meetOpen(venue, bar, isStop);
+      this.#meetOpen(venue, bar, isLimit);
+      this.#meetRange(venue, bar, isStop);
+      this.#meetRange(venue, bar, isLimit);
+    }
+    this.#tidy(venue);
   }
 
-  /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
-  settle(now: number): void {
-    if (this.#settings.fill !== 'this-close') return;
-    for (const venue of this.venues) {
-      const bar = venue.cursor.index;
-      if (venue.atMarket.length === 0 || venue.bars.knownAt[bar] !== now) continue;
-      for (const order of venue.atMarket) order.liveFrom = bar;
-      this.#fillMarketOrders(venue, bar, venue.bars.close[bar]!, bar + 1);
-      venue.tidy();
+  /** After fills: what ended is dropped, and the closes that would ruin the account are known again. */
+  #tidy(venue: Venue): void {
+    if (this.#isAlone) {
+      const { units, basis } = venue.holding;
+      const { cash } = this.account;
+      // Equity is cash + units * close - basis. A hair of caution: the exact test is made at the bar itself.
+      const ruinous = (basis - cash) / units;
+      venue.ruinBelow = units > 0 ? ruinous * (1 + 1e-9) : -Infinity;
+      venue.ruinAbove = units < 0 ? ruinous * (1 - 1e-9) : cash > 0 ? Infinity : -Infinity;
     }
+    venue.tidy();
   }
 
   /** Closes everything at the last known closes and ends trading; what the account then owes is written off. */
@@ -131,16 +166,6 @@ export class Broker {
     this.isOver = true;
   }
 
-  /** Under `close-at-last-open`: closes what is held at the last bar's open, or, under `this-close`, at the close before. */
-  finish(): void {
-    if (this.isOver || this.#settings.atEnd !== 'close-at-last-open') return;
-    for (const venue of this.venues) {
-      const last = venue.cursor.index;
-      if (this.#settings.fill === 'next-open') this.#closeNow(venue, last, venue.bars.open[last]!);
-      else this.#closeNow(venue, Math.max(0, last - 1), venue.bars.close[Math.max(0, last - 1)]!);
-    }
-  }
-
   #closeNow(venue: Venue, bar: number, price: number): void {
     if (venue.holding.units === 0) return;
     this.#execution.fill(venue, this.#closingOrder(venue, 1), bar, price);
@@ -148,18 +173,18 @@ export class Broker {
   }
 
   #closingOrder(venue: Venue, share: number): WorkingOrder {
-    const { series, holding, cursor } = venue;
-    const ticket = { ...plainTicket, series, side: -holding.side, share };
-    const order = new WorkingOrder(ticket, true, null, this.#firstBarFor(venue), this.#costs.halfSpread);
-    this.#book?.placed(order, cursor.index);
+    const { series, holding } = venue;
+    const ticket = { series, side: -holding.side, units: NaN, share, prices: noPrices, tag: 0 };
+    const order = new WorkingOrder(ticket, true, null, 0);
+    order.liveFrom = this.#firstBarFor(venue);
+    this.#book?.placed(order, venue.cursor.index);
     return order;
   }
 
   #withdrawEntries(venue: Venue): void {
+    if (venue.waitingCount === 0) return;
     const bar = venue.cursor.index;
-    for (const order of venue.atMarket) if (order.waiting) this.#execution.withdraw(order, bar);
-    venue.atMarket.length = 0;
-    if (venue.resting.length === 0) return;
+    for (let i = 0; i < venue.marketCount; i++) this.#execution.withdraw(venue.atMarket[i]!, bar);
     for (const order of venue.resting) if (!order.lot) this.#execution.withdraw(order, bar);
     venue.tidy();
   }
@@ -176,16 +201,17 @@ export class Broker {
 
   /** Fills at an open or a close; closing orders first, for they free the money that others need. */
   #fillMarketOrders(venue: Venue, bar: number, price: number, legsLiveFrom: number): void {
-    const orders = venue.takeMarketOrders();
-    for (const order of orders) {
+    const { atMarket, marketCount } = venue;
+    for (let i = 0; i < marketCount; i++) {
+      const order = atMarket[i]!;
       if (order.closing && order.waiting && order.liveFrom <= bar) this.#execution.fill(venue, order, bar, price);
     }
-    for (const order of orders) {
+    for (let i = 0; i < marketCount; i++) {
+      const order = atMarket[i]!;
       if (!order.waiting || order.liveFrom > bar) continue;
       const lot = this.#execution.fill(venue, order, bar, price);
       if (lot) this.#protect(venue, order, lot, bar, legsLiveFrom);
     }
-    venue.giveBack(orders);
   }
 
   #meetOpen(venue: Venue, bar: number, isDue: (order: WorkingOrder) => boolean): void {
@@ -218,18 +244,21 @@ export class Broker {
   }
 
   /** Puts a lot's stop loss and take profit into the market. Each ends the other: closing the lot withdraws both. */
-  #protect(venue: Venue, entry: WorkingOrder, lot: Lot, bar: number, liveFrom: number): void {
-    const ticket = { ...plainTicket, series: venue.series, side: -entry.side, units: lot.units, tag: entry.tag };
-    if (entry.stopLoss === entry.stopLoss) {
-      lot.stopLoss = this.#leg(venue, { ...ticket, stop: entry.stopLoss }, lot, bar, liveFrom);
+  #protect(venue: Venue, { side, prices, tag }: WorkingOrder, lot: Lot, bar: number, liveFrom: number): void {
+    if (prices === noPrices) return;
+    const { stopLoss, takeProfit } = prices;
+    const ticket = { series: venue.series, side: -side, units: lot.units, share: NaN, tag };
+    if (stopLoss === stopLoss) {
+      lot.stopLoss = this.#leg(venue, { ...ticket, prices: { ...noPrices, stop: stopLoss } }, lot, bar, liveFrom);
     }
-    if (entry.takeProfit === entry.takeProfit) {
-      lot.takeProfit = this.#leg(venue, { ...ticket, limit: entry.takeProfit }, lot, bar, liveFrom);
+    if (takeProfit === takeProfit) {
+      lot.takeProfit = this.#leg(venue, { ...ticket, prices: { ...noPrices, limit: takeProfit } }, lot, bar, liveFrom);
     }
   }
 
   #leg(venue: Venue, ticket: OrderTicket, lot: Lot, bar: number, liveFrom: number): WorkingOrder {
-    const leg = new WorkingOrder(ticket, false, lot, liveFrom, this.#costs.halfSpread);
+    const leg = new WorkingOrder(ticket, false, lot, this.#costs.halfSpread);
+    leg.liveFrom = liveFrom;
     this.#book?.placed(leg, bar);
     venue.rest(leg);
     return leg;
@@ -254,8 +283,6 @@ export class Broker {
     if (takeProfit && profitPrice === profitPrice) this.#execution.fill(venue, takeProfit, bar, profitPrice);
   }
 }
-
-const plainTicket = { units: NaN, share: NaN, limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN, tag: 0 };
 
 function isStop(order: WorkingOrder): boolean {
   return order.kind === stop;

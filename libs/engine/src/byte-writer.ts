@@ -1,29 +1,34 @@
-/** Writes little-endian numbers into bytes that grow. */
+/** Writes little-endian numbers into bytes that grow: ask for room, then write. */
 export class ByteWriter {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
+  /** Makes room for so many bytes. */
+  require(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(this.#bytes.length * 2 + more);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
+  }
+
   byte(value: number): void {
-    this.#require(1);
     this.#bytes[this.#length++] = value;
   }
 
   uint32(value: number): void {
-    this.#require(4);
     this.#view.setUint32(this.#length, value, true);
     this.#length += 4;
   }
 
   float64(value: number): void {
-    this.#require(8);
     this.#view.setFloat64(this.#length, value, true);
     this.#length += 8;
   }
 
   /** An unsigned whole number in groups of 7 bits, the lowest first (LEB128). */
   count(value: number): void {
-    this.#require(5);
     let rest = value >>> 0;
     while (rest > 0x7f) {
       this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
@@ -34,6 +39,7 @@ export class ByteWriter {
 
   /** Length and UTF-16 code units. */
   text(value: string): void {
+    this.require(5 + 2 * value.length);
     this.count(value.length);
     for (let i = 0; i < value.length; i++) {
       const unit = value.charCodeAt(i);
@@ -45,13 +51,5 @@ export class ByteWriter {
   /** A copy of what was written. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
-  }
-
-  #require(more: number): void {
-    if (this.#length + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(this.#bytes.length * 2);
-    larger.set(this.#bytes);
-    this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
   }
 }

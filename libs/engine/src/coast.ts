@@ -12,19 +12,21 @@ export function coast(
   exposure: Float64Array,
 ): number {
   const venue = broker.venues[0]!;
-  if (broker.venues.length > 1 || venue.atMarket.length > 0) return from;
+  if (broker.venues.length > 1) return from;
   const { ceiling, floor } = venue;
   const { units, basis } = venue.holding;
   const { cash } = broker.account;
   const { high, low, close } = venue.bars;
-  const isWatched = ceiling < Infinity || floor > -Infinity;
 
   let bar = from;
+  if (units === 0 && ceiling === Infinity && floor === -Infinity) {
+    bar = Math.max(from, until);
+    equity.fill(cash, from, bar);
+  }
   for (; bar < until; bar++) {
-    if (isWatched && (high[bar]! >= ceiling || low[bar]! <= floor)) break;
+    if (high[bar]! >= ceiling || low[bar]! <= floor) break;
     const value = units === 0 ? 0 : units * close[bar]!;
     const worth = cash + (units === 0 ? 0 : value - basis);
-    if (!(worth > 0)) break;
     equity[bar] = worth;
     exposure[bar] = value / worth;
   }

@@ -4,11 +4,11 @@ import type { Broker } from './broker.js';
 import { Calendar, carriesSessionDates } from './calendar.js';
 import type { Account as BrokerAccount } from './account.js';
 import { orderFault } from './order-fault.js';
-import type { OrderTicket } from './order-ticket.js';
+import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
 import type { Plots } from './plots.js';
 import type { Cursor } from './series.js';
-import { longestTag, mostTags, type TapeWriter } from './tape.js';
+import { longestTag, mostTags, pricesOf, TapeWriter } from './tape.js';
 import type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
@@ -58,8 +58,8 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly sell = (request?: OrderRequest): Order => this.#place('sell', -1, request);
 
   readonly close = (request?: { readonly fraction?: number; readonly on?: BarSeries }): void => {
-    const series = this.#seriesOf('close', request?.on);
-    const share = numberOf('close', 'fraction', request?.fraction, 1);
+    const series = request?.on === undefined ? 0 : this.#seriesOf('close', request.on);
+    const share = request?.fraction === undefined ? 1 : numberOf('close', 'fraction', request.fraction);
     if (!(share > 0 && share <= 1))
       throw new RangeError(`close: fraction is ${share}; give a share above 0 and at most 1.`);
     if (this.#broker.venues[series]!.holding.units === 0) return;
@@ -77,6 +77,11 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
 
   readonly plot = (name: string, value: number): void => {
     this.#plots.add(name, this.index, value);
+  };
+
+  readonly #cancel = (order: WorkingOrder, row: number): void => {
+    this.#tape.cancel(this.#cursor.index, row);
+    this.#broker.cancel(order);
   };
 
   get index(): number {
@@ -104,39 +109,44 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     return index === 0 || this.date !== this.#calendar.date(this.#bars.time[index - 1]!);
   }
 
-  #place(name: 'buy' | 'sell', side: number, request: OrderRequest = everything): Order {
-    const units = numberOf(name, 'size', request.size, NaN);
-    const ticket: OrderTicket = {
-      series: this.#seriesOf(name, request.on),
+  #place(name: 'buy' | 'sell', side: number, request: OrderRequest | undefined): Order {
+    const ticket = request === undefined ? everything(side) : this.#ticketOf(name, side, request);
+    const row = this.#tape.place(this.#cursor.index, ticket);
+    return new PlacedOrder(this.#cancel, this.#broker.place(ticket), row);
+  }
+
+  #ticketOf(name: 'buy' | 'sell', side: number, request: OrderRequest): OrderTicket {
+    const { size, fraction, limit, stop, stopLoss, takeProfit, tag, on } = request;
+    const units = size === undefined ? NaN : numberOf(name, 'size', size);
+    const ticket = {
+      series: on === undefined ? 0 : this.#seriesOf(name, on),
       side,
       units,
-      share: numberOf(name, 'fraction', request.fraction, units === units ? NaN : 1),
-      limit: numberOf(name, 'limit', request.limit, NaN),
-      stop: numberOf(name, 'stop', request.stop, NaN),
-      stopLoss: numberOf(name, 'stopLoss', request.stopLoss, NaN),
-      takeProfit: numberOf(name, 'takeProfit', request.takeProfit, NaN),
-      tag: request.tag === undefined ? 0 : this.#tagOf(name, request.tag),
+      share: fraction === undefined ? (size === undefined ? 1 : NaN) : numberOf(name, 'fraction', fraction),
+      prices: pricesOf(
+        limit === undefined ? NaN : numberOf(name, 'limit', limit),
+        stop === undefined ? NaN : numberOf(name, 'stop', stop),
+        stopLoss === undefined ? NaN : numberOf(name, 'stopLoss', stopLoss),
+        takeProfit === undefined ? NaN : numberOf(name, 'takeProfit', takeProfit),
+      ),
+      tag: tag === undefined ? 0 : this.#tagOf(name, tag),
     };
-    const fault = request === everything ? null : (orderFault(ticket) ?? this.#faultAtMarket(ticket));
+    const fault = orderFault(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
-
-    const row = this.#tape.place(this.index, ticket);
-    return new PlacedOrder(this.#broker, this.#tape, this.#cursor, this.#broker.place(ticket), row);
+    return ticket;
   }
 
   /** A market order's stop loss and take profit lie on their sides of the current close. */
-  #faultAtMarket({ series, side, limit, stop, stopLoss, takeProfit }: OrderTicket): string | null {
-    if (limit === limit || stop === stop) return null;
+  #faultAtMarket({ series, side, prices }: OrderTicket): string | null {
+    if (prices === noPrices || prices.limit === prices.limit || prices.stop === prices.stop) return null;
     const { mark } = this.#broker.venues[series]!;
     const [above, below] = side > 0 ? (['takeProfit', 'stopLoss'] as const) : (['stopLoss', 'takeProfit'] as const);
-    const prices = { stopLoss, takeProfit };
     if (prices[above] <= mark) return `${above} ${prices[above]} must be above the current close, ${mark}.`;
     if (prices[below] >= mark) return `${below} ${prices[below]} must be below the current close, ${mark}.`;
     return null;
   }
 
-  #seriesOf(name: string, bars: BarSeries | undefined): number {
-    if (bars === undefined) return 0;
+  #seriesOf(name: string, bars: BarSeries): number {
     const series = this.series.indexOf(bars);
     if (series < 0)
       throw new TypeError(`${name}: what was given is not one of this run's series; take it from series.`);
@@ -153,25 +163,22 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   }
 }
 
-const everything: OrderRequest = {};
+function everything(side: number): OrderTicket {
+  return { series: 0, side, units: NaN, share: 1, prices: noPrices, tag: 0 };
+}
 
-function numberOf(method: string, name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
+function numberOf(method: string, name: string, value: number): number {
   if (typeof value === 'number' && value === value) return value;
   throw new RangeError(`${method}: ${name} is ${String(value)}; give a number, or leave it out.`);
 }
 
 class PlacedOrder implements Order {
-  readonly #broker: Broker;
-  readonly #tape: TapeWriter;
-  readonly #cursor: Cursor;
+  readonly #cancel: (order: WorkingOrder, row: number) => void;
   readonly #order: WorkingOrder;
   readonly #row: number;
 
-  constructor(broker: Broker, tape: TapeWriter, cursor: Cursor, order: WorkingOrder, row: number) {
-    this.#broker = broker;
-    this.#tape = tape;
-    this.#cursor = cursor;
+  constructor(cancel: (order: WorkingOrder, row: number) => void, order: WorkingOrder, row: number) {
+    this.#cancel = cancel;
     this.#order = order;
     this.#row = row;
   }
@@ -181,9 +188,7 @@ class PlacedOrder implements Order {
   }
 
   cancel(): void {
-    if (!this.#order.waiting) return;
-    this.#tape.cancel(this.#cursor.index, this.#row);
-    this.#broker.cancel(this.#order);
+    if (this.#order.waiting) this.#cancel(this.#order, this.#row);
   }
 }
 

@@ -142,7 +142,7 @@ export class Execution {
   #priceWithCosts(order: WorkingOrder, price: number): number {
     const { halfSpread, slippage } = this.#costs;
     if (order.kind !== limit && order.kind !== stopLimit) return price * (1 + order.side * (halfSpread + slippage));
-    return price === order.reach ? order.limit : price * (1 + order.side * halfSpread);
+    return price === order.reach ? order.prices.limit : price * (1 + order.side * halfSpread);
   }
 
   #whole(units: number): number {

@@ -34,12 +34,17 @@ export class Holding {
 
   /** 1 long, -1 short, 0 flat. */
   get side(): number {
-    return Math.sign(this.units);
+    return this.units > 0 ? 1 : this.units < 0 ? -1 : 0;
   }
 
   /** Profit or loss at a price, costs aside. */
   pnlAt(price: number): number {
     return this.units === 0 ? 0 : this.units * price - this.basis;
+  }
+
+  /** Value at a price, negative for a short. */
+  valueAt(price: number): number {
+    return this.units === 0 ? 0 : this.units * price;
   }
 
   add(lot: Lot, side: number): void {

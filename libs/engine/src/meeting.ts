@@ -34,18 +34,18 @@ export function priceWithin(order: WorkingOrder, open: number, high: number, low
     return beats(order, open) ? open : order.reach;
   }
   if (!passes(order, order.side > 0 ? high : low)) return NaN;
-  if (order.kind === stop) return passes(order, open) ? open : order.stop;
-  return isBeyondStop(order) ? order.stop : NaN;
+  if (order.kind === stop) return passes(order, open) ? open : order.prices.stop;
+  return isBeyondStop(order) ? order.prices.stop : NaN;
 }
 
 /** Whether the limit leaves room behind the stop, so that touching the stop fills the order. */
 export function isBeyondStop(order: WorkingOrder): boolean {
-  return order.side > 0 ? order.reach > order.stop : order.reach < order.stop;
+  return order.side > 0 ? order.reach > order.prices.stop : order.reach < order.prices.stop;
 }
 
 /** Whether a price has reached the order's stop. */
 export function passes(order: WorkingOrder, price: number): boolean {
-  return order.side > 0 ? price >= order.stop : price <= order.stop;
+  return order.side > 0 ? price >= order.prices.stop : price <= order.prices.stop;
 }
 
 /** Whether a price is as good as the order's limit asks. */

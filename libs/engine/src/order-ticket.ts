@@ -1,4 +1,15 @@
-/** The terms of an order as the strategy gave them. NaN stands where nothing was given. */
+/** Prices that belong to an order; NaN where none is given. */
+export interface OrderPrices {
+  readonly limit: number;
+  readonly stop: number;
+  readonly stopLoss: number;
+  readonly takeProfit: number;
+}
+
+/** The prices of an order at the market. */
+export const noPrices: OrderPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
+
+/** The terms of an order as the strategy gave them. */
 export interface OrderTicket {
   /** Which of the run's series. */
   readonly series: number;
@@ -8,10 +19,7 @@ export interface OrderTicket {
   readonly units: number;
   /** Share of the free buying power, above 0 and at most 1; NaN where `units` is given. */
   readonly share: number;
-  readonly limit: number;
-  readonly stop: number;
-  readonly stopLoss: number;
-  readonly takeProfit: number;
+  readonly prices: OrderPrices;
   /** Index into the run's tags; 0 is the empty one. */
   readonly tag: number;
 }

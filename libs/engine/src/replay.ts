@@ -4,7 +4,16 @@ import { Broker } from './broker.js';
 import { coast } from './coast.js';
 import type { BacktestResult } from './results.js';
 import type { BacktestSettings } from './settings.js';
-import { cancelAll, cancelOrder, closePosition, type OrderTape, placeOrder, ticketAt } from './tape.js';
+import {
+  cancelAll,
+  cancelOrder,
+  closePosition,
+  fieldAt,
+  type OrderTape,
+  placeOrder,
+  tapeFields as f,
+  ticketAt,
+} from './tape.js';
 import { TapeError } from './tape-error.js';
 import type { WorkingOrder } from './working-order.js';
 
@@ -21,10 +30,10 @@ export function replay(bars: readonly Bars[], settings: BacktestSettings, tape: 
   const broker = new Broker(bars, settings, book);
   const equity = new Float64Array(pace.length);
   const exposure = new Float64Array(pace.length);
-  const instructions = new Instructions(tape, broker, pace.length);
+  const instructions = new Instructions(tape, broker);
 
   for (let bar = 0; bar < pace.length; bar++) {
-    bar = coast(broker, bar, instructions.nextBar, equity, exposure);
+    bar = coast(broker, bar, Math.min(instructions.nextBar, pace.length), equity, exposure);
     if (bar === pace.length) break;
     broker.advance(bar);
     if (broker.isOver) break;
@@ -48,57 +57,58 @@ function mark({ account }: Broker, bar: number, equity: Float64Array, exposure: 
 class Instructions {
   readonly #tape: OrderTape;
   readonly #broker: Broker;
-  readonly #bars: number;
   /** Orders that a later row cancels, by the row that placed them. */
   readonly #cancellable = new Map<number, WorkingOrder | null>();
   #row = 0;
+  /** The bar at which something is told next; Infinity where nothing is. */
+  nextBar: number;
 
-  constructor(tape: OrderTape, broker: Broker, bars: number) {
+  constructor(tape: OrderTape, broker: Broker) {
     this.#tape = tape;
     this.#broker = broker;
-    this.#bars = bars;
     for (let row = 0; row < tape.length; row++) {
-      if (tape.action[row] === cancelOrder) this.#cancellable.set(tape.row[row]!, null);
+      if (fieldAt(tape, row, f.action) === cancelOrder) this.#cancellable.set(fieldAt(tape, row, f.row), null);
     }
-  }
-
-  /** The bar at which something is told next; the number of bars where nothing is. */
-  get nextBar(): number {
-    return this.#row < this.#tape.length ? Math.min(this.#tape.step[this.#row]!, this.#bars) : this.#bars;
+    this.nextBar = this.#nextBar();
   }
 
   giveAt(bar: number): void {
-    const { length, step } = this.#tape;
-    while (this.#row < length && step[this.#row] === bar) this.#give(this.#row++);
+    while (this.nextBar === bar) {
+      this.#give(this.#row++);
+      this.nextBar = this.#nextBar();
+    }
   }
 
   /** @throws TapeError where rows are left that belong to no bar of the run. */
   end(): void {
     if (this.#row === this.#tape.length) return;
-    throw new TapeError(
-      `Row ${this.#row} of the tape is for bar ${this.#tape.step[this.#row]}, but trading ended before.`,
-    );
+    throw new TapeError(`Row ${this.#row} of the tape is for bar ${this.nextBar}, but trading ended before.`);
+  }
+
+  #nextBar(): number {
+    return this.#row < this.#tape.length ? fieldAt(this.#tape, this.#row, f.step) : Infinity;
   }
 
   #give(row: number): void {
     const tape = this.#tape;
-    const series = tape.series[row]!;
+    const series = fieldAt(tape, row, f.series);
     if (!(series >= 0 && series < this.#broker.venues.length)) {
       throw new TapeError(`Row ${row} of the tape names series ${series}; the run has ${this.#broker.venues.length}.`);
     }
-    switch (tape.action[row]) {
+    const action = fieldAt(tape, row, f.action);
+    switch (action) {
       case placeOrder: {
         const order = this.#broker.place(ticketAt(tape, row));
-        if (this.#cancellable.has(row)) this.#cancellable.set(row, order);
+        if (this.#cancellable.size > 0 && this.#cancellable.has(row)) this.#cancellable.set(row, order);
         return;
       }
       case closePosition:
-        this.#broker.close(series, tape.share[row]!);
+        this.#broker.close(series, fieldAt(tape, row, f.share));
         return;
       case cancelOrder: {
-        const order = this.#cancellable.get(tape.row[row]!);
-        if (!order)
-          throw new TapeError(`Row ${row} of the tape cancels row ${tape.row[row]}, which is not an order before it.`);
+        const target = fieldAt(tape, row, f.row);
+        const order = this.#cancellable.get(target);
+        if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, which placed no order.`);
         this.#broker.cancel(order);
         return;
       }
@@ -106,7 +116,7 @@ class Instructions {
         this.#broker.cancelAll();
         return;
       default:
-        throw new TapeError(`Row ${row} of the tape has the unknown action ${tape.action[row]}.`);
+        throw new TapeError(`Row ${row} of the tape has the unknown action ${action}.`);
     }
   }
 }

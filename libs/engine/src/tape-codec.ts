@@ -1,14 +1,17 @@
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
+import { noPrices } from './order-ticket.js';
 import { orderFault } from './order-fault.js';
 import {
   cancelOrder,
   closePosition,
+  fieldAt,
   longestTag,
   mostInstructions,
   mostTags,
   type OrderTape,
   placeOrder,
+  tapeFields as f,
   TapeWriter,
 } from './tape.js';
 import { TapeError } from './tape-error.js';
@@ -18,7 +21,9 @@ import { TapeError } from './tape-error.js';
  * after the row before, and only the fields that its flags name. A market order for all the money takes three bytes.
  */
 const mark = 0x31_50_54_51; // "QTP1"
+const headerSize = 16;
 const smallestRow = 3;
+const largestRow = 64;
 
 // First byte: the action in the two lowest bits, then
 const sells = 1 << 2;
@@ -35,32 +40,35 @@ const hasSeries = 1 << 2;
 /** The tape as bytes. What can be left out is: a share of 1, the first series, the empty tag. */
 export function encodeTape(tape: OrderTape): Uint8Array {
   const writer = new ByteWriter();
+  writer.require(headerSize);
   writer.uint32(mark);
   writer.count(tape.tags.length - 1);
   for (const tag of tape.tags.slice(1)) writer.text(tag);
+  writer.require(headerSize);
   writer.uint32(tape.length);
 
   let step = 0;
   for (let row = 0; row < tape.length; row++) {
-    const action = tape.action[row]!;
-    const units = tape.units[row]!;
-    const share = tape.share[row]!;
-    const prices = [tape.limit[row]!, tape.stop[row]!, tape.stopLoss[row]!, tape.takeProfit[row]!];
-    const sized = units === units;
-    const shared = share === share && share !== 1;
-    let first = action | (tape.side[row]! < 0 ? sells : 0) | (sized ? hasUnits : 0);
-    for (let i = 0; i < 4; i++) if (prices[i] === prices[i]) first |= hasLimit << i;
+    writer.require(largestRow);
+    const action = fieldAt(tape, row, f.action);
+    const units = fieldAt(tape, row, f.units);
+    const share = fieldAt(tape, row, f.share);
+    const tag = fieldAt(tape, row, f.tag);
+    const series = fieldAt(tape, row, f.series);
+    const isShared = share === share && share !== 1;
+    let first = action | (fieldAt(tape, row, f.side) < 0 ? sells : 0) | (units === units ? hasUnits : 0);
+    for (let i = 0; i < 4; i++) if (!Number.isNaN(fieldAt(tape, row, f.limit + i))) first |= hasLimit << i;
     writer.byte(first);
-    writer.byte((shared ? hasShare : 0) | (tape.tag[row] ? hasTag : 0) | (tape.series[row] ? hasSeries : 0));
-    writer.count(tape.step[row]! - step);
-    step = tape.step[row]!;
+    writer.byte((isShared ? hasShare : 0) | (tag > 0 ? hasTag : 0) | (series > 0 ? hasSeries : 0));
+    writer.count(fieldAt(tape, row, f.step) - step);
+    step = fieldAt(tape, row, f.step);
 
-    if (sized) writer.float64(units);
-    for (const price of prices) if (price === price) writer.float64(price);
-    if (shared) writer.float64(share);
-    if (tape.tag[row]) writer.count(tape.tag[row]!);
-    if (tape.series[row]) writer.count(tape.series[row]!);
-    if (action === cancelOrder) writer.count(tape.row[row]!);
+    if (units === units) writer.float64(units);
+    for (let i = 0; i < 4; i++) if (first & (hasLimit << i)) writer.float64(fieldAt(tape, row, f.limit + i));
+    if (isShared) writer.float64(share);
+    if (tag > 0) writer.count(tag);
+    if (series > 0) writer.count(series);
+    if (action === cancelOrder) writer.count(fieldAt(tape, row, f.row));
   }
   return writer.bytes();
 }
@@ -108,10 +116,15 @@ function readRow(reader: ByteReader, writer: TapeWriter, row: number, after: num
   const ticket = {
     side: first & sells ? -1 : 1,
     units,
-    limit: first & hasLimit ? given(reader.float64(), row) : NaN,
-    stop: first & hasStop ? given(reader.float64(), row) : NaN,
-    stopLoss: first & hasStopLoss ? given(reader.float64(), row) : NaN,
-    takeProfit: first & hasTakeProfit ? given(reader.float64(), row) : NaN,
+    prices:
+      first < hasLimit
+        ? noPrices
+        : {
+            limit: first & hasLimit ? given(reader.float64(), row) : NaN,
+            stop: first & hasStop ? given(reader.float64(), row) : NaN,
+            stopLoss: first & hasStopLoss ? given(reader.float64(), row) : NaN,
+            takeProfit: first & hasTakeProfit ? given(reader.float64(), row) : NaN,
+          },
     share: second & hasShare ? given(reader.float64(), row) : first & hasUnits ? NaN : 1,
     tag: second & hasTag ? reader.count() : 0,
     series: second & hasSeries ? reader.count() : 0,

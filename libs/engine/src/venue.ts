@@ -9,69 +9,71 @@ export class Venue {
   readonly series: number;
   readonly cursor: Cursor;
   readonly holding = new Holding();
-  /** Market orders, for the next bar's open or for this bar's close. */
-  atMarket: WorkingOrder[] = [];
+  /** Market orders, for the next bar's open or for this bar's close: the first `marketCount` of the list. */
+  readonly atMarket: WorkingOrder[] = [];
+  marketCount = 0;
   /** Orders that wait for their price, in order of placing. */
   readonly resting: WorkingOrder[] = [];
-  /** No resting order is touched while the price stays below this … */
+  /** A bar that stays below this and above `floor` concerns nobody: no order is touched, the account is not ruined. */
   ceiling = Infinity;
-  /** … and above this. */
   floor = -Infinity;
-  #spare: WorkingOrder[] = [];
+  /** Closes at which the account may be ruined; the broker knows them where this is the run's only venue. */
+  ruinAbove = Infinity;
+  ruinBelow = -Infinity;
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
 
   constructor(bars: Bars, series: number) {
     this.bars = bars;
     this.cursor = new Cursor(bars.length);
     this.series = series;
+    this.#high = bars.high;
+    this.#low = bars.low;
   }
 
   /** The last known close, NaN before the first bar. */
   get mark(): number {
-    const index = this.cursor.index;
+    const { index } = this.cursor;
     return index < 0 ? NaN : this.bars.close[index]!;
   }
 
-  /** Whether a bar concerns any order that waits. False lets the run pass over the bar. */
-  isTouchedBy(bar: number): boolean {
-    return this.atMarket.length > 0 || this.bars.high[bar]! >= this.ceiling || this.bars.low[bar]! <= this.floor;
+  get waitingCount(): number {
+    return this.marketCount + this.resting.length;
   }
 
-  get waitingCount(): number {
-    return this.atMarket.length + this.resting.length;
+  /** Whether a bar concerns any order that waits, or the account's life. False lets the run pass over the bar. */
+  isTouchedBy(bar: number): boolean {
+    return this.#high[bar]! >= this.ceiling || this.#low[bar]! <= this.floor;
   }
 
   rest(order: WorkingOrder): void {
     if (order.kind === market) {
-      this.atMarket.push(order);
+      this.atMarket[this.marketCount++] = order;
+      this.ceiling = -Infinity;
       return;
     }
     this.resting.push(order);
     this.#watch(order);
   }
 
-  /** Takes the market orders out, to be worked on; `giveBack` returns the list, and what is left in it still waits. */
-  takeMarketOrders(): WorkingOrder[] {
-    const taken = this.atMarket;
-    this.atMarket = this.#spare;
-    return taken;
-  }
-
-  giveBack(taken: WorkingOrder[]): void {
-    for (const order of taken) if (order.waiting) this.atMarket.push(order);
-    taken.length = 0;
-    this.#spare = taken;
-  }
-
   /** Drops what no longer waits and draws floor and ceiling anew. */
   tidy(): void {
-    this.ceiling = Infinity;
-    this.floor = -Infinity;
+    this.#dropEnded();
+    this.ceiling = this.marketCount > 0 ? -Infinity : this.ruinAbove;
+    this.floor = this.ruinBelow;
+    for (let i = 0; i < this.resting.length; i++) this.#watch(this.resting[i]!);
+  }
+
+  #dropEnded(): void {
     let kept = 0;
-    for (const order of this.resting) {
-      if (!order.waiting) continue;
-      this.resting[kept++] = order;
-      this.#watch(order);
+    for (let i = 0; i < this.marketCount; i++) {
+      const order = this.atMarket[i]!;
+      if (order.waiting) this.atMarket[kept++] = order;
     }
+    this.marketCount = kept;
+    if (this.resting.length === 0) return;
+    kept = 0;
+    for (const order of this.resting) if (order.waiting) this.resting[kept++] = order;
     this.resting.length = kept;
   }
 

@@ -1,6 +1,7 @@
 import type { Lot } from './holding.js';
-import type { OrderTicket } from './order-ticket.js';
+import { noPrices, type OrderPrices, type OrderTicket } from './order-ticket.js';
 
+// Indices into `orderKinds`.
 export const market = 0;
 export const limit = 1;
 export const stop = 2;
@@ -10,56 +11,44 @@ export const stopLimit = 3;
 export class WorkingOrder {
   /** Row in the order table; -1 where none is kept. */
   id = -1;
-  /** Which of the run's series it trades. */
   readonly series: number;
-  /** Index into `orderKinds`. */
-  readonly kind: number;
-  /** 1 buys, -1 sells. */
   readonly side: number;
-  /** Units, above 0; NaN where `share` decides when the order fills. */
+  readonly kind: number;
+  /** Units, above 0; NaN where `share` decides when the order fills. A stop loss or take profit follows its lot. */
   units: number;
   /** Share of the free buying power, or, in a closing order, of the position; NaN where `units` is given. */
   readonly share: number;
-  /** NaN where none; so below. */
-  readonly limit: number;
-  readonly stop: number;
-  readonly stopLoss: number;
-  readonly takeProfit: number;
-  /** Index into the tape's tags. */
+  readonly prices: OrderPrices;
+  /** The limit in terms of the bars' prices: where they stand when the other side of the spread is at the limit. */
+  readonly reach: number;
   readonly tag: number;
   /** Closes what is held and opens nothing. */
   readonly closing: boolean;
   /** The lot that this stop loss or take profit protects. */
   readonly lot: Lot | null;
   /** First bar that it may meet. */
-  liveFrom: number;
-  /** The limit in terms of the bars' prices: where the other side of the spread stands at `limit`. */
-  readonly reach: number;
+  liveFrom = 0;
   /** A stop-limit order whose stop was touched; a limit order from then on. */
   triggered = false;
   waiting = true;
 
-  constructor(ticket: OrderTicket, closing: boolean, lot: Lot | null, liveFrom: number, halfSpread: number) {
+  constructor(ticket: OrderTicket, closing: boolean, lot: Lot | null, halfSpread: number) {
+    const { prices } = ticket;
     this.series = ticket.series;
     this.side = ticket.side;
+    this.kind = (prices.limit === prices.limit ? limit : 0) + (prices.stop === prices.stop ? stop : 0);
     this.units = ticket.units;
     this.share = ticket.share;
-    this.limit = ticket.limit;
-    this.stop = ticket.stop;
-    this.stopLoss = ticket.stopLoss;
-    this.takeProfit = ticket.takeProfit;
+    this.prices = prices;
+    this.reach = prices === noPrices ? NaN : prices.limit / (1 + ticket.side * halfSpread);
     this.tag = ticket.tag;
     this.closing = closing;
     this.lot = lot;
-    this.liveFrom = liveFrom;
-    const limited = ticket.limit === ticket.limit;
-    this.kind = ticket.stop === ticket.stop ? (limited ? stopLimit : stop) : limited ? limit : market;
-    this.reach = ticket.limit / (1 + ticket.side * halfSpread);
   }
 
   /** The price whose touch fills or wakes it. */
   get touch(): number {
-    return this.kind === limit || this.triggered ? this.reach : this.stop;
+    return this.kind === limit || this.triggered ? this.reach : this.prices.stop;
   }
 
   /** Whether that touch comes from below: the price must rise to it. */
