@@ -1,1 +1,2 @@
 export { ArtifactStore, type ByteRange } from './artifact-store.js';
+export { type ArtifactPlace, openArtifactStore } from './open-artifact-store.js';

@@ -10,7 +10,7 @@ export function isAlive(pid: number): boolean {
   try {
     kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   return statOf(pid)?.state !== 'Z';
 }

@@ -15,11 +15,8 @@ export interface QueueSettings {
 interface BullQueue {
   add(name: string, data: Dispatch, options: JobsOptions): Promise<unknown>;
   remove(id: string): Promise<number>;
-  getJobCounts(
-    ...states: ('wait' | 'prioritized' | 'delayed' | 'active')[]
-  ): Promise<Record<string, number>>;
+  getJobCounts(...states: ('wait' | 'prioritized' | 'delayed' | 'active')[]): Promise<Record<string, number>>;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  close(): Promise<void>;
 }
 
 interface BullWorker {
@@ -35,11 +32,14 @@ export interface Bull {
   worker(handler: Processor<Dispatch>, options: Omit<WorkerOptions, 'connection'>): BullWorker;
   /** Resolves when the store answers now. */
   ping(): Promise<void>;
+  /** Lets go of the store, also of one that is away. */
   close(): Promise<void>;
 }
 
 /** Long enough that a dispatch repeated by the outbox relay finds its job still there. */
 const keep = { age: 3600, count: 2000 };
+
+const patienceMs = 1000;
 
 /** A slice goes back to waiting as often as its worker is lost; when that is too often, the claim in the database says. */
 const neverGiveUp = 1_000_000;
@@ -48,28 +48,30 @@ export class BullRunQueue extends RunQueue {
   readonly #bull: Bull;
   readonly #settings: QueueSettings;
   readonly #workers = new Set<BullWorker>();
+  #trouble: Error | null = null;
 
   constructor(bull: Bull, settings: QueueSettings) {
     super();
     this.#bull = bull;
     this.#settings = settings;
-    bull.queue.on('error', settings.onTrouble);
+    bull.queue.on('error', (error) => {
+      this.#trouble = error;
+      settings.onTrouble(error);
+    });
   }
 
   override async enqueue(dispatch: Dispatch): Promise<void> {
     const { runId, sliceId, number } = dispatch;
     const options = { jobId: jobId(dispatch), attempts: 1, removeOnComplete: keep, removeOnFail: keep };
-    await this.#bull.queue.add('slice', { runId, sliceId, number }, options);
+    await this.#inTime(this.#bull.queue.add('slice', { runId, sliceId, number }, options));
   }
 
   override async remove(dispatch: Dispatch): Promise<void> {
-    await this.#bull.queue.remove(jobId(dispatch)).catch((error: unknown) => {
-      if (!isLocked(error)) throw error;
-    });
+    await this.#inTime(this.#bull.queue.remove(jobId(dispatch)));
   }
 
   override async depth(): Promise<{ waiting: number; active: number }> {
-    const counts = await this.#bull.queue.getJobCounts('wait', 'prioritized', 'delayed', 'active');
+    const counts = await this.#inTime(this.#bull.queue.getJobCounts('wait', 'prioritized', 'delayed', 'active'));
     const { active = 0, ...others } = counts;
     return { waiting: Object.values(others).reduce((sum, count) => sum + count, 0), active };
   }
@@ -99,21 +101,26 @@ export class BullRunQueue extends RunQueue {
   }
 
   override ping(): Promise<void> {
-    return this.#bull.ping();
+    return this.#inTime(this.#bull.ping());
   }
 
   override async close(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
     this.#workers.clear();
-    await this.#bull.queue.close();
     await this.#bull.close();
+  }
+
+  /** BullMQ waits for a store that is away, however long; callers here have their own ways to try again. */
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const reason = this.#trouble ? ` Last trouble: ${this.#trouble.message}` : '';
+      late.reject(new Error(`The queue's store has not answered within a second.${reason}`));
+    }, patienceMs);
+    return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
   }
 }
 
 function jobId({ sliceId, number }: Dispatch): string {
   return `${sliceId}-${number}`;
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && /locked|could not be removed/i.test(error.message);
 }

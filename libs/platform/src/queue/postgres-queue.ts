@@ -18,14 +18,18 @@ export function openPostgresQueue(url: string, settings: QueueSettings): RunQueu
   });
   const client = new PostgresConnection(connectTo(1));
   client.on('error', settings.onTrouble);
+  const queue = new Queue<Dispatch>(settings.name, { connection: connectTo(4) });
   const bull: Bull = {
-    queue: new Queue<Dispatch>(settings.name, { connection: connectTo(4) }),
+    queue,
     worker: (handler, options) =>
       new Worker<Dispatch>(settings.name, handler, { ...options, connection: connectTo(4) }),
     ping: async () => {
       await client.pool.query('SELECT 1');
     },
-    close: () => client.close(),
+    close: async () => {
+      await queue.close();
+      await client.close();
+    },
   };
   return new BullRunQueue(bull, settings);
 }

@@ -5,30 +5,26 @@ import type { Dispatch, RunQueue } from './run-queue.js';
 
 /**
  * The queue in Redis, for a cluster. Redis must not evict (`maxmemory-policy noeviction`) and should keep its
- * append-only file. Calls fail at once while Redis is away; workers wait for it to come back.
+ * append-only file. Calls fail soon while Redis is away; workers wait for it to come back.
  */
 export function openRedisQueue(url: string, settings: QueueSettings): RunQueue {
   const { Queue, Worker } = withBackend(createRedisBackend);
-  const client = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    retryStrategy,
-    lazyConnect: true,
-  });
+  const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy });
   client.on('error', settings.onTrouble);
-  const connection = { url, retryStrategy };
+  const queue = new Queue<Dispatch>(settings.name, { connection: client });
   const bull: Bull = {
-    queue: new Queue<Dispatch>(settings.name, { connection: { ...connection, enableOfflineQueue: false } }),
+    queue,
     worker: (handler, options) =>
       new Worker<Dispatch>(settings.name, handler, {
         ...options,
-        connection: { ...connection, maxRetriesPerRequest: null },
+        connection: { url, retryStrategy, maxRetriesPerRequest: null },
       }),
     ping: async () => {
-      if (client.status === 'wait') await client.connect();
+      await queue.waitUntilReady();
       await client.ping();
     },
     close: async () => {
+      if (client.status === 'ready') await queue.close();
       client.disconnect();
     },
   };
