@@ -18,7 +18,7 @@ const queue = openRunQueue(config.queue, (error) => {
 const artifacts = await openArtifactStore(config.artifacts);
 
 const app = await createApi({ database, queue, artifacts, log, maxUploadBytes: config.maxUploadBytes });
-app.enableShutdownHooks();
+app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedExamples(database, strategies);
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl() }, 'listening');

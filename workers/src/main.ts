@@ -35,6 +35,6 @@ const app = await startWorker(
     drainMs: 10_000,
   },
 );
-app.enableShutdownHooks();
+app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl(), lanes: config.lanes, wall: runner.wall, why: runner.wallDetail }, 'taking slices');

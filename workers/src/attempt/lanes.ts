@@ -141,7 +141,7 @@ export class Lanes {
     await shelf.takeBack();
     try {
       if (error instanceof LostClaim || holder.signal.reason === 'lost') {
-        metrics.refusedWrites.inc(error instanceof LostClaim ? 1 : 0);
+        metrics.refusedWrites.inc();
         return 'lost';
       }
       if (holder.signal.reason === 'draining') {

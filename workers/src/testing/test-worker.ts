@@ -1,0 +1,235 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { INestApplication } from '@nestjs/common';
+import { BacktestOptions, canonicalJson, type Run, type RunState, type StrategySource } from '@quarry/contracts';
+import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
+import {
+  ArtifactEntity,
+  cancelRun,
+  Database,
+  hasEnded,
+  migrate,
+  queueRun,
+  roleUrl,
+  RunEntity,
+  runEventsAfter,
+  seed,
+  SliceAttemptEntity,
+  type SeededCredentials,
+  StrategyVersionEntity,
+} from '@quarry/platform/database';
+import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
+import { migratePostgresQueue, openRunQueue, type RunQueue } from '@quarry/platform/queue';
+import { createRunner } from '@quarry/runner';
+import { pino } from 'pino';
+import { startWorker } from '../worker.js';
+
+/** Throw-away services with the real queue, and what the API does with them, so that workers can be tried on real runs. */
+export class TestCluster {
+  private readonly workers = new Set<INestApplication>();
+  private started = 0;
+
+  private constructor(
+    readonly server: EmbeddedPostgres,
+    readonly credentials: SeededCredentials,
+    /** As the API has it. */
+    readonly database: Database,
+    readonly team: string,
+    readonly artifacts: ArtifactStore,
+    readonly folder: string,
+  ) {}
+
+  static async start(): Promise<TestCluster> {
+    const folder = await mkdtemp(join(tmpdir(), 'quarry-worker-'));
+    const server = await startTemporaryPostgres();
+    await migrate(server.ownerUrl, server.passwords);
+    await migratePostgresQueue(server.ownerUrl, ['quarry_app', 'quarry_worker']);
+    const credentials = await seed(server.ownerUrl);
+    if (!credentials) throw new Error('A new database has had a user already.');
+    const url = roleUrl(server.ownerUrl, 'quarry_app', server.passwords.app);
+    const database = await Database.connect(url, { applicationName: 'api' });
+    const [team] = await database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
+    const artifacts = openArtifactStore({ kind: 'folder', directory: join(folder, 'artifacts') });
+    return new TestCluster(server, credentials, database, team?.id ?? '', artifacts, folder);
+  }
+
+  get workerUrl(): string {
+    return roleUrl(this.server.ownerUrl, 'quarry_worker', this.server.passwords.worker);
+  }
+
+  queue(): RunQueue {
+    return openRunQueue(
+      { redisUrl: null, databaseUrl: this.workerUrl, lockMs: 2_000, stalledMs: 1_000 },
+      () => undefined,
+    );
+  }
+
+  /** A worker in this process, with the real runner. */
+  async worker(wallMs = 20_000): Promise<INestApplication> {
+    const app = await startWorker(
+      {
+        database: await Database.connect(this.workerUrl, { applicationName: 'worker' }),
+        queue: this.queue(),
+        artifacts: this.artifacts,
+        runner: await createRunner({
+          directory: join(this.folder, 'runner'),
+          limits: { wallMs, memoryMb: 256, resultBytes: 8_388_608 },
+          wallMin: 'none',
+        }),
+        log: pino({ level: 'silent' }),
+      },
+      {
+        lanes: 2,
+        leaseMs: 3_000,
+        worker: `spec ${(this.started += 1)}`,
+        directory: join(this.folder, 'attempts'),
+        datasets: join(this.folder, 'datasets'),
+        drainMs: 200,
+      },
+    );
+    await app.listen(0, '127.0.0.1');
+    this.workers.add(app);
+    return app;
+  }
+
+  async close(worker: INestApplication): Promise<void> {
+    this.workers.delete(worker);
+    await worker.close();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => this.close(worker)));
+    await this.database.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** A strategy of one file; answers its version. */
+  async strategy(text: string): Promise<{ strategyId: string; version: string; checkRunId: string }> {
+    const source: StrategySource = { entry: 'strategy.ts', files: { 'strategy.ts': text } };
+    const version = createHash('sha256').update(canonicalJson(source)).digest('hex');
+    const checkRunId = randomUUID();
+    return this.database.inTeam(this.team, async (scope) => {
+      const [made] = await scope.rows<{ id: string }>(
+        'INSERT INTO strategy (team_id, name, latest_version) VALUES ($1, $2, $3) RETURNING id',
+        [this.team, randomUUID(), version],
+      );
+      const strategyId = made?.id ?? '';
+      await scope
+        .repository(StrategyVersionEntity)
+        .insert({ teamId: this.team, strategyId, hash: version, number: 1, source, checkRunId });
+      await queueRun(scope, {
+        id: checkRunId,
+        work: { kind: 'check', strategyVersion: version },
+        createdBy: null,
+        strategyId,
+      });
+      return { strategyId, version, checkRunId };
+    });
+  }
+
+  /** A dataset that Quarry brings; answers it once its ingest run has succeeded. */
+  async dataset(name: 'sp500' | 'minutes'): Promise<{ datasetId: string; version: string }> {
+    const runId = randomUUID();
+    const datasetId = await this.database.inTeam(this.team, async (scope) => {
+      const [made] = await scope.rows<{ id: string }>(
+        'INSERT INTO dataset (team_id, name, ingest_run_id) VALUES ($1, $2, $3) RETURNING id',
+        [this.team, `${name} ${runId}`, runId],
+      );
+      const id = made?.id ?? '';
+      const work = { kind: 'ingest', datasetId: id, input: { from: 'builtin', name }, options: { name } } as const;
+      await queueRun(scope, { id: runId, work, createdBy: null, datasetId: id });
+      return id;
+    });
+    const run = await this.ended(runId);
+    if (run.state !== 'succeeded')
+      throw new Error(`${name} could not be ingested: ${run.failure?.message ?? run.state}`);
+    const [version] = await this.database.inTeam(this.team, (scope) =>
+      scope.rows<{ hash: string }>('SELECT hash FROM dataset_version WHERE dataset_id = $1', [datasetId]),
+    );
+    return { datasetId, version: version?.hash ?? '' };
+  }
+
+  async backtest(
+    strategy: { strategyId: string; version: string },
+    dataset: { datasetId: string; version: string },
+    options: Partial<BacktestOptions> = {},
+    fresh = false,
+  ): Promise<string> {
+    const work = {
+      kind: 'backtest',
+      strategyVersion: strategy.version,
+      datasetId: dataset.datasetId,
+      options: BacktestOptions.parse(options),
+    } as const;
+    const run = {
+      work,
+      createdBy: null,
+      strategyId: strategy.strategyId,
+      datasetId: dataset.datasetId,
+      datasetVersion: dataset.version,
+      fresh,
+    };
+    return (await this.database.inTeam(this.team, (scope) => queueRun(scope, run))) ?? '';
+  }
+
+  /** As a person does. */
+  async cancel(id: string): Promise<void> {
+    await this.database.inTeam(this.team, (scope) => cancelRun(scope, id));
+  }
+
+  run(id: string): Promise<RunEntity> {
+    return this.database.inTeam(this.team, (scope) => scope.repository(RunEntity).findOneByOrFail({ id }));
+  }
+
+  async reaches(id: string, condition: (run: RunEntity) => boolean, patienceMs = 60_000): Promise<RunEntity> {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      const run = await this.run(id);
+      if (condition(run)) return run;
+      if (performance.now() > until) throw new Error(`Run ${id} is still ${run.state} after ${patienceMs} ms.`);
+      await pause(20);
+    }
+  }
+
+  ended(id: string, patienceMs?: number): Promise<RunEntity> {
+    return this.reaches(id, (run) => hasEnded(run.state), patienceMs);
+  }
+
+  async events(id: string): Promise<{ states: RunState[]; log: string[] }> {
+    const events = await this.database.inTeam(this.team, (scope) => runEventsAfter(scope, id, 0, 100_000));
+    return {
+      states: events.flatMap(({ body }) => (body.type === 'state' ? [body.state] : [])),
+      log: events.flatMap(({ body }) => (body.type === 'log' ? body.lines.map((line) => line.text) : [])),
+    };
+  }
+
+  attempts(id: string): Promise<SliceAttemptEntity[]> {
+    return this.database.inTeam(this.team, (scope) =>
+      scope
+        .repository(SliceAttemptEntity)
+        .createQueryBuilder('attempt')
+        .innerJoin('slice', 'slice', 'slice.id = attempt.slice_id')
+        .where('slice.run_id = :id', { id })
+        .orderBy('attempt.attempt')
+        .getMany(),
+    );
+  }
+
+  async artifactsOf(id: string): Promise<Run['artifacts']> {
+    const rows = await this.database.inTeam(this.team, (scope) =>
+      scope.repository(ArtifactEntity).findBy({ runId: id }),
+    );
+    return rows
+      .map(({ name, bytes, contentType }) => ({ name, bytes, contentType }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Bytes that lie in the store for this run, whoever put them. */
+  async shelved(id: string): Promise<number> {
+    return (await this.artifacts.list(`teams/${this.team}/runs/${id}/`)).length;
+  }
+}

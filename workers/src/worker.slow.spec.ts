@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
+import { Health, Report } from '@quarry/contracts';
+import { StrategyVersionEntity } from '@quarry/platform/database';
+import { busyChild, gone } from './testing/child-processes.js';
+import { crossover, endlessStrategy, slowStrategy } from './testing/strategies.js';
+import { TestCluster } from './testing/test-worker.js';
+
+let cluster: TestCluster;
+let worker: INestApplication;
+let sp500: { datasetId: string; version: string };
+
+beforeAll(async () => {
+  cluster = await TestCluster.start();
+  worker = await cluster.worker();
+  sp500 = await cluster.dataset('sp500');
+}, 120_000);
+
+afterAll(() => cluster.stop(), 30_000);
+
+async function reportOf(runId: string): Promise<Report> {
+  const [key] = (
+    await cluster.database.inTeam(cluster.team, (scope) =>
+      scope.rows<{ key: string }>(`SELECT key FROM artifact WHERE run_id = $1 AND name = 'report.json'`, [runId]),
+    )
+  ).map((row) => row.key);
+  const stored = await cluster.artifacts.read(key ?? '');
+  if (!stored) throw new Error(`Run ${runId} has no report.`);
+  const chunks = await stored.body.toArray();
+  return Report.parse(JSON.parse(Buffer.concat(chunks as Buffer[]).toString()));
+}
+
+test('a strategy on real data becomes a report with its artifacts, and the events tell its way', async () => {
+  const strategy = await cluster.strategy(crossover);
+  const id = await cluster.backtest(strategy, sp500, { params: { fast: 12 } });
+  const run = await cluster.ended(id);
+  const report = await reportOf(id);
+  expect([run.failure, report.failure, run.state, run.manifestHash, run.orderListHash]).toEqual([
+    null,
+    null,
+    'succeeded',
+    report.manifestHash,
+    report.orderListHash,
+  ]);
+  expect([report.manifest?.strategy, report.manifest?.data[0]?.version, report.manifest?.params['fast']]).toEqual([
+    strategy.version,
+    sp500.version,
+    12,
+  ]);
+  expect(Object.keys(run.headline ?? {}).sort()).toEqual(['maxDrawdown', 'sharpe', 'totalReturn', 'trades']);
+  expect((await cluster.events(id)).states).toEqual(['queued', 'running', 'succeeded']);
+  const names = (await cluster.artifactsOf(id)).map((artifact) => artifact.name);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'chart.arrow',
+      'chart.json',
+      'equity.parquet',
+      'orders.parquet',
+      'report.html',
+      'report.json',
+      'trades.csv',
+      'trades.parquet',
+    ]),
+  );
+}, 60_000);
+
+test('an equal run is answered from the earlier one, and says so; a fresh one is computed, bit for bit the same', async () => {
+  const strategy = await cluster.strategy(`${crossover}\n// cached`);
+  await cluster.ended(strategy.checkRunId);
+  const first = await cluster.ended(await cluster.backtest(strategy, sp500));
+  const equal = await cluster.ended(await cluster.backtest(strategy, sp500, { params: { slow: 30 } }));
+  const fresh = await cluster.ended(await cluster.backtest(strategy, sp500, {}, true));
+  const other = await cluster.ended(await cluster.backtest(strategy, sp500, { params: { slow: 40 } }));
+  expect([equal.reusedFrom, fresh.reusedFrom, other.reusedFrom]).toEqual([first.id, null, null]);
+  expect([equal.orderListHash, fresh.orderListHash, fresh.manifestHash]).toEqual([
+    first.orderListHash,
+    first.orderListHash,
+    first.manifestHash,
+  ]);
+  expect(await cluster.artifactsOf(equal.id)).toEqual(await cluster.artifactsOf(first.id));
+}, 60_000);
+
+describe('a check run', () => {
+  async function checked(text: string) {
+    const strategy = await cluster.strategy(text);
+    const run = await cluster.ended(strategy.checkRunId);
+    const version = await cluster.database.inTeam(cluster.team, (scope) =>
+      scope.repository(StrategyVersionEntity).findOneByOrFail({ strategyId: strategy.strategyId }),
+    );
+    return { run, report: version.checkReport };
+  }
+
+  test('writes the declared parameters beside the version', async () => {
+    const { run, report } = await checked(`${crossover}\n// checked`);
+    expect([run.state, report?.name, Object.keys(report?.params ?? {})]).toEqual([
+      'succeeded',
+      'SMA crossover',
+      ['fast', 'slow'],
+    ]);
+  }, 30_000);
+
+  test('of a file that does not compile fails with the line, and the worker lives on', async () => {
+    const { run, report } = await checked(`${crossover}\nconst wrong: number = 'text';`);
+    expect([run.state, run.failure?.code]).toEqual(['failed', 'does-not-compile']);
+    expect(report?.diagnostics[0]).toMatchObject({ file: 'strategy.ts', line: 12, severity: 'error' });
+  }, 30_000);
+});
+
+test.each([
+  ['throws', `throw new Error('my own fault');`, 'threw', 'my own fault'],
+  ['imports the file system', `void import('fs');`, 'does-not-compile', 'import'],
+])(
+  'a strategy that %s is a failed run with code and place, with no second attempt',
+  async (_, statement, code, words) => {
+    const text = crossover.replace('if (crossedAbove', `${statement}\n    if (crossedAbove`);
+    const id = await cluster.backtest(await cluster.strategy(text), sp500);
+    const run = await cluster.ended(id);
+    expect([run.state, run.failure?.code, run.failure?.message, (await cluster.attempts(id)).length]).toEqual([
+      'failed',
+      code,
+      expect.stringContaining(words),
+      1,
+    ]);
+    expect([run.failure?.position?.file, run.failure?.position?.line]).toEqual(['strategy.ts', 8]);
+    expect((await reportOf(id)).failure).toEqual(run.failure);
+  },
+  30_000,
+);
+
+test('SAFETY bar 10: a running run is cancelled within 2 s, its child is gone, no artifact is left', async () => {
+  const id = await cluster.backtest(await cluster.strategy(endlessStrategy), sp500);
+  const child = await busyChild();
+  const start = performance.now();
+  await cluster.cancel(id);
+  const state = (await cluster.run(id)).state;
+  await gone(child);
+  expect([state, performance.now() - start < 2_000]).toEqual(['cancelled', true]);
+  expect([await cluster.artifactsOf(id), await cluster.shelved(id)]).toEqual([[], 0]);
+  expect((await cluster.events(id)).states).toEqual(['queued', 'running', 'cancelled']);
+}, 30_000);
+
+test('issue 2, done when 6: a child that is killed in the middle of a run is tried again, and the run finishes once', async () => {
+  const id = await cluster.backtest(await cluster.strategy(slowStrategy), sp500);
+  process.kill(await busyChild(), 'SIGKILL');
+  const run = await cluster.ended(id);
+  expect([run.failure, run.state, (await cluster.events(id)).states]).toEqual([
+    null,
+    'succeeded',
+    ['queued', 'running', 'succeeded'],
+  ]);
+}, 60_000);
+
+test('a worker that goes down hands back what it runs, and another finishes it as a second attempt', async () => {
+  const id = await cluster.backtest(await cluster.strategy(`${slowStrategy}\n// handed back`), sp500);
+  await busyChild();
+  await cluster.close(worker);
+  worker = await cluster.worker();
+  const run = await cluster.ended(id);
+  expect([run.state, (await cluster.attempts(id)).map(({ attempt, worker: by }) => [attempt, by])]).toEqual([
+    'succeeded',
+    [
+      [1, 'spec 1'],
+      [2, 'spec 2'],
+    ],
+  ]);
+  expect((await cluster.events(id)).states).toEqual(['queued', 'running', 'queued', 'running', 'succeeded']);
+}, 60_000);
+
+test('health tells which wall stands, metrics what was counted', async () => {
+  const url = await worker.getUrl();
+  const health = Health.parse(await (await fetch(`${url}/health`)).json());
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect([health.status, health.parts['runner']?.detail]).toEqual([
+    'ok',
+    expect.stringMatching(/^wall: (full|permission|none) \(/),
+  ]);
+  expect(metrics).toMatch(/^quarry_lanes 2$/m);
+  expect(metrics).toMatch(/^quarry_attempts_ended_total\{kind="backtest",ending="succeeded"\} 1$/m);
+});
