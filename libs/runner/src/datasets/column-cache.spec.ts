@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { LocalDataset } from '../runner.js';
+import { ColumnCache } from './column-cache.js';
+import { generateMinutes } from './generate-minutes.js';
+import { noFindings } from './quality.js';
+import { columnHash } from './series-hash.js';
+import { writeDatasetFiles } from './store.js';
+
+const minute = 60_000_000;
+const rows = 70_000;
+
+describe('the column cache', () => {
+  let directory = '';
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'quarry-cache-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const cache = () => new ColumnCache(join(directory, 'cache'));
+  const made = generateMinutes(rows, 1);
+  const odd = Float64Array.from({ length: rows }, (_, i) => (i % 3 === 0 ? NaN : i % 3 === 1 ? -0 : 1e-300 * i));
+
+  async function dataset(close = made.close, folder = 'set'): Promise<LocalDataset> {
+    const columns = {
+      time: made.time,
+      knownAt: made.time.map((start) => start + minute),
+      open: made.open,
+      high: made.high,
+      low: made.low,
+      close,
+      volume: made.volume,
+      'odd/../name': odd,
+    };
+    const path = join(directory, folder);
+    const info = await writeDatasetFiles(path, {
+      name: 'set',
+      series: [
+        {
+          symbol: '../X',
+          interval: '1m',
+          columns: Object.entries(columns).map(([name, values]) => ({ name, values })),
+        },
+      ],
+      stamp: 'open',
+      timezone: 'Europe/Berlin',
+      calendar: '24/7',
+      source: 'test',
+      licence: 'MIT',
+      quality: noFindings,
+    });
+    return { directory: path, info };
+  }
+
+  const floats = async (path: string) => {
+    const bytes = await readFile(path);
+    return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8).slice();
+  };
+
+  test('holds each column bit for bit, times and knownAt always among them', async () => {
+    const set = await cache().columns(await dataset(), '../X', '1m', ['close', 'odd/../name']);
+    expect(Object.keys(set.files)).toEqual(['time', 'knownAt', 'close', 'odd/../name']);
+    expect(await floats(set.files['time']!)).toEqual(made.time);
+    expect(await floats(set.files['close']!)).toEqual(made.close);
+    expect(columnHash(await floats(set.files['odd/../name']!))).toBe(columnHash(odd));
+  });
+
+  test('says the length and the zone, with its change of clocks within the range', async () => {
+    const set = await cache().columns(await dataset(), '../X', '1m', ['close']);
+    expect({ length: set.length, zone: set.zone.name, offsets: [...set.zone.offsetMinutes] }).toEqual({
+      length: rows,
+      zone: 'Europe/Berlin',
+      offsets: [60],
+    });
+  });
+
+  test('is read the second time without the Parquet file', async () => {
+    const set = await dataset();
+    const first = await cache().columns(set, '../X', '1m', ['close']);
+    await rm(join(set.directory, set.info.series[0]!.file));
+    expect(await cache().columns(set, '../X', '1m', ['close'])).toEqual(first);
+  });
+
+  test('decodes anew what was cut short', async () => {
+    const set = await dataset();
+    const first = await cache().columns(set, '../X', '1m', ['close']);
+    await writeFile(first.files['close']!, 'cut');
+    const second = await cache().columns(set, '../X', '1m', ['close']);
+    expect(await floats(second.files['close']!)).toEqual(made.close);
+  });
+
+  test('refuses a Parquet file that is not the version that dataset.json names, and leaves nothing behind', async () => {
+    const set = await dataset();
+    const other = await dataset(made.open, 'other');
+    const mixed = { directory: other.directory, info: set.info };
+    await expect(cache().columns(mixed, '../X', '1m', ['close'])).rejects.toThrow(
+      /Column close in .* is not what version [0-9a-f]{12} holds: the file was changed/,
+    );
+    expect(await readdir(join(directory, 'cache'))).toEqual([]);
+  });
+
+  test('names what it has where a series or a column is asked for that is not there', async () => {
+    const set = await dataset();
+    await expect(cache().columns(set, 'Y', '1m', [])).rejects.toThrow('has no series Y 1m. It holds ../X 1m.');
+    await expect(cache().columns(set, '../X', '1m', ['vwap'])).rejects.toThrow(/has no column vwap for .* It has time/);
+  });
+});

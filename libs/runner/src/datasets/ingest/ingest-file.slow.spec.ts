@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDataset } from '../open-dataset.js';
+import { ingestFile } from './ingest-file.js';
+
+const header = 'timestamp,open,high,low,close,volume\n';
+
+function minutes(count: number): string {
+  const rows = Array.from({ length: count }, (_, i) => {
+    const price = 100 + ((i * 7919) % 1000) / 100;
+    return `${new Date(1.7e12 + i * 60_000).toISOString()},${price},${price + 1},${price - 1},${price},${i % 50}`;
+  });
+  return header + rows.join('\n') + '\n';
+}
+
+describe('a file that is read in a process of its own', () => {
+  let directory = '';
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'quarry-ingest-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const file = async (name: string, content: string | Buffer) => {
+    const path = join(directory, name);
+    await writeFile(path, content);
+    return path;
+  };
+  const into = () => join(directory, 'sets', 'made');
+  const leftovers = () => readdir(join(directory, 'sets')).catch(() => []);
+
+  test('becomes a dataset folder, and its progress is told', async () => {
+    const phases = new Set<string>();
+    const made = await ingestFile(await file('btc.csv', minutes(50_000)), { name: 'btc' }, into(), {
+      onProgress: (phase) => phases.add(phase),
+    });
+    expect(made).toMatchObject({ directory: into(), info: { name: 'btc', series: [{ symbol: 'BTC', rows: 50_000 }] } });
+    expect([...phases]).toEqual(['read', 'check', 'store']);
+    expect(await leftovers()).toEqual(['made']);
+  });
+
+  test('is refused by a sentence, and nothing is left', async () => {
+    const failure = await ingestFile(await file('bad.csv', header + '2024-01-02,7\n'), { name: 'bad' }, into());
+    expect(failure).toMatchObject({ code: 'data-refused' });
+    expect(failure).toHaveProperty('message', expect.stringContaining('Row 2 has 2 cells, not 6'));
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('a second one does not overwrite the first', async () => {
+    const path = await file('btc.csv', minutes(10));
+    await ingestFile(path, { name: 'btc' }, into());
+    expect(await ingestFile(path, { name: 'btc' }, into())).toMatchObject({ code: 'data-refused' });
+  });
+
+  test('is ended within a second when it is cancelled, and nothing is left', async () => {
+    const path = await file('large.csv', minutes(200_000));
+    const controller = new AbortController();
+    let cancelled = 0;
+    const reading = ingestFile(path, { name: 'large' }, into(), {
+      signal: controller.signal,
+      onProgress: () => {
+        cancelled ||= performance.now();
+        controller.abort(new Error('cancelled by a person'));
+      },
+    });
+    await expect(reading).rejects.toThrow('cancelled by a person');
+    expect(performance.now() - cancelled).toBeLessThan(1000);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('is ended at its wall clock', async () => {
+    const path = await file('large.csv', minutes(200_000));
+    expect(await ingestFile(path, { name: 'large' }, into(), { limits: { wallMs: 50 } })).toMatchObject({
+      code: 'timed-out',
+      message: 'Reading large.csv took longer than 0.05 s and was ended. Split the file.',
+    });
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('is ended at its memory', async () => {
+    const path = await file('large.csv', minutes(200_000));
+    expect(await ingestFile(path, { name: 'large' }, into(), { limits: { memoryMb: 60 } })).toMatchObject({
+      code: 'out-of-memory',
+    });
+  });
+
+  test('of ten million zeros in a gzip is refused before it fills anything', async () => {
+    const path = await file('zeros.csv.gz', gzipSync(Buffer.alloc(100_000_000, '0')));
+    const failure = await ingestFile(path, { name: 'zeros' }, into());
+    expect(failure).toHaveProperty('message', expect.stringContaining('is longer than 262144 characters'));
+  });
+
+  test('is opened by its path, once for the same bytes', async () => {
+    const path = await file('my prices.csv', minutes(100));
+    const sets = join(directory, 'sets');
+    const first = await openDataset(path, sets);
+    expect(await openDataset(path, sets)).toEqual(first);
+    expect(await leftovers()).toEqual([expect.stringMatching(/^my_prices-[0-9a-f]{16}$/)]);
+  });
+
+  test('that is not there is said so', async () => {
+    expect(await ingestFile(join(directory, 'none.csv'), { name: 'none' }, into())).toMatchObject({
+      code: 'no-such-dataset',
+    });
+  });
+
+  test('its rows come back from CSV as they went, by another writer of times', async () => {
+    const text = minutes(1000);
+    const one = await ingestFile(await file('a.csv', text), { name: 'a', symbol: 'S' }, join(directory, 'a'));
+    const unixRows = text.replace(/^\d{4}-[^,]+/gm, (iso) => String(Date.parse(iso) / 1000));
+    const two = await ingestFile(await file('b.csv', unixRows), { name: 'b', symbol: 'S' }, join(directory, 'b'));
+    if ('code' in one || 'code' in two) throw new Error('refused');
+    expect(two.info.version).toBe(one.info.version);
+    expect(JSON.parse(await readFile(join(directory, 'a', 'dataset.json'), 'utf8'))).toEqual(one.info);
+  });
+});
