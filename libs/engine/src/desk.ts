@@ -63,20 +63,20 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     if (!(share > 0 && share <= 1))
       throw new RangeError(`close: fraction is ${share}; give a share above 0 and at most 1.`);
     if (this.#broker.venues[series]!.holding.units === 0) return;
-    this.#tape.close(this.index, series, share);
+    this.#tape.close(this.#cursor.index, series, share);
     this.#broker.close(series, share);
   };
 
   readonly cancelAll = (): void => {
     if (this.#broker.venues.every((venue) => venue.waitingCount === 0)) return;
-    this.#tape.cancelAll(this.index);
+    this.#tape.cancelAll(this.#cursor.index);
     this.#broker.cancelAll();
   };
 
   readonly positionOf = (bars: BarSeries): Position => this.#positions[this.#seriesOf('positionOf', bars)]!;
 
   readonly plot = (name: string, value: number): void => {
-    this.#plots.add(name, this.index, value);
+    this.#plots.add(name, this.#cursor.index, value);
   };
 
   readonly #cancel = (order: WorkingOrder, row: number): void => {
