@@ -40,10 +40,10 @@ export function runStrategy(
   params: Readonly<Record<string, ParamValue>>,
   hooks: GuestHooks = {},
 ): GuestRun {
-  return runWithBook(strategy, bars, settings, params, hooks, null);
+  return runWithBook(strategy, bars, settings, params, hooks, null).run;
 }
 
-/** The same with the guest's own records, which tests compare with the replay's. */
+/** The same, with records of its own and the broker it used: tests compare them with the replay's. */
 export function runWithBook(
   strategy: Strategy,
   bars: readonly Bars[],
@@ -51,7 +51,7 @@ export function runWithBook(
   params: Readonly<Record<string, ParamValue>>,
   hooks: GuestHooks,
   book: Book | null,
-): GuestRun {
+): { readonly run: GuestRun; readonly broker: Broker } {
   if (bars.length === 0) throw new RangeError('A run needs at least one series of bars.');
   const broker = new Broker(bars, settings, book);
   const series = broker.venues.map((venue) => barSeriesFrom(venue.bars, venue.cursor));
@@ -64,5 +64,5 @@ export function runWithBook(
   const signals = strategy.init({ bars: desk.bars, series, params: values });
   for (const { cursor } of broker.venues) cursor.started = true;
   runLoop(strategy, signals, desk, broker);
-  return { tape: tape.tape(), plots: plots.lines(), finalEquity: broker.account.equity };
+  return { run: { tape: tape.tape(), plots: plots.lines(), finalEquity: broker.account.equity }, broker };
 }
