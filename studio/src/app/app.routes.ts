@@ -1,4 +1,4 @@
-import type { Routes } from '@angular/router';
+import type { Routes, UrlMatchResult, UrlSegment } from '@angular/router';
 import { signedIn } from './sign-in/signed-in';
 
 export const routes: Routes = [
@@ -8,14 +8,17 @@ export const routes: Routes = [
     loadComponent: () => import('./sign-in/sign-in').then((m) => m.SignInPage),
   },
   {
-    path: '',
-    canActivate: [signedIn],
-    loadComponent: () => import('./workbench/workbench').then((m) => m.Workbench),
-  },
-  {
-    path: 'strategies/:id',
+    matcher: workbenchAddress,
     canActivate: [signedIn],
     loadComponent: () => import('./workbench/workbench').then((m) => m.Workbench),
   },
   { path: '**', redirectTo: '' },
 ];
+
+/** `/` and `/strategies/:id` are one page: going from one to the other keeps it. */
+function workbenchAddress(segments: readonly UrlSegment[]): UrlMatchResult | null {
+  const [first, id] = segments;
+  if (!first) return { consumed: [] };
+  if (first.path !== 'strategies' || !id || segments.length > 2) return null;
+  return { consumed: [first, id], posParams: { id } };
+}

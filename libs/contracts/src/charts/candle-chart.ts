@@ -1,4 +1,4 @@
-import { moment } from '../figure.js';
+import { moment, price } from '../figure.js';
 import { quietAxis, tooltip, valueAxis } from './axes.js';
 import { timeOfBar } from './candle-columns.js';
 import type { CandleColumns } from './candle-columns.js';
@@ -28,7 +28,7 @@ export function candleChart(chart: CandleChart, theme: ChartTheme = darkChartThe
     animation: false,
     textStyle: { fontFamily: theme.font },
     tooltip: tooltip(theme),
-    grid: { left: 12, right: 64, top: 12, bottom: 72 },
+    grid: { left: 12, right: 64, top: 12, bottom: 72, outerBoundsMode: 'none' },
     xAxis: [
       {
         type: 'value',
@@ -36,7 +36,7 @@ export function candleChart(chart: CandleChart, theme: ChartTheme = darkChartThe
         max: count - 1,
         ...quietAxis(theme),
         axisLabel: { ...labelStyle(theme), formatter: label },
-        axisPointer: { label: { show: true, formatter: ({ value }: { value: number }) => label(value) } },
+        axisPointer: { label: pointerLabel(theme, label) },
       },
     ],
     yAxis: [
@@ -72,7 +72,8 @@ export function candleChart(chart: CandleChart, theme: ChartTheme = darkChartThe
         id: 'candles',
         name: 'Price',
         type: 'candlestick',
-        encode: { x: 0, y: [1, 2, 3, 4] },
+        encode: { x: 0, y: [1, 2, 3, 4], tooltip: [1, 4, 3, 2] },
+        tooltip: { valueFormatter: priceOrNothing },
         dimensions: ['bar', 'open', 'close', 'low', 'high'],
         itemStyle: { color: theme.gain, borderColor: theme.gain, color0: theme.loss, borderColor0: theme.loss },
         barMinWidth: 1,
@@ -112,14 +113,29 @@ function mark(
     symbol,
     symbolSize: 9,
     symbolOffset,
+    tooltip: { valueFormatter: priceOrNothing },
     z: 5,
     itemStyle: { color, borderColor: '#0c0f14', borderWidth: 1 },
     data,
   };
 }
 
+/** ECharts also asks about the series itself, which has no one value. */
+function priceOrNothing(value: unknown): string {
+  return typeof value === 'number' ? price(value) : '';
+}
+
+function pointerLabel(theme: ChartTheme, label: (bar: number) => string): object {
+  return {
+    show: true,
+    color: theme.text,
+    backgroundColor: theme.line,
+    formatter: ({ value }: { value: number }) => label(value),
+  };
+}
+
 function labelStyle(theme: ChartTheme): object {
-  return { color: theme.faint, fontFamily: theme.font, fontSize: 11, hideOverlap: true };
+  return { color: theme.faint, fontFamily: theme.font, fontSize: 11, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' };
 }
 
 function sliderStyle(theme: ChartTheme): object {

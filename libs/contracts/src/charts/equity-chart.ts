@@ -18,8 +18,8 @@ export function equityChart(curve: Report['curve'], theme: ChartTheme = darkChar
     tooltip: tooltip(theme),
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     grid: [
-      { left: 12, right: 64, top: 12, height: '64%' },
-      { left: 12, right: 64, top: '74%', bottom: 24 },
+      { left: 12, right: 64, top: 12, height: '64%', outerBoundsMode: 'none' },
+      { left: 12, right: 64, top: '74%', bottom: 24, outerBoundsMode: 'none' },
     ],
     xAxis: [
       { type: 'time', gridIndex: 0, ...quietAxis(theme), axisLabel: { show: false } },

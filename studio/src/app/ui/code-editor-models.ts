@@ -6,8 +6,10 @@ import type { LineNote } from './code-editor';
 export class CodeModels {
   private document = '';
   private readonly notes: Monaco.editor.IEditorDecorationsCollection;
+  private readonly forever: Monaco.IDisposable[] = [];
   private readonly listeners: Monaco.IDisposable[] = [];
   private writing = false;
+  private found: readonly Diagnostic[] = [];
 
   constructor(
     private readonly monaco: typeof Monaco,
@@ -15,6 +17,11 @@ export class CodeModels {
     private readonly onEdit: (path: string, text: string) => void,
   ) {
     this.notes = editor.createDecorationsCollection();
+    this.forever.push(
+      monaco.editor.onDidChangeMarkers((uris) => {
+        for (const uri of uris) this.squiggle(monaco.editor.getModel(uri));
+      }),
+    );
   }
 
   /** Brings the models in line with the files, keeping undo history where only text changed, and shows the active one. */
@@ -29,16 +36,8 @@ export class CodeModels {
   /** Squiggles for the check run's findings; those that Monaco's own type check already shows are left out. */
   mark(document: string, files: Readonly<Record<string, string>>, diagnostics: readonly Diagnostic[]): void {
     if (document !== this.document) return;
-    for (const path of Object.keys(files)) {
-      const model = this.model(path);
-      const own = diagnostics.filter(({ file }) => file === path);
-      if (model)
-        this.monaco.editor.setModelMarkers(
-          model,
-          'quarry',
-          own.map((one) => this.marker(one)),
-        );
-    }
+    this.found = diagnostics;
+    for (const path of Object.keys(files)) this.squiggle(this.model(path));
   }
 
   annotate(document: string, active: string, notes: readonly LineNote[]): void {
@@ -57,6 +56,7 @@ export class CodeModels {
 
   dispose(): void {
     this.clear();
+    for (const listener of this.forever) listener.dispose();
     this.editor.dispose();
   }
 
@@ -88,6 +88,21 @@ export class CodeModels {
 
   private uri(path: string): Monaco.Uri {
     return this.monaco.Uri.from({ scheme: 'file', path: `/${this.document}/${path}` });
+  }
+
+  private squiggle(model: Monaco.editor.ITextModel | null): void {
+    if (!model) return;
+    const markers = this.monaco.editor.getModelMarkers({ resource: model.uri });
+    const shown = (one: Diagnostic) =>
+      markers.some(
+        ({ owner, startLineNumber, code }) =>
+          owner !== 'quarry' && startLineNumber === one.line && `TS${String(code)}` === one.code,
+      );
+    const own = this.found.filter((one) => this.uri(one.file).path === model.uri.path && !shown(one));
+    // Setting markers is itself a change of markers: only where it changes anything.
+    if (own.length !== markers.filter(({ owner }) => owner === 'quarry').length) {
+      this.monaco.editor.setModelMarkers(model, 'quarry', own.map((one) => this.marker(one)));
+    }
   }
 
   private marker(one: Diagnostic): Monaco.editor.IMarkerData {

@@ -80,6 +80,7 @@ export class Workbench {
     return picked && this.paths().includes(picked) ? picked : (this.desk.shown()?.source.entry ?? '');
   });
   protected readonly document = computed(() => `${this.desk.strategyId()}/${this.desk.viewed()?.hash ?? 'edited'}`);
+  private opened: string | null = null;
   private readonly asSaved = computed(() => this.desk.viewed() !== null || !this.desk.dirty());
   /** The check run speaks of saved code; squiggles and notes would point astray in edited code. */
   protected readonly diagnostics = computed(() =>
@@ -203,7 +204,8 @@ export class Workbench {
   }
 
   private async open(id: string): Promise<void> {
-    if (this.desk.strategyId() === id) return;
+    if (this.opened === id) return;
+    this.opened = id;
     this.runs.clear();
     this.choices.set({ ...recallChoices(id), datasetId: recallChoices(id).datasetId ?? this.choices().datasetId });
     const run = this.run();
