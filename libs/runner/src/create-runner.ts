@@ -4,7 +4,7 @@ import type { CheckReport, Failure, IngestOptions, NotebookReport, StrategySourc
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
-import { ColumnCache } from './datasets/index.js';
+import { ColumnCache, ingestFile } from './datasets/index.js';
 import { runNotebook } from './notebook/run-notebook.js';
 import { Replayer } from './replay/replayer.js';
 import type { BacktestJob, BacktestOutcome, LocalDataset, Runner, RunnerConfig, RunHooks } from './runner.js';
@@ -65,13 +65,8 @@ class LocalRunner implements Runner {
     return runNotebook(this.#workshop, file, text, hooks);
   }
 
-  ingest(file: string, _options: IngestOptions, _into: string, _hooks?: RunHooks): Promise<LocalDataset | Failure> {
-    return Promise.resolve({
-      code: 'data-refused',
-      message: `${file} cannot be read yet: this build has no reader for files.`,
-      position: null,
-      diagnostics: [],
-    });
+  ingest(file: string, options: IngestOptions, into: string, hooks?: RunHooks): Promise<LocalDataset | Failure> {
+    return ingestFile(file, options, into, hooks);
   }
 
   async close(): Promise<void> {

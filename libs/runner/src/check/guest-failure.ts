@@ -32,7 +32,7 @@ export function readGuest(end: GuestEnd, script: Script, limits: RunLimits): Gue
     const at = positions.at(line, column);
     return { level: levels[level] ?? 'log', text, bar, time, file: at?.file ?? null, line: at?.line ?? null };
   });
-  const told = outcome.failure;
+  const told = outcome.failure && { ...outcome.failure, code: codeOf(outcome.failure) };
   const position = told && positions.at(told.line, told.column);
   return {
     outcome,
@@ -41,6 +41,11 @@ export function readGuest(end: GuestEnd, script: Script, limits: RunLimits): Gue
     log,
     logCut: outcome.logCut,
   };
+}
+
+/** The isolate refuses memory for arrays with an error that the strategy sees, and could have caught. */
+function codeOf({ code, message }: NonNullable<ReadOutcome['failure']>): Failure['code'] {
+  return code === 'threw' && message === 'RangeError: Array buffer allocation failed' ? 'out-of-memory' : code;
 }
 
 function failureOf(end: Exclude<GuestEnd, { kind: 'answered' }>, limits: RunLimits): Failure {

@@ -67,9 +67,17 @@ function onlyOwnFiles({ entry, files }: StrategySource, engineExports: readonly 
         contents: `export const {${engineExports.join(',')}}=${engineName};`,
         loader: 'js',
       }));
-      onLoad({ filter: /.*/, namespace: 'strategy' }, ({ path }) => ({ contents: files[path] ?? '', loader: 'ts' }));
+      onLoad({ filter: /.*/, namespace: 'strategy' }, ({ path }) => ({
+        contents: withoutSourceMap(files[path] ?? ''),
+        loader: 'ts',
+      }));
     },
   };
+}
+
+/** A comment that names a source map would have the bundler read that file, wherever it lies. Positions stay as they are. */
+function withoutSourceMap(text: string): string {
+  return text.replaceAll('sourceMappingURL', 'sourceMappingOff');
 }
 
 function describe({ text, location }: Message, { entry }: StrategySource): Diagnostic {

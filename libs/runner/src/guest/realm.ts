@@ -22,31 +22,64 @@ export function removeDangerousGlobals(): void {
 
 /**
  * Fixes what the engine itself relies on, so that a strategy cannot put its own functions in their place: the global
- * names, the number and array builtins, and how a stack is written. Everything else stays as the language has it:
- * freezing `Object.prototype` or `Error.prototype` would break honest classes that assign `name` or `toString`.
+ * names, the number and array builtins, how functions are called and how a stack is written. Nothing can be added to
+ * the other prototypes either, which would let a setter see what passes inside the engine. What they have can still be
+ * assigned on an object of one's own: honest classes set `name` or `toString`.
  */
 export function lockBuiltins(): void {
-  const typedArray = Object.getPrototypeOf(Float64Array) as { readonly prototype: object };
-  const typedArrays = [
-    Float64Array,
-    Float32Array,
-    Int32Array,
-    Uint32Array,
-    Int16Array,
-    Uint16Array,
-    Int8Array,
-    Uint8Array,
-  ];
-  const holders: object[] = [typedArray, typedArray.prototype, Array, Array.prototype, Math, Number, Reflect, Object];
-  for (const kind of [...typedArrays, ArrayBuffer, DataView, Map, Set, WeakMap]) holders.push(kind, kind.prototype);
   const arrayIterator = Object.getPrototypeOf([][Symbol.iterator]()) as object;
-  holders.push(arrayIterator, Object.getPrototypeOf(arrayIterator) as object);
+  const mapIterator = Object.getPrototypeOf(new Map().entries()) as object;
+  const typedArray = Object.getPrototypeOf(Float64Array) as { readonly prototype: object };
+  const frozen: object[] = [Array, Map, Set, WeakMap, ArrayBuffer, DataView, typedArray, ...typedArrays].flatMap(
+    (kind) => [kind, (kind as { readonly prototype: object }).prototype],
+  );
+  frozen.push(
+    Math,
+    Number,
+    Object,
+    Reflect,
+    JSON,
+    arrayIterator,
+    mapIterator,
+    Object.getPrototypeOf(arrayIterator) as object,
+  );
+  for (const holder of frozen) Object.freeze(holder);
 
+  for (const kind of [
+    Object,
+    Function,
+    Error,
+    RangeError,
+    TypeError,
+    String,
+    Number,
+    Boolean,
+    Symbol,
+    BigInt,
+    RegExp,
+    Promise,
+  ]) {
+    Object.preventExtensions(kind.prototype);
+  }
+  for (const name of ['call', 'apply', 'bind', Symbol.hasInstance] as const) fix(Function.prototype, name);
   Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
   Object.defineProperty(Error, 'stackTraceLimit', { value: stackFrames, writable: false, configurable: false });
-  for (const holder of holders) Object.freeze(holder);
-  for (const name of Object.getOwnPropertyNames(globalThis)) {
-    const property = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (property?.configurable) Object.defineProperty(globalThis, name, { writable: false, configurable: false });
+  for (const name of Object.getOwnPropertyNames(globalThis)) fix(globalThis, name);
+}
+
+const typedArrays = [
+  Float64Array,
+  Float32Array,
+  Int32Array,
+  Uint32Array,
+  Int16Array,
+  Uint16Array,
+  Int8Array,
+  Uint8Array,
+];
+
+function fix(holder: object, name: string | symbol): void {
+  if (Object.getOwnPropertyDescriptor(holder, name)?.configurable) {
+    Object.defineProperty(holder, name, { writable: false, configurable: false });
   }
 }

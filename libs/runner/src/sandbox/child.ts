@@ -119,7 +119,8 @@ class Guest {
       return failed('out-of-memory', '', await this.#log());
     }
     if (/timed out/.test(reason)) return failed('timed-out', '', await this.#log());
-    return failed('bad-result', '', await this.#log());
+    // What the strategy left behind for later, such as a promise that nobody waits for, has thrown.
+    return failed('threw', reason, await this.#log());
   }
 
   /** What the strategy had logged before it was stopped, where the isolate still answers. */

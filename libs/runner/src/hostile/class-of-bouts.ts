@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { StrategySource } from '@quarry/contracts';
+import type { RunLimits } from '../runner.js';
+import { Arena, type Bout } from './arena.js';
+import { hostileStrategies } from './corpus.js';
+import { guestPids, ownMemoryMb } from './watch-children.js';
+
+/** A child ends at most so long after its run's limit (SAFETY bar 1). */
+const lateMs = 1000;
+/** What compiling, reading, replaying and starting a child may take beside the strategy, on a machine that is busy. */
+const besideMs = 2500;
+
+const honestCode = `import { crossedAbove, crossedBelow, defineStrategy, sma } from '@quarry/engine';
+export default defineStrategy({
+  name: 'honest',
+  init: ({ bars }) => ({ fast: sma(bars.close, 5), slow: sma(bars.close, 12) }),
+  next({ buy, sell }, { fast, slow }) {
+    if (crossedAbove(fast, slow)) buy({ size: 10 });
+    else if (crossedBelow(fast, slow)) sell({ size: 10 });
+  },
+});
+`;
+export const honest: StrategySource = { entry: 'main.ts', files: { 'main.ts': honestCode } };
+
+/**
+ * Lets every strategy of a class loose, two at a time, with honest runs beside them, and holds each to how it may end:
+ * with the right code, within its limits of time and memory, and with nothing in its output that shows it got out.
+ */
+export function fightAll(group: string, limits: RunLimits): void {
+  const strategies = hostileStrategies(group);
+  const bouts = new Map<string, Bout>();
+  const honestHashes: (string | null)[] = [];
+  let arena: Arena;
+  let alone: Bout;
+  let memoryBefore: number;
+
+  beforeAll(async () => {
+    arena = await Arena.open(limits);
+    alone = await arena.fight(honest);
+    memoryBefore = ownMemoryMb();
+    const waiting = [...strategies];
+    const lane = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift())
+        bouts.set(next.name, await arena.fight(next.source));
+    };
+    const honestLane = async (): Promise<void> => {
+      for (let run = 0; run < 4; run++) honestHashes.push((await arena.fight(honest)).report.orderListHash);
+    };
+    await Promise.all([lane(), lane(), honestLane()]);
+    console.log(
+      `${group}: ${strategies.length} hostile strategies, ${limits.wallMs / 1000} s and ${limits.memoryMb} MB each`,
+    );
+  }, 300_000);
+
+  afterAll(() => arena.close());
+
+  test.each(strategies.map(({ name, ends }) => [name, ends] as const))('%s', (name, ends) => {
+    const bout = bouts.get(name)!;
+    const { failure, log } = bout.report;
+    expect(ends).toContain(failure?.code ?? 'succeeds');
+    expect(bout.ms).toBeLessThan(limits.wallMs + lateMs + besideMs);
+    expect(bout.peakMb).toBeLessThan(limits.memoryMb + 100);
+    expect(JSON.stringify([failure, log])).not.toContain('ESCAPED');
+  });
+
+  test('honest runs beside them have the results that they have alone', () => {
+    expect(alone.report.failure).toBeNull();
+    expect(honestHashes).toEqual(Array.from({ length: 4 }, () => alone.report.orderListHash));
+  });
+
+  test('the process that runs them lives on, without their memory and without their children', async () => {
+    const { report } = await arena.fight(honest);
+    expect(report.orderListHash).toBe(alone.report.orderListHash);
+    expect(ownMemoryMb() - memoryBefore).toBeLessThan(64);
+    expect(guestPids().length).toBeLessThanOrEqual(1);
+  });
+}
