@@ -12,7 +12,9 @@ import { Progress } from '../terminal/progress.js';
 import { quarryVersion } from '../version.js';
 import { backtestOptions, runLimits, type BacktestFlags } from './backtest-options.js';
 import { checkAgainstData } from './check-data.js';
+import { refusedRows } from '../data/refused-rows.js';
 import { failureWords, type StrategyOnDisk } from './failure-words.js';
+import { logWords } from './log-words.js';
 import { checkReportFolder, writeReportFolder } from './report-folder.js';
 import { tearSheet } from './tear-sheet.js';
 
@@ -33,6 +35,7 @@ export async function backtest(
   signal.throwIfAborted();
   if ('code' in dataset) return refused(dataset, strategyName, flags, config);
   checkAgainstData(options, dataset);
+  process.stderr.write(refusedRows(dataset.info));
 
   const runner = await openRunner(config, limits);
   const progress = new Progress();
@@ -54,6 +57,7 @@ async function deliver(
   config: Config,
 ): Promise<ExitCode> {
   const { report } = outcome;
+  process.stderr.write(logWords(report, paint(config.colour && process.stderr.isTTY)));
   if (report.failure !== null) {
     tell(report.failure, report, strategy, flags, config);
     if (flags.out !== undefined) process.stderr.write(`Nothing was written to ${flags.out}.\n`);

@@ -42,10 +42,14 @@ export function failureWords(
     if (failure.position) parts.push(place(failure.position, strategy, paint));
   }
   for (const diagnostic of shown) {
-    parts.push(`${printable(diagnostic.message)} ${paint.faint(diagnostic.code)}`, place(diagnostic, strategy, paint));
+    parts.push(
+      '',
+      `${printable(diagnostic.message)} ${paint.faint(diagnostic.code)}`,
+      place(diagnostic, strategy, paint),
+    );
   }
   const rest = failure.diagnostics.length - shown.length;
-  if (rest > 0) parts.push(`… and ${rest} more.`);
+  if (rest > 0) parts.push('', `… and ${rest} more.`);
   return `${parts.join('\n')}\n`;
 }
 

@@ -40,7 +40,7 @@ function head({ strategyName, bars, manifest }: Report, paint: Paint): string[] 
   if (bars === null) return [title];
   const data = manifest?.data.map(({ dataset }) => dataset).join(', ') ?? '';
   const range = `${moment(bars.from)} to ${moment(bars.to)}`;
-  return [title, printable(`${bars.symbol} from ${data}: ${fixed(bars.count, 0)} bars of ${bars.interval}, ${range}`)];
+  return [title, printable(`${bars.symbol} from ${data}: ${figure(bars.count, 'bars')} of ${bars.interval}, ${range}`)];
 }
 
 /** The figures that are read first, side by side. */
@@ -96,11 +96,8 @@ function trades({ trades: all, tradeCount, orderCounts }: Report, paint: Paint):
   if (all.length === 0) return [paint.bold('Trades'), '  none', orders];
 
   const byProfit = [...all].sort((a, b) => b.pnl - a.pnl);
-  const chosen = [
-    ['best', byProfit[0]],
-    ['worst', byProfit.at(-1)],
-    ['last', all.at(-1)],
-  ] as const;
+  const best = ['best', byProfit[0]] as const;
+  const chosen = all.length === 1 ? [best] : [best, ['worst', byProfit.at(-1)] as const, ['last', all.at(-1)] as const];
   const rows = chosen.map(([name, trade]) => [
     name,
     trade!.size < 0 ? 'short' : 'long',

@@ -6,6 +6,10 @@ describe('a figure as people read it', () => {
     expect(figure(0.12345, 'fraction')).toBe('12.35 %');
   });
 
+  test('growth beyond all measure is short too', () => {
+    expect(figure(16_991_726.3, 'fraction')).toBe('1.70e+9 %');
+  });
+
   test('what is not defined is a dash, what is unbounded says so', () => {
     expect([figure('NaN', 'ratio'), figure('Infinity', 'ratio'), figure('-Infinity', 'fraction')]).toEqual([
       '–',

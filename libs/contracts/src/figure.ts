@@ -13,7 +13,7 @@ export function figure(value: JsonNumber, unit: ReportMetric['unit']): string {
 }
 
 const format = {
-  fraction: (value) => `${fixed(value * 100, 2)} %`,
+  fraction: (value) => `${Math.abs(value) < 1e5 ? fixed(value * 100, 2) : (value * 100).toExponential(2)} %`,
   ratio: (value) => fixed(value, 3),
   currency: (value) => fixed(value, 2),
   count: (value) => fixed(value, Number.isInteger(value) ? 0 : 1),
