@@ -3,12 +3,11 @@ import { Compiler } from '../../libs/runner/dist/compile/compiler.js';
 import { settle } from '../../libs/runner/dist/replay/settle.js';
 import { defaultSettings } from '../../libs/engine/dist/host.js';
 
-/** Workload W1's settings: one unit at a time, fills at the next open, a fee of 0.1 %. */
+/** Workload W1's settings: money for every trade, fills at the next open, a fee of 0.1 %. */
 export const settings = {
   ...defaultSettings,
   cash: 1e7,
   commission: { kind: 'fraction', rate: 0.001 },
-  exclusiveOrders: true,
 };
 export const params = { fast: 10, slow: 30 };
 

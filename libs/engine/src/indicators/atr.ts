@@ -14,12 +14,9 @@ export function atrColumn(high: Float64Array, low: Float64Array, close: Float64A
   let seen = 0;
   let average = 0;
   for (let i = 0; i < length; i++) {
-    const top = high[i]!;
-    const bottom = low[i]!;
-    const range = (top > previous ? top : previous) - (bottom < previous ? bottom : previous);
-    const before = previous;
+    const range = Math.max(high[i]!, previous) - Math.min(low[i]!, previous);
     previous = close[i]!;
-    if (!(Math.abs(range) < Infinity) || before !== before || top !== top || bottom !== bottom) {
+    if (!(range < Infinity)) {
       seen = average = 0;
       out[i] = NaN;
       continue;

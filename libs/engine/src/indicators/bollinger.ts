@@ -16,14 +16,12 @@ export function bollingerColumns(values: Float64Array, window: number, deviation
   if (!(deviations >= 0)) {
     throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${deviations}.`);
   }
-  const upper = new Float64Array(values.length);
-  const middle = new Float64Array(values.length);
+  const { mean: middle, deviation: upper } = rollingSpread(values, window);
   const lower = new Float64Array(values.length);
-  rollingSpread(values, window, (at, mean, deviation) => {
-    const reach = deviations * deviation;
-    upper[at] = mean + reach;
-    middle[at] = mean;
-    lower[at] = mean - reach;
-  });
+  for (let i = 0; i < lower.length; i++) {
+    const reach = deviations * upper[i]!;
+    upper[i] = middle[i]! + reach;
+    lower[i] = middle[i]! - reach;
+  }
   return { upper, middle, lower };
 }

@@ -23,7 +23,8 @@ export function rsiColumn(values: Float64Array, window: number): Float64Array {
       out[i] = NaN;
       continue;
     }
-    const up = change > 0 ? change : 0;
+    // Exactly the change or 0, without a branch that is taken at random.
+    const up = (change + Math.abs(change)) / 2;
     const down = up - change;
     if (seen < window) {
       seen++;

@@ -9,20 +9,14 @@ import { renewalOf, requireWindow } from './window.js';
  */
 export function standardDeviationColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('standardDeviation', window);
-  const out = new Float64Array(values.length);
-  rollingSpread(values, window, (at, _mean, deviation) => {
-    out[at] = deviation;
-  });
-  return out;
+  return rollingSpread(values, window).deviation;
 }
 
-/** Tells mean and population deviation of the window that ends on each bar, in order; both NaN where not defined. */
-export function rollingSpread(
-  values: Float64Array,
-  window: number,
-  tell: (at: number, mean: number, deviation: number) => void,
-): void {
+/** Mean and population deviation of the window that ends on each bar; both NaN where not defined. */
+export function rollingSpread(values: Float64Array, window: number): { mean: Float64Array; deviation: Float64Array } {
   const length = values.length;
+  const means = new Float64Array(length);
+  const deviations = new Float64Array(length);
   const stretch = renewalOf(window);
   let valid = 0;
   for (let from = 0; from < length; from += stretch) {
@@ -39,7 +33,7 @@ export function rollingSpread(
       const d = values[i]! - pivot;
       if (!(Math.abs(d) < Infinity)) {
         valid = sum = squares = 0;
-        tell(i, NaN, NaN);
+        means[i] = deviations[i] = NaN;
         continue;
       }
       sum += d;
@@ -50,12 +44,14 @@ export function rollingSpread(
         squares -= dropped * dropped;
       }
       if (valid < window) {
-        tell(i, NaN, NaN);
+        means[i] = deviations[i] = NaN;
         continue;
       }
       const mean = sum / window;
       const variance = squares / window - mean * mean;
-      tell(i, pivot + mean, variance > 0 ? Math.sqrt(variance) : 0);
+      means[i] = pivot + mean;
+      deviations[i] = variance > 0 ? Math.sqrt(variance) : 0;
     }
   }
+  return { mean: means, deviation: deviations };
 }

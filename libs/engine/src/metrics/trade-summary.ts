@@ -35,6 +35,7 @@ export function summariseTrades(trades: Trades): TradeSummary {
   let grossProfit = 0;
   let grossLoss = 0;
   let returnSum = 0;
+  let growth = 1;
   let logSum = 0;
   let best = -Infinity;
   let worst = Infinity;
@@ -64,7 +65,11 @@ export function summariseTrades(trades: Trades): TradeSummary {
     }
     const r = returns[i]!;
     returnSum += r;
-    logSum += Math.log1p(r);
+    growth *= 1 + r;
+    if (!(growth > 1e-200 && growth < 1e200)) {
+      logSum += Math.log(growth);
+      growth = 1;
+    }
     if (r > best) best = r;
     if (r < worst) worst = r;
     const lasted = exitTime[i]! - entryTime[i]!;
@@ -85,7 +90,7 @@ export function summariseTrades(trades: Trades): TradeSummary {
     meanPnl,
     pnlDeviation: count > 1 ? Math.sqrt(squares / (count - 1)) : NaN,
     meanReturn: returnSum / count,
-    geometricReturn: count > 0 && worst > -1 ? Math.expm1(logSum / count) : NaN,
+    geometricReturn: count > 0 && worst > -1 ? Math.expm1((logSum + Math.log(growth)) / count) : NaN,
     bestReturn: count > 0 ? best : NaN,
     worstReturn: count > 0 ? worst : NaN,
     longestWinStreak,
