@@ -24,6 +24,8 @@ export interface ColumnSet {
  * decoded is held against the column's hash in dataset.json: a Parquet file that is not the version's is refused.
  */
 export class ColumnCache {
+  readonly #zones = new Map<string, Zone>();
+
   constructor(private readonly directory: string) {}
 
   /** Throws DataRefused where the dataset lacks the series or a column, or its file is damaged. */
@@ -41,14 +43,22 @@ export class ColumnCache {
     const missing: string[] = [];
     for (const name of wanted) if (!(await holds(files[name]!, series.rows * 8))) missing.push(name);
     if (missing.length > 0) await this.#decode(dataset, series, missing);
-    const { timezone } = dataset.info;
     return {
       symbol: series.symbol,
       interval: series.interval as Interval,
-      zone: zoneTable(timezone, series.from, series.to),
+      zone: this.#zone(dataset.info.timezone, series),
       length: series.rows,
       files,
     };
+  }
+
+  /** A table of twenty years costs milliseconds, more than a warm read of the columns. */
+  #zone(timezone: string, { from, to }: SeriesInfo): Zone {
+    const key = `${timezone} ${from} ${to}`;
+    const zone = this.#zones.get(key) ?? zoneTable(timezone, from, to);
+    if (this.#zones.size > 1000) this.#zones.clear();
+    this.#zones.set(key, zone);
+    return zone;
   }
 
   #path(series: SeriesInfo, column: string): string {

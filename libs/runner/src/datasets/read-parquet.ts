@@ -1,5 +1,8 @@
+import { collectGarbage } from './collect-garbage.js';
 import { sqlName, sqlPath, withDuckDB } from './duckdb.js';
 import { vectorItems } from './duckdb-vector.js';
+
+const chunksBetweenCollections = 64;
 
 /**
  * Streams float64 columns of a dataset's Parquet file, in its order, a chunk at a time. The arrays are DuckDB's own memory and hold
@@ -16,12 +19,14 @@ export async function readParquetColumns(
   );
   await withDuckDB(async (connection) => {
     const result = await connection.stream(`SELECT ${selected.join(', ')} FROM read_parquet(${sqlPath(path)})`);
+    let passed = 0;
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
       const current = chunk;
       onChunk(
         names.map((_, index) => vectorItems(current, index)),
         current.rowCount,
       );
+      if (++passed % chunksBetweenCollections === 0) collectGarbage();
     }
   });
 }

@@ -41,13 +41,18 @@ export function intervalMicros(interval: string): number {
   return count * (units[unit] ?? 0);
 }
 
-/** The time that lies `steps` bars later (or earlier); months by the calendar, in UTC. */
-export function shifted(time: number, interval: string, steps: 1 | -1): number {
+/** Moves a time by so many bars of an interval, later or (negative) earlier; months by the calendar, in UTC. */
+export function barShift(interval: string): (time: number, bars: 1 | -1) => number {
   const { count, unit } = parts(interval);
-  if (unit !== 'mo') return time + steps * intervalMicros(interval);
+  if (unit === 'mo') return (time, bars) => monthsLater(time, bars * count);
+  const length = intervalMicros(interval);
+  return (time, bars) => time + bars * length;
+}
+
+function monthsLater(time: number, months: number): number {
   const day = Math.floor(time / dayMicros) * dayMicros;
   const date = new Date(day / 1000);
-  const month = date.getUTCMonth() + steps * count;
+  const month = date.getUTCMonth() + months;
   const year = date.getUTCFullYear() + Math.floor(month / 12);
   const monthOfYear = ((month % 12) + 12) % 12;
   const dayOfMonth = Math.min(date.getUTCDate(), daysIn(year, monthOfYear + 1));

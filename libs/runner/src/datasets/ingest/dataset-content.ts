@@ -4,7 +4,7 @@ import { DataRefused } from '../data-refused.js';
 import { endOfSessions } from '../known-at.js';
 import type { DatasetContent, SeriesColumns } from '../store.js';
 import { zoneTable } from '../zone.js';
-import { intervalMicros, intervalName, shifted, usualGap } from './bar-interval.js';
+import { barShift, intervalMicros, intervalName, usualGap } from './bar-interval.js';
 import { chooseZone } from './dataset-zone.js';
 import { findGaps, type Gap } from './gaps.js';
 import { instantsOf, type Instants } from './instants.js';
@@ -173,8 +173,9 @@ function barTimes({ utc, local }: Ordered, interval: string, stamp: Stamp, timez
     const time = local.map((label) => Math.floor(label / dayMicros) * dayMicros);
     return { time, knownAt: endOfSessions(time, interval, timezone) };
   }
-  if (stamp === 'close') return { time: utc.map((end) => shifted(end, interval, -1)), knownAt: utc };
-  return { time: utc, knownAt: utc.map((start) => shifted(start, interval, 1)) };
+  const shift = barShift(interval);
+  if (stamp === 'close') return { time: utc.map((end) => shift(end, -1)), knownAt: utc };
+  return { time: utc, knownAt: utc.map((start) => shift(start, 1)) };
 }
 
 /** Wall times of bar starts: those of the stamps, moved as the stamps were. */

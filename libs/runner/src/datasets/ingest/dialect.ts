@@ -67,11 +67,12 @@ function tryDelimiter(sample: Uint8Array, complete: boolean, delimiter: string) 
     const cells = Array.from({ length: count }, (_, k) => cellText(bytes, starts[k]!, ends[k]!));
     if (records.push({ number, cells }) >= sampleRecords) reader.stop();
   });
-  let broken: unknown = null;
+  let broken: DataRefused | null = null;
   try {
     reader.push(sample);
     if (complete) reader.end();
   } catch (error) {
+    if (!(error instanceof DataRefused)) throw error;
     broken = error;
   }
   if (broken && records.length === 0) throw broken;
