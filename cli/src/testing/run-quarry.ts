@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The built command; specs spawn it as a person's shell does. */
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** Where the tools of the wall lie; nothing else of the developer's own environment reaches the command. */
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -25,7 +28,7 @@ export class Shell {
   start(...args: readonly string[]): ChildProcess {
     return spawn(process.execPath, ['--no-node-snapshot', main, ...args], {
       cwd: this.folder,
-      env: { PATH: process.env['PATH'] ?? '', QUARRY_HOME: this.home },
+      env: { PATH: systemPath, QUARRY_HOME: this.home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
