@@ -15,7 +15,7 @@ export default tseslint.config(
       '.tmp/**',
       '**/.quarry/**',
       '**/.angular/**',
-      '**/*.generated.*',
+      'studio/.engine-types/**',
     ],
   },
   {
@@ -27,16 +27,13 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // `!` on a typed-array read is how `noUncheckedIndexedAccess` is told that the index is in range.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Nest modules and Angular components are classes that carry only a decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      'no-restricted-globals': [
-        'error',
-        { name: 'process', message: 'Import it from node:process; its env is read in config.ts only.' },
-      ],
       'no-console': 'off',
       eqeqeq: 'error',
       'prefer-const': 'error',
@@ -45,7 +42,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['**/config.ts', '**/config/*.ts', '**/*.spec.ts', 'tools/**'],
+    ignores: ['**/config.ts', '**/config/*.ts', '**/*.spec.ts', '**/testing/*.ts', 'tools/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -74,7 +71,6 @@ export default tseslint.config(
     files: ['studio/src/**/*.ts'],
     extends: [...angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
-    rules: { 'no-restricted-globals': 'off' },
   },
   {
     files: ['studio/src/**/*.html'],

@@ -14,7 +14,7 @@ export const parts = {
   runner: {
     path: 'libs/runner/src',
     may: ['engine', 'notebook', 'contracts', 'guest'],
-    npm: ['esbuild', 'typescript', '@duckdb/node-api', 'isolated-vm', 'apache-arrow', 'vega-datasets', 'yauzl'],
+    npm: ['esbuild', 'typescript', '@duckdb/node-api', 'isolated-vm', 'apache-arrow', 'vega-datasets', 'yauzl', 'zod'],
     builtins: true,
   },
   platform: {
