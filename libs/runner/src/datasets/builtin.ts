@@ -1,13 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { DatasetInfo, Hash, Interval, Stamp } from '@quarry/contracts';
+import { DatasetInfo, SeriesInfo } from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
 import { makeMinutes } from './make-minutes.js';
 import { makeSp500 } from './make-sp500.js';
 import { publishFolder, readDataset, workFolder } from './store.js';
 
-export const builtinNames = ['sp500', 'minutes'] as const;
+const builtinNames = ['sp500', 'minutes'] as const;
 export type BuiltinName = (typeof builtinNames)[number];
 
 export function isBuiltin(name: string): name is BuiltinName {
@@ -15,20 +14,15 @@ export function isBuiltin(name: string): name is BuiltinName {
 }
 
 /** datasets/<name>/dataset.json of the repository: what a dataset that Quarry brings is, and what making it must yield. */
-const Description = z.object({
-  name: z.string(),
-  symbol: z.string(),
-  interval: Interval,
-  stamp: Stamp,
-  timezone: z.string(),
-  calendar: DatasetInfo.shape.calendar,
-  columns: z.record(z.string(), z.string()),
-  rows: z.int(),
-  source: z.string(),
-  licence: z.string(),
-  hash: Hash,
-});
-export type Description = z.infer<typeof Description>;
+const Description = DatasetInfo.pick({
+  name: true,
+  stamp: true,
+  timezone: true,
+  calendar: true,
+  source: true,
+  licence: true,
+}).extend(SeriesInfo.pick({ symbol: true, interval: true, rows: true, hash: true }).shape);
+export type Description = ReturnType<typeof Description.parse>;
 
 const makers = {
   sp500: makeSp500,

@@ -4,6 +4,8 @@ import type { DatasetInfo } from '@quarry/contracts';
 import type { Description } from './builtin.js';
 import { ingestHere } from './ingest/ingest.js';
 
+const require = createRequire(import.meta.url);
+
 /** Makes the `sp500` dataset from the daily bars that the npm package vega-datasets carries, as any other file is ingested. */
 export function makeSp500(work: string, description: Description): Promise<DatasetInfo> {
   const { name, symbol, interval, timezone, stamp, source, licence } = description;
@@ -11,6 +13,5 @@ export function makeSp500(work: string, description: Description): Promise<Datas
 }
 
 function sp500Csv(): string {
-  const entry = createRequire(import.meta.url).resolve('vega-datasets');
-  return join(entry, '..', '..', 'data', 'sp500-2000.csv');
+  return join(require.resolve('vega-datasets'), '..', '..', 'data', 'sp500-2000.csv');
 }

@@ -1,16 +1,14 @@
 import process from 'node:process';
-import { z } from 'zod';
-import { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
 import type { ChildMessage } from './child-message.js';
+import type { IngestOrder } from './ingest-child.js';
 import { ingestHere } from './ingest.js';
 
-/** The process that reads a user's file. It hears one order, says how far it is, and how it ended. */
-const Order = z.object({ file: z.string(), fileName: z.string(), options: IngestOptions, work: z.string() });
+/* The process that reads a user's file. It hears one order, says how far it is, and how it ended. */
 
 const reportEveryMs = 100;
 
-async function main(order: z.infer<typeof Order>): Promise<ChildMessage> {
+async function main(order: IngestOrder): Promise<ChildMessage> {
   let said = 0;
   let saidPhase = '';
   const onProgress = (phase: string, done: number) => {
@@ -30,6 +28,6 @@ async function main(order: z.infer<typeof Order>): Promise<ChildMessage> {
 }
 
 process.once('message', (message) => {
-  void main(Order.parse(message)).then((answer) => process.send?.(answer, () => process.disconnect()));
+  void main(message as IngestOrder).then((answer) => process.send?.(answer, () => process.disconnect()));
 });
 process.once('disconnect', () => process.exit());

@@ -1,5 +1,6 @@
 import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
+import { baseColumns } from '../store.js';
 import type { Layout, NumberColumn } from './layout.js';
 
 /** What vendors call our columns, without case and punctuation, the likeliest first. */
@@ -37,7 +38,7 @@ const vendorNames = {
 type Role = keyof typeof vendorNames;
 
 /** A header without case, punctuation, brackets and leading figures: `1. open`, `<OPEN>` and `Open` are one. */
-export function plainTitle(title: string): string {
+function plainTitle(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
@@ -149,7 +150,7 @@ function statedPlaces(
 
 /** The vendor's further columns under names that a strategy can write: `Adj Close` -> `adjClose`. */
 function extraColumns(titles: readonly string[], used: readonly number[]): NumberColumn[] {
-  const names = new Set<string>(['time', 'knownAt', 'open', 'high', 'low', 'close', 'volume']);
+  const names = new Set<string>(baseColumns);
   const extras: NumberColumn[] = [];
   titles.forEach((title, place) => {
     if (used.includes(place)) return;
@@ -162,7 +163,7 @@ function extraColumns(titles: readonly string[], used: readonly number[]): Numbe
   return extras;
 }
 
-export function extraName(title: string): string {
+function extraName(title: string): string {
   const words = title.trim().match(/[A-Za-z0-9]+/g) ?? [];
   const joined = words
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word[0]!.toLowerCase() + word.slice(1)))

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { IngestOptions } from '@quarry/contracts';
 import type { RunHooks } from '../../runner.js';
 import { DataRefused } from '../data-refused.js';
-import { ChildMessage } from './child-message.js';
+import { childMessage, type ChildMessage } from './child-message.js';
 
 export interface IngestLimits {
   readonly wallMs: number;
@@ -60,8 +60,8 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
     }, watchEveryMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     child.on('message', (raw) => {
-      const message = ChildMessage.parse(raw);
-      if (message.type === 'progress') onProgress?.(message.phase, message.done);
+      const message = childMessage(raw);
+      if (message?.type === 'progress') onProgress?.(message.phase, message.done);
       else verdict = message;
     });
     child.on('error', reject);

@@ -46,7 +46,7 @@ export function timeReader(
 }
 
 /** Days since 1970-01-01 of a date of the Gregorian calendar (Howard Hinnant's days_from_civil); NaN where there is no such date. */
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return NaN;
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

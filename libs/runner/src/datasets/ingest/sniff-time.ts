@@ -1,4 +1,3 @@
-import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
 import { numericDateParts, timeReader, type TimeFormat, type TimeRead } from './read-time.js';
 
@@ -92,5 +91,3 @@ export function refuseUnknownTime(name: string, title: string, cells: readonly s
       'It reads 2024-03-14 15:30, 3/14/2024, 20240314 15:30, 14 Mar 2024 and seconds to nanoseconds since 1970.',
   );
 }
-
-export type DateOrderOption = IngestOptions['dateOrder'];
