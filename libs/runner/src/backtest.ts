@@ -43,7 +43,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   ): BacktestOutcome =>
     outcomeOf(workshop, {
       report: failedReport({
-        ...{ strategyName: job.strategyName, failure, log, logCut, manifest },
+        ...{ strategyName: job.strategyName ?? job.source.entry, failure, log, logCut, manifest },
         manifestHash: manifest && manifestHash(manifest),
         environment: environment(),
       }),
@@ -104,7 +104,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
       series: input.guest.series,
       tape,
       guestEquity: outcome.finalEquity,
-      strategyName: job.strategyName,
+      strategyName: job.strategyName ?? outcome.name,
       manifest,
       manifestHash: manifestHash(manifest),
       dataset: job.dataset.info,

@@ -36,7 +36,8 @@ export interface RunLimits {
 
 export interface BacktestJob {
   readonly source: StrategySource;
-  readonly strategyName: string;
+  /** What the report calls the strategy; null: the name that it declares itself. */
+  readonly strategyName: string | null;
   readonly dataset: LocalDataset;
   readonly options: BacktestOptions;
 }

@@ -39,6 +39,7 @@ th { font-weight: 400; text-align: left; } td { text-align: right; }
 .rows tr > :first-child { text-align: left; padding-left: 0; } .rows tr > :last-child { padding-right: 0; }
 .months { font-size: 12.5px; table-layout: fixed; min-width: 760px; } .months th { color: var(--faint); text-align: right; padding: 5px 7px; } .months tr > :first-child { text-align: left; padding-left: 0; }
 .months td { padding: 5px 7px; border: 1px solid var(--paper); } .months .total { font-weight: 600; border-left: 8px solid var(--paper); }
+.heat.flat { color: var(--faint); }
 .heat.gain { background: color-mix(in srgb, var(--gain) calc(var(--s) * 46%), transparent); }
 .heat.loss { background: color-mix(in srgb, var(--loss) calc(var(--s) * 46%), transparent); }
 .none { color: var(--faint); font-size: 13.5px; }

@@ -47,7 +47,7 @@ function compound(months: readonly (number | null)[]): number {
 function returnCell(returns: number | null, kind: number | 'total' = 0): Markup {
   const total = kind === 'total' ? 'total ' : '';
   if (returns === null || !Number.isFinite(returns)) return html`<td class="${total}"></td>`;
-  const side = returns < 0 ? 'loss' : 'gain';
+  const side = returns === 0 ? 'flat' : returns < 0 ? 'loss' : 'gain';
   const strength = Math.min(1, Math.abs(returns) / 0.1);
   const text = fixed(returns * 100, Math.abs(returns) < 0.9995 ? 1 : 0);
   return html`<td class="${total}heat ${side}" style="--s:${strength.toFixed(2)}">${text}</td>`;
