@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import process from 'node:process';
 import type { Failure, Report } from '@quarry/contracts';
 import { failedReport, type BacktestOutcome } from '@quarry/runner';
@@ -29,18 +28,17 @@ export async function backtest(
   const limits = runLimits(flags, defaultLimits);
   if (flags.out !== undefined) await checkReportFolder(flags.out);
   const strategy = await readStrategy(path);
-  const strategyName = basename(path, '.ts');
 
   const dataset = await openData(flags.data, config);
   signal.throwIfAborted();
-  if ('code' in dataset) return refused(dataset, strategyName, flags, config);
+  if ('code' in dataset) return refused(dataset, strategy.source.entry, flags, config);
   checkAgainstData(options, dataset);
   process.stderr.write(refusedRows(dataset.info));
 
   const runner = await openRunner(config, limits);
   const progress = new Progress();
   try {
-    const job = { source: strategy.source, strategyName, dataset, options };
+    const job = { source: strategy.source, strategyName: null, dataset, options };
     const outcome = await runner.backtest(job, { signal, onProgress: (phase, done) => progress.show(phase, done) });
     progress.end();
     return await deliver(outcome, strategy, flags, config);
