@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { build, explainFailure } from '../build/build.mjs';
+import { colours } from '../build/progress.mjs';
+import { root } from '../build/root.mjs';
+
+const usage = `npm start                               starts Quarry and prints its address
+npm start -- --port 4700                on another port (PORT)
+npm start -- --home /srv/quarry         with its data elsewhere (QUARRY_HOME)
+npm start -- --workers 2                with more worker processes (WORKERS)
+npm start -- reset-password [email]     gives a user a new password, and prints it
+
+More settings: .env.example, copied to .env.
+`;
+
+const paint = colours(process.stderr);
+
+export async function main(args) {
+  const wanted = readArguments(args);
+  process.stderr.write(`\n  ${paint.bold('Quarry')}\n\n`);
+  try {
+    await build('server');
+  } catch (error) {
+    explainFailure(error);
+    process.exit(1);
+  }
+  // What was just built: not to be imported before.
+  const { readStartConfig } = await import('@quarry/platform/config');
+  try {
+    const config = readStartConfig(environment(wanted.flags));
+    if (wanted.command === 'reset-password') {
+      const { printNewPassword } = await import('./reset-password.mjs');
+      await printNewPassword(config, wanted.email);
+    } else {
+      const { supervise } = await import('./supervise.mjs');
+      await supervise(config);
+    }
+  } catch (error) {
+    // Sentences for a person come without a stack; a bug of ours keeps it.
+    const isForPeople = ['ConfigError', 'EmbeddedError', 'StartError'].includes(error.name);
+    process.stderr.write(`\n  ${paint.red('Quarry does not start.')} ${isForPeople ? error.message : error.stack}\n\n`);
+    process.exit(1);
+  }
+}
+
+function readArguments(args) {
+  const options = {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    home: { type: 'string' },
+    workers: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  };
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [command = 'start', email = 'admin@quarry.local', ...rest] = positionals;
+    if (values.help) {
+      process.stdout.write(usage);
+      process.exit(0);
+    }
+    if (!['start', 'reset-password'].includes(command) || rest.length > 0)
+      throw new Error(`"${positionals.join(' ')}"?`);
+    return { command, email, flags: values };
+  } catch (error) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+/** Flags before variables before `.env`. */
+function environment({ port, host, home, workers }) {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const flags = { PORT: port, HOST: host, QUARRY_HOME: home, WORKERS: workers };
+  return { ...process.env, ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)) };
+}
