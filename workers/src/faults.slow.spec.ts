@@ -12,15 +12,17 @@ let cluster: TestCluster;
 let sp500: { datasetId: string; version: string };
 let strategy: { strategyId: string; version: string };
 /** What the run comes to where nothing goes wrong. */
-let honest: string | null;
+let honest: string;
 const started: ServiceProcess[] = [];
 
 beforeAll(async () => {
   cluster = await TestCluster.start();
-  const worker = await cluster.worker();
+  const worker = await cluster.worker(60_000);
   sp500 = await cluster.dataset('sp500');
   strategy = await cluster.strategy(slowStrategy);
-  honest = (await cluster.ended(await cluster.backtest(strategy, sp500))).orderListHash;
+  const run = await cluster.ended(await cluster.backtest(strategy, sp500));
+  if (run.orderListHash === null) throw new Error(run.failure?.message ?? run.state);
+  honest = run.orderListHash;
   await cluster.close(worker);
 }, 120_000);
 

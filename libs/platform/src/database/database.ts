@@ -31,6 +31,8 @@ export class Database {
       applicationName,
       poolSize,
       connectTimeoutMS: 5_000,
+      // A process that stops in the middle of a transaction must not hold its locks against those who take over.
+      extra: { idle_in_transaction_session_timeout: 5_000, lock_timeout: 10_000 },
       namingStrategy: new SnakeNames(),
       // An idle connection that breaks is replaced on next use; whoever uses a broken one gets the error.
       poolErrorHandler: () => undefined,
