@@ -13,8 +13,3 @@ export function requireWindow(name: string, window: number): void {
 export function renewalOf(window: number): number {
   return Math.max(1024, 4 * window);
 }
-
-/** A column of NaN: what an indicator is before it is warm. */
-export function undefinedColumn(length: number): Float64Array {
-  return new Float64Array(length).fill(NaN);
-}
