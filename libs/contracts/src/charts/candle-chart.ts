@@ -35,7 +35,7 @@ export function candleChart(chart: CandleChart, theme: ChartTheme = darkChartThe
         min: 0,
         max: count - 1,
         ...quietAxis(theme),
-        axisLabel: { ...labelStyle(theme), formatter: label },
+        axisLabel: { ...labelStyle(theme), alignMinLabel: 'left', alignMaxLabel: 'right', formatter: label },
         axisPointer: { label: pointerLabel(theme, label) },
       },
     ],
@@ -135,7 +135,7 @@ function pointerLabel(theme: ChartTheme, label: (bar: number) => string): object
 }
 
 function labelStyle(theme: ChartTheme): object {
-  return { color: theme.faint, fontFamily: theme.font, fontSize: 11, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' };
+  return { color: theme.faint, fontFamily: theme.font, fontSize: 11, hideOverlap: true };
 }
 
 function sliderStyle(theme: ChartTheme): object {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { barCount, clampWindow, planWindow } from './chart-window.js';
 
-const chunk = (firstRow: number, rows: number, offset: number) => ({ firstRow, rows, from: 0, to: 0, offset, length: 10 });
+const chunk = (firstRow: number, rows: number, offset: number) => ({
+  firstRow,
+  rows,
+  from: 0,
+  to: 0,
+  offset,
+  length: 10,
+});
 const index = {
   schema: 'quarry.chart/1' as const,
   columns: ['time'],

@@ -3,6 +3,7 @@ import { figure, fixed, moment } from '@quarry/contracts';
 import type { Report } from '@quarry/contracts';
 
 const microsecondsPerDay = 86_400e6;
+const longestBar = 90;
 
 /** The deepest falls from a peak, worst first. */
 @Component({
@@ -21,9 +22,9 @@ const microsecondsPerDay = 86_400e6;
       <tbody>
         @for (row of rows(); track $index) {
           <tr class="figure">
-            <td class="loss">
-              <span class="bar" [style.width.%]="row.share"></span>
+            <td class="loss depth">
               {{ row.depth }}
+              <span class="bar" [style.width.px]="row.length"></span>
             </td>
             <td>{{ row.peak }}</td>
             <td>{{ row.trough }}</td>
@@ -39,11 +40,14 @@ const microsecondsPerDay = 86_400e6;
     </table>
   `,
   styles: `
+    .depth {
+      display: grid;
+      grid-template-columns: 64px 1fr;
+      gap: 12px;
+      align-items: center;
+    }
     .bar {
-      display: inline-block;
       height: 8px;
-      max-width: 90px;
-      margin-right: 8px;
       border-radius: 2px;
       background: var(--loss);
       opacity: 0.55;
@@ -59,7 +63,7 @@ export class DrawdownTable {
       .slice(0, 10);
     return worst.map(({ depth, peakTime, troughTime, recoveryTime }) => ({
       depth: figure(-depth, 'fraction'),
-      share: (depth / (worst[0]?.depth || 1)) * 40,
+      length: (depth / (worst[0]?.depth || 1)) * longestBar,
       peak: moment(peakTime),
       trough: moment(troughTime),
       recovery: recoveryTime === null ? 'not recovered' : moment(recoveryTime),

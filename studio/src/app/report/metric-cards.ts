@@ -4,8 +4,8 @@ import type { ReportMetric } from '@quarry/contracts';
 import { toneOf } from '../ui/format';
 
 /** Headline figures, in the order a reader asks for them. */
-const headline = ['totalReturn', 'cagr', 'annualReturn', 'sharpe', 'sortino', 'maxDrawdown', 'winRate', 'profitFactor'];
-const signed = ['totalReturn', 'cagr', 'annualReturn', 'sharpe', 'sortino'];
+const headline = ['totalReturn', 'cagr', 'sharpe', 'sortino', 'maxDrawdown', 'profitFactor', 'winRate'];
+const signed = ['totalReturn', 'cagr', 'sharpe', 'sortino'];
 const most = 6;
 
 @Component({

@@ -1,22 +1,25 @@
 import { Component, computed, input, linkedSignal, output, signal } from '@angular/core';
 import { MatTabLink, MatTabNav, MatTabNavPanel } from '@angular/material/tabs';
 import type { BarWindow, LogLine, Report, ReportTrade, SourcePosition } from '@quarry/contracts';
+import { Cautions } from './cautions';
 import { DrawdownTable } from './drawdown-table';
 import { EquityPanel } from './equity-panel';
 import { LogPanel } from './log-panel';
 import { MetricCards } from './metric-cards';
 import { MetricTable } from './metric-table';
+import { MonthTable } from './month-table';
 import { PriceChart } from './price-chart';
 import type { CandleSource } from './price-chart';
 import { TradeTable } from './trade-table';
 
-const tabs = ['Overview', 'Price', 'Trades', 'Metrics', 'Drawdowns', 'Log'] as const;
+const tabs = ['Overview', 'Price', 'Trades', 'Metrics', 'Months', 'Drawdowns', 'Log'] as const;
 type Tab = (typeof tabs)[number];
 
 /** A finished run's report: headline and equity first, the rest behind tabs. */
 @Component({
   selector: 'q-run-report',
   imports: [
+    Cautions,
     DrawdownTable,
     EquityPanel,
     LogPanel,
@@ -25,6 +28,7 @@ type Tab = (typeof tabs)[number];
     MatTabNavPanel,
     MetricCards,
     MetricTable,
+    MonthTable,
     PriceChart,
     TradeTable,
   ],

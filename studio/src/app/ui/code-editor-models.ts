@@ -101,7 +101,11 @@ export class CodeModels {
     const own = this.found.filter((one) => this.uri(one.file).path === model.uri.path && !shown(one));
     // Setting markers is itself a change of markers: only where it changes anything.
     if (own.length !== markers.filter(({ owner }) => owner === 'quarry').length) {
-      this.monaco.editor.setModelMarkers(model, 'quarry', own.map((one) => this.marker(one)));
+      this.monaco.editor.setModelMarkers(
+        model,
+        'quarry',
+        own.map((one) => this.marker(one)),
+      );
     }
   }
 
