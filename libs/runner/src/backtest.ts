@@ -53,12 +53,11 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
 
   const { compiler, sandbox, replayer, limits } = workshop;
   const { signal } = hooks;
+  signal?.throwIfAborted();
   hooks.onProgress?.('compile', 0);
   const compiling = compiler.compile(job.source, signal);
-  const input = await openInput(workshop, job).catch(async (error: unknown) => {
-    await compiling.catch(() => undefined);
-    throw error;
-  });
+  compiling.catch(() => undefined); // What it rejects with is told where it is awaited; the data may fail before.
+  const input = await openInput(workshop, job);
   if (!('code' in input)) sandbox.prepareSpare(input.guest);
   const { script, diagnostics } = await compiling;
   if (!script) return failed(doesNotCompile(diagnostics));

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { AnswerReader } from './answer-reader.js';
 import type { GuestBundle } from './guest-bundle.js';
@@ -24,6 +25,10 @@ export type GuestEnd =
 const startMs = 20_000;
 /** What the child has beyond its limit to stop the strategy by itself and hand over what was logged. */
 const graceMs = 250;
+/** What Node itself takes beside the guest. The rest of the 100 MB that a child may stand above its limit is for the time between two looks. */
+const overheadMb = 50;
+/** Below us, so that whoever watches a child comes to his turn before it. */
+const priority = 5;
 const maxStderrBytes = 8_192;
 
 const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
@@ -55,6 +60,7 @@ export class GuestProcess {
     });
     this.#process.on('error', (error) => (this.#end = error.message));
     this.#process.on('exit', (code, signal) => (this.#end = signal ? `signal ${signal}` : `exit code ${code}`));
+    if (this.#process.pid !== undefined) lowerPriority(this.#process.pid);
     this.#send(frames.prepare, preparation);
     this.#hold(false);
   }
@@ -80,7 +86,7 @@ export class GuestProcess {
       return await new Promise<GuestEnd>((resolve, reject) => {
         const timer = { handle: setTimeout(() => resolve({ kind: 'died', how: 'it did not start' }), startMs) };
         const stopWatching = watchProcess(this.#process.pid, {
-          residentMb: this.#preparation.memoryMb + 75,
+          residentMb: this.#preparation.memoryMb + overheadMb,
           cpuMs: 2 * request.wallMs + startMs,
           exceeded: (kind) => resolve({ kind }),
         });
@@ -140,6 +146,14 @@ export class GuestProcess {
   #gone(): Promise<void> {
     if (this.#end !== null || this.#process.pid === undefined) return Promise.resolve();
     return new Promise((resolve) => this.#process.once('exit', () => resolve()));
+  }
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, priority);
+  } catch {
+    // It is gone already, which its exit tells.
   }
 }
 

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readdirSync, statSync } from 'node:fs';
+import process from 'node:process';
+import { Arena } from './arena.js';
+import { honest } from './class-of-bouts.js';
+import { inInit, strategySource } from './strategy-source.js';
+import { guestPids } from './watch-children.js';
+
+let arena: Arena;
+beforeAll(async () => {
+  arena = await Arena.open({ wallMs: 20_000, memoryMb: 256, resultBytes: 8_000_000 }, { spares: 0 });
+}, 60_000);
+afterAll(() => arena.close());
+
+/** The child that runs a strategy, once it has been at it for a moment. */
+async function runningGuest(not = 0): Promise<number> {
+  for (;;) {
+    const [pid] = guestPids().filter((found) => found !== not && busy(found));
+    if (pid) return pid;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** An isolate at work has threads of its own. */
+function busy(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 6 && Date.now() - statSync(`/proc/${pid}`).ctimeMs > 300;
+  } catch {
+    return false;
+  }
+}
+
+describe('SAFETY bar 10: a run that is cancelled', () => {
+  test.each([
+    ['in a loop', inInit('for (;;);')],
+    ['in a native operation', inInit('Array.prototype.includes.call({ length: 2 ** 53 - 1 }, 1);')],
+  ])(
+    '%s ends with the reason given, and its child is gone',
+    async (_where, source) => {
+      const abort = new AbortController();
+      const reason = new Error('changed my mind');
+      const fight = arena.fight(source, {}, abort.signal).catch((error: unknown) => error);
+      await runningGuest();
+      const asked = performance.now();
+      abort.abort(reason);
+      abort.abort(new Error('and again'));
+
+      expect(await fight).toBe(reason);
+      expect(performance.now() - asked).toBeLessThan(2000);
+      expect(guestPids()).toEqual([]);
+    },
+    30_000,
+  );
+
+  test('before it has begun never starts', async () => {
+    const reason = new Error('too late');
+    await expect(arena.fight(honest, {}, AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(guestPids()).toEqual([]);
+  });
+});
+
+describe('SAFETY bar 14: a child that dies by itself', () => {
+  test('is tried once more, and then the run has crashed', async () => {
+    const fight = arena.fight(inInit('for (;;);'));
+    const first = await runningGuest();
+    process.kill(first, 'SIGSEGV');
+    const second = await runningGuest(first);
+    process.kill(second, 'SIGABRT');
+
+    const { report } = await fight;
+    expect(report.failure?.code).toBe('crashed');
+    expect(report.failure?.message).toContain('SIGABRT');
+    expect(guestPids()).toEqual([]);
+  }, 30_000);
+
+  test('once only does no harm to the result', async () => {
+    const slow = strategySource(
+      honest.files['main.ts']!.replace('init: ({ bars }) => (', 'init: ({ bars }) => ({ ...work(), ...').replace(
+        '}),\n  next',
+        '} }),\n  next',
+      ) + 'function work() { let x = 0; for (let i = 0; i < 1e9; i++) x += i; return { x }; }\n',
+    );
+    const fight = arena.fight(slow);
+    process.kill(await runningGuest(), 'SIGSEGV');
+    const alone = await arena.fight(honest);
+    const { report } = await fight;
+
+    expect(report.failure).toBeNull();
+    expect(report.orderListHash).toBe(alone.report.orderListHash);
+  }, 60_000);
+
+  test('an honest run afterwards has no trouble', async () => {
+    expect((await arena.fight(honest)).report.failure).toBeNull();
+  });
+});
