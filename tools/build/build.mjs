@@ -1,4 +1,4 @@
-// Builds what is stale, and only that: `npm run build [-- cli|server|tests]`.
+// Builds what is stale, and only that: `npm run build [-- cli|server|code]`.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -24,7 +24,7 @@ const projects = {
 /** What each use of the checkout needs built. */
 const targets = {
   all: { projects: Object.keys(projects), studio: true },
-  tests: { projects: Object.keys(projects), studio: true },
+  code: { projects: Object.keys(projects), studio: false },
   server: { projects: ['api', 'workers'], studio: true },
   cli: { projects: ['cli'], studio: false },
 };
