@@ -27,6 +27,10 @@ export class QuarryApi {
     return this.list('/api/strategies', Strategy);
   }
 
+  strategy(id: string): Promise<Strategy> {
+    return this.get(`/api/strategies/${id}`, Strategy);
+  }
+
   createStrategy(name: string, source: StrategySource): Promise<Strategy> {
     return this.send('POST', '/api/strategies', { name, source }, Strategy);
   }

@@ -25,7 +25,9 @@ const titles = {
       <q-icon name="warning" />
       <div>
         <h3>{{ title() }}</h3>
-        <p class="message">{{ failure().message }}</p>
+        @if (message(); as message) {
+          <p class="message">{{ message }}</p>
+        }
         <ul>
           @for (place of places(); track $index) {
             <li>
@@ -52,6 +54,11 @@ export class FailureCard {
   readonly jump = output<SourcePosition>();
 
   protected readonly title = computed(() => titles[this.failure().code]);
+  /** Where the list below begins with the same words, once is enough. */
+  protected readonly message = computed(() => {
+    const { message, diagnostics } = this.failure();
+    return message === diagnostics[0]?.message ? '' : message;
+  });
   protected readonly places = computed(() => {
     const { position, diagnostics } = this.failure();
     if (diagnostics.length > 0) return diagnostics.filter(({ severity }) => severity === 'error');

@@ -17,10 +17,12 @@ export class StrategyDesk {
   /** The code as edited, saved or not. */
   readonly files = signal<Files>({});
   readonly saving = signal(false);
+  private readonly latestHash = signal<string | null>(null);
   private readonly viewedHash = signal<string | null>(null);
 
   readonly strategy = computed(() => this.strategies()?.find(({ id }) => id === this.strategyId()) ?? null);
-  readonly latest = computed(() => this.versions()[0] ?? null);
+  /** What edits start from: the version saved last, which may be an old text saved again. */
+  readonly latest = computed(() => this.versions().find(({ hash }) => hash === this.latestHash()) ?? null);
   /** An older version, open for reading; null while the code itself is edited. */
   readonly viewed = computed(() => this.versions().find(({ hash }) => hash === this.viewedHash()) ?? null);
   readonly shown = computed(() => this.viewed() ?? this.latest());
@@ -38,10 +40,11 @@ export class StrategyDesk {
     this.strategyId.set(strategyId);
     this.viewedHash.set(null);
     this.versions.set([]);
-    const versions = await this.api.versions(strategyId);
+    const [strategy, versions] = await Promise.all([this.api.strategy(strategyId), this.api.versions(strategyId)]);
     if (this.strategyId() !== strategyId) return;
 
     this.versions.set(versions.toSorted((a, b) => b.number - a.number));
+    this.latestHash.set(strategy.latestVersion);
     this.files.set(drafts.read(strategyId) ?? this.latest()?.source.files ?? {});
     const latest = this.latest();
     if (latest && !latest.check) void this.awaitCheck(latest);
@@ -87,6 +90,7 @@ export class StrategyDesk {
     try {
       const version = await this.api.saveVersion(strategyId, { entry: latest.source.entry, files: this.files() });
       this.put(version);
+      this.latestHash.set(version.hash);
       this.keepDraft();
       void this.load();
       return version;

@@ -90,9 +90,13 @@ export class Workbench {
     const ran = this.runs.run()?.strategyVersion;
     return this.asSaved() && ran && ran === this.desk.shown()?.hash ? logNotes(this.runs.log()) : [];
   });
+  /** The declaration of the code in view; that of the last version that passed its check while this one does not. */
   protected readonly specs = computed(() => {
-    const checked = this.desk.versions().find(({ check }) => check !== null && check.failure === null);
-    return checked?.check?.params ?? null;
+    const usable = (check: CheckReport | null | undefined) => check && !refusal(check);
+    const version = usable(this.desk.shown()?.check)
+      ? this.desk.shown()
+      : this.desk.versions().find((one) => usable(one.check));
+    return version?.check?.params ?? null;
   });
   protected readonly checkState = computed(() => checkState(this.desk.shown()?.check, this.desk.shown() !== null));
   protected readonly ranVersion = computed(() => {

@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { RunningQuarry } from './running-quarry';
+
+const screenshots = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+declare global {
+  interface Window {
+    /** Set by every page of these suites; a planted script that runs calls it. */
+    xss: (from: unknown) => void;
+  }
+}
+
+/** The studio in a browser, used as a person would: by labels, roles and keys. */
+export class Studio {
+  /** Breaches of the content security policy, planted scripts that ran, errors of our own. All should stay empty. */
+  readonly violations: string[] = [];
+  readonly executions: string[] = [];
+  readonly errors: string[] = [];
+
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, quarry: RunningQuarry): Promise<Studio> {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, baseURL: quarry.address });
+    page.setDefaultTimeout(30_000);
+    const studio = new Studio(page);
+    await studio.watch();
+    await page.goto('/');
+    return studio;
+  }
+
+  async signIn({ email, password }: RunningQuarry): Promise<void> {
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.code.waitFor({ state: 'attached' });
+  }
+
+  get code(): Locator {
+    return this.page.getByRole('textbox', { name: 'Strategy code' });
+  }
+
+  get failure(): Locator {
+    return this.page.locator('q-failure-card');
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('status', { name: 'Run status' });
+  }
+
+  get equity(): Locator {
+    return this.page.getByRole('img', { name: 'Equity with drawdown beneath' });
+  }
+
+  async openStrategy(name: string): Promise<void> {
+    await this.page.getByRole('link', { name }).click();
+    await this.page.getByRole('heading', { name, level: 1 }).waitFor();
+    await this.checked();
+  }
+
+  /** Waits until the version's check run has ended without a finding. */
+  async checked(): Promise<void> {
+    await this.page.getByRole('status', { name: 'Check' }).getByText('checked', { exact: true }).waitFor();
+  }
+
+  async choose(field: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: field }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  async fill(field: string, value: string): Promise<void> {
+    const input = this.page.getByLabel(field, { exact: true });
+    await input.fill(value);
+    await input.press('Tab');
+  }
+
+  async run(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Run backtest' }).click();
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
+  /** Puts the caret behind the first place where the text stands, and types. */
+  async typeBehind(text: string, typed: string): Promise<void> {
+    await this.code.focus();
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.press('Control+f');
+    await this.page.keyboard.insertText(text);
+    await this.page.getByText(/^1 of \d+$/).waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('ArrowRight');
+    await this.page.keyboard.type(typed);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: `${screenshots}${name}.png` });
+  }
+
+  private async watch(): Promise<void> {
+    await this.page.exposeFunction('xss', (from: unknown) => this.executions.push(String(from)));
+    await this.page.exposeFunction('reportViolation', (words: string) => this.violations.push(words));
+    await this.page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+        (window as unknown as { reportViolation: (words: string) => void }).reportViolation(
+          `${violatedDirective} ${blockedURI} in ${sourceFile}`,
+        );
+      });
+    });
+    this.page.on('dialog', (dialog) => {
+      this.executions.push(dialog.message());
+      void dialog.dismiss();
+    });
+    this.page.on('pageerror', (error) => this.errors.push(error.message));
+    this.page.on('console', (message) => {
+      // A worker's violations reach only the console.
+      if (message.text().includes('Content Security Policy')) this.violations.push(message.text());
+    });
+  }
+}
