@@ -4,7 +4,7 @@ const week = 7 * 86_400_000_000;
 const second = 1_000_000;
 
 /** Answers a zone's offset from UTC, in minutes, at a UTC instant in microseconds. Throws RangeError for a zone that nobody knows. */
-function zoneOffset(name: string): (utc: number) => number {
+export function zoneOffset(name: string): (utc: number) => number {
   if (name === 'UTC') return () => 0;
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: name,

@@ -6,6 +6,7 @@ import type { DatasetContent, SeriesColumns } from '../store.js';
 import { zoneTable } from '../zone.js';
 import { barShift, intervalMicros, intervalName, usualGap } from './bar-interval.js';
 import { chooseZone } from './dataset-zone.js';
+import { seriesIntervals } from './series-intervals.js';
 import { findGaps, type Gap } from './gaps.js';
 import { instantsOf, type Instants } from './instants.js';
 import { findOutliers, type Outlier } from './outliers.js';
@@ -44,7 +45,14 @@ export function datasetContent(table: RowTable, options: IngestOptions, fileName
     .filter(({ utc }) => utc.length > 0);
   refuseBadFile(table, fileName);
 
-  const intervals = ordered.map(({ local }) => (isTrades ? 'tick' : (options.interval ?? inferInterval(local, table))));
+  const intervals = isTrades
+    ? ordered.map(() => 'tick')
+    : seriesIntervals(
+        ordered.map(({ local }) => local),
+        options.interval,
+        table.datesOnly,
+      );
+  if (options.interval) ordered.forEach((one) => refuseOverlap(one, options.interval!));
   const longest = Math.max(...intervals.map(intervalMicros));
   const stamp = options.stamp ?? (longest >= dayMicros && (table.datesOnly || midnights) ? 'session-date' : 'open');
   if (stamp === 'session-date' && longest < dayMicros) {
@@ -154,16 +162,12 @@ function markLost({ utc, local }: Instants): Float64Array {
   return local.map((label, row) => (Number.isNaN(utc[row]!) ? NaN : label));
 }
 
-function inferInterval(local: Float64Array, table: RowTable): string {
+/** A stated length must not be far longer than the distance of rows. */
+function refuseOverlap({ builder, local }: Ordered, interval: string): void {
   const gap = usualGap(local);
-  if (Number.isNaN(gap)) {
-    if (table.datesOnly) return '1d';
-    throw new DataRefused('One bar does not tell how long it is. Say interval, such as 1m or 1d.');
-  }
-  const name = intervalName(gap);
-  if (name !== null) return name;
+  if (!(intervalMicros(interval) > 1.5 * gap)) return;
   throw new DataRefused(
-    `Neighbouring rows are usually ${(gap / 1_000_000).toPrecision(6)} s apart, which is no bar of whole seconds. Say interval, or bring trades with a price column.`,
+    `Rows of ${builder.symbol} are usually ${intervalName(gap) ?? `${gap / 1_000_000} s`} apart: bars of ${interval} would overlap. Say an interval that fits, or none.`,
   );
 }
 

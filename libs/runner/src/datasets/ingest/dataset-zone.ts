@@ -1,4 +1,4 @@
-import { isZone, offsetIn, zoneTable } from '../zone.js';
+import { isZone, offsetIn, zoneOffset, zoneTable } from '../zone.js';
 import { DataRefused } from '../data-refused.js';
 import { dayMicros } from './read-time.js';
 import type { RowTable } from './row-table.js';
@@ -60,7 +60,10 @@ function zoneByOffsets({ series }: RowTable): ZoneChoice | null {
   const times = rows.map(({ utc }) => utc);
   const from = times.reduce((a, b) => Math.min(a, b));
   const to = times.reduce((a, b) => Math.max(a, b));
+  const first = rows.slice(0, 20);
   for (const name of candidates) {
+    const offsetAt = zoneOffset(name);
+    if (!first.every(({ utc, offset }) => offsetAt(utc) === offset)) continue;
     const zone = zoneTable(name, from, to + dayMicros);
     if (rows.every(({ utc, offset }) => offsetIn(zone, utc) === offset)) {
       const note = name === 'UTC' ? null : `The rows' offsets from UTC are those of ${name}.`;

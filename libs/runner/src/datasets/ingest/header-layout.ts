@@ -91,7 +91,7 @@ export function layoutFromHeader(titles: readonly string[], columns: IngestOptio
       required: Object.entries(required).map(([key, place]) => ({ name: key, place, title: titles[place]! })),
       optional: [
         ...(traded === null ? [] : [{ name: 'volume', place: traded, title: titles[traded]! }]),
-        ...extraColumns(titles, used),
+        ...extraColumns(titles, used, stated),
       ],
       notes,
     };
@@ -149,12 +149,17 @@ function statedPlaces(
 }
 
 /** The vendor's further columns under names that a strategy can write: `Adj Close` -> `adjClose`. */
-function extraColumns(titles: readonly string[], used: readonly number[]): NumberColumn[] {
+function extraColumns(
+  titles: readonly string[],
+  used: readonly number[],
+  stated: Partial<Record<string, number>>,
+): NumberColumn[] {
   const names = new Set<string>(baseColumns);
   const extras: NumberColumn[] = [];
   titles.forEach((title, place) => {
     if (used.includes(place)) return;
-    const base = extraName(title) || `column${place + 1}`;
+    const said = Object.keys(stated).find((name) => stated[name] === place);
+    const base = extraName(said ?? title) || `column${place + 1}`;
     let name = base;
     for (let n = 2; names.has(name); n++) name = `${base}${n}`;
     names.add(name);

@@ -23,6 +23,7 @@ interface Outcome {
   volume?: number[];
   refused?: string[];
   interval?: string;
+  intervals?: string[];
   timezone?: string;
   notes?: string;
 }
@@ -317,6 +318,17 @@ const cases: Case[] = [
     { columns: { time: 'when', open: 'a', high: 'b', low: 'c', close: 'd', volume: 'e' } },
   ],
   [
+    'a thin symbol has the interval of the file',
+    lines('symbol,date,price', ...days.map((day) => `A,${day},7`), 'B,2024-01-02,7', 'B,2024-01-04,7', 'C,2024-01-02,7'),
+    { intervals: ['A 1d', 'B 1d', 'C 1d'] },
+  ],
+  [
+    'a stated interval under which bars would overlap',
+    three,
+    /Rows of BARS are usually 1d apart: bars of 1w would overlap/,
+    { interval: '1w' },
+  ],
+  [
     'a stated column that is not there',
     three,
     /has no column Settle for close\. It has date, open/,
@@ -420,6 +432,7 @@ async function ingested(file: string, options: Partial<IngestOptions>, work: str
       volume: columns[2]!,
       refused: quality.refused.map(({ row, reason }) => `${row} ${reason}`),
       interval: one.interval,
+      intervals: series.map(({ symbol, interval }) => `${symbol} ${interval}`),
       timezone,
       notes: quality.notes.join(' '),
     };

@@ -82,11 +82,10 @@ function usualOfStart({ open, high, low, close, volume }: PriceColumns): Usual {
 }
 
 function unitReason(change: number, move: number, usual: number): string | null {
-  if (move < Math.log(8)) return null;
   const power = Math.round(move / Math.LN10);
-  const times = `${factor(1 + change)} the bar before`;
-  if (Math.abs(move - power * Math.LN10) > Math.max(Math.log(1.25), 6 * usual)) return `Closes at ${times}.`;
-  return `Closes at ${times}, near ${change > 0 ? '' : '1/'}${10 ** power}: it looks as if the unit changed (cents against whole units), or a split of that size.`;
+  if (move < Math.log(8) || Math.abs(move - power * Math.LN10) > Math.max(Math.log(1.25), 6 * usual)) return null;
+  const near = `${change > 0 ? '' : '1/'}${10 ** power}`;
+  return `Closes at ${factor(1 + change)} the bar before, near ${near}: it looks as if the unit changed (cents against whole units), or a split of that size.`;
 }
 
 function splitReason(gap: number, bar: { range: number; traded: number; volume: number }, usual: Usual): string | null {

@@ -22,6 +22,9 @@ export interface TimeRead {
 
 const second = 1_000_000;
 export const dayMicros = 86_400 * second;
+/** Years outside are slips of the pen, and would make tables of centuries. */
+const firstYear = 1800;
+const lastYear = 2200;
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Makes a reader of one format. It fills `into` and answers whether the cell held such a time. */
@@ -77,7 +80,7 @@ function readIso(bytes: Uint8Array, start: number, end: number, into: TimeRead):
   const day = digitPair(bytes, at);
   at += day.length;
   const date = dayNumber(year, monthValue, day.value);
-  if (!(date === date) || at > end) return false;
+  if (!(date === date) || at > end || year < firstYear || year > lastYear) return false;
   into.stamp = date * dayMicros;
   into.offset = NaN;
   into.hasTime = false;
@@ -165,7 +168,7 @@ function offsetMinutes(zone: string): number {
 
 function setDate(year: number, month: number, day: number, into: TimeRead): boolean {
   const date = dayNumber(year, month, day);
-  if (Number.isNaN(date) || year < 1800 || year > 2200) return false;
+  if (Number.isNaN(date) || year < firstYear || year > lastYear) return false;
   into.stamp = date * dayMicros;
   into.offset = NaN;
   into.hasTime = false;
