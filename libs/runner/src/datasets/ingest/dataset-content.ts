@@ -73,7 +73,7 @@ export function datasetContent(table: RowTable, options: IngestOptions, fileName
       columns: [{ name: 'time', values: time }, { name: 'knownAt', values: knownAt }, ...columns],
     };
   });
-  const calendar = calendarOf(ordered[0]!.local, longest < dayMicros);
+  const calendar = calendarOf(ordered[0]!.local, longest);
   ordered.forEach((one, k) => {
     const time = series[k]!.columns[0]!.values;
     const local = stamp === 'session-date' ? time : shiftedLocal(one, time);

@@ -80,10 +80,10 @@ describe('the calendar', () => {
     const all = Array.from({ length: 14 * 24 }, (_, k) => monday + k * 60 * minute);
     const noWeekend = all.filter((time) => (time - monday) % (7 * day) < 5 * day);
     expect([
-      calendarOf(times(all), true),
-      calendarOf(times(noWeekend), true),
-      calendarOf(times(session(2)), true),
-      calendarOf(times(weekdays(8)), false),
+      calendarOf(times(all), 60 * minute),
+      calendarOf(times(noWeekend), 60 * minute),
+      calendarOf(times(session(2)), minute),
+      calendarOf(times(weekdays(8)), day),
     ]).toEqual(['24/7', 'weekdays', 'sessions', 'sessions']);
   });
 });

@@ -319,7 +319,13 @@ const cases: Case[] = [
   ],
   [
     'a thin symbol has the interval of the file',
-    lines('symbol,date,price', ...days.map((day) => `A,${day},7`), 'B,2024-01-02,7', 'B,2024-01-04,7', 'C,2024-01-02,7'),
+    lines(
+      'symbol,date,price',
+      ...days.map((day) => `A,${day},7`),
+      'B,2024-01-02,7',
+      'B,2024-01-04,7',
+      'C,2024-01-02,7',
+    ),
     { intervals: ['A 1d', 'B 1d', 'C 1d'] },
   ],
   [

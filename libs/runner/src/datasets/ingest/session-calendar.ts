@@ -8,9 +8,12 @@ export function weekdayOf(day: number): number {
 
 /**
  * When a market is open, by its bars: at weekends too (`24/7`), round the clock on weekdays (`weekdays`, where now and then a Sunday
- * evening belongs to Monday), else `sessions`. `local` are bar starts in the dataset's zone.
+ * evening belongs to Monday), else `sessions`. Weeks and months do not tell, and are `sessions`.
+ * `local` are bar starts in the dataset's zone; `interval` their length in microseconds.
  */
-export function calendarOf(local: Float64Array, isIntraday: boolean): DatasetInfo['calendar'] {
+export function calendarOf(local: Float64Array, interval: number): DatasetInfo['calendar'] {
+  if (interval > dayMicros) return 'sessions';
+  const isIntraday = interval < dayMicros;
   const days = new Set<number>();
   const hours = new Set<number>();
   for (const time of local) {
