@@ -5,7 +5,6 @@ import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
 import { ColumnCache, ingestFile } from './datasets/index.js';
-import { runNotebook } from './notebook/run-notebook.js';
 import { Replayer } from './replay/replayer.js';
 import type { BacktestJob, BacktestOutcome, LocalDataset, Runner, RunnerConfig, RunHooks } from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
@@ -61,7 +60,9 @@ class LocalRunner implements Runner {
     return backtest(this.#workshop, job, hooks);
   }
 
-  notebook(file: string, text: string, hooks: RunHooks = {}): Promise<NotebookReport> {
+  /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */
+  async notebook(file: string, text: string, hooks: RunHooks = {}): Promise<NotebookReport> {
+    const { runNotebook } = await import('./notebook/run-notebook.js');
     return runNotebook(this.#workshop, file, text, hooks);
   }
 

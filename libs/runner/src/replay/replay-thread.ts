@@ -6,7 +6,6 @@ import type { Report } from '@quarry/contracts';
 import { reportHtml } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
-import { writeTables } from '../tables/index.js';
 import { BarsReader } from './bars-from-files.js';
 import { settle, type ReplayJob, type Settled } from './settle.js';
 
@@ -29,6 +28,8 @@ async function perform(task: ThreadTask): Promise<unknown> {
   if (task.kind === 'settle') return settle(task.job, bars);
 
   const { report, result, directory } = task;
+  // Loaded when first asked for: they bring DuckDB and Arrow, which a run by itself does not need.
+  const { writeTables } = await import('../tables/index.js');
   const files: ArtifactFile[] = result ? await writeTables(result, bars, directory) : [];
   files.push(await write(directory, 'report.json', 'application/json', `${JSON.stringify(report, null, 2)}\n`));
   files.push(await write(directory, 'report.html', 'text/html; charset=utf-8', await reportHtml(report)));

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { reportTrades } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
 import type { ThreadTask } from './replay-thread.js';
 import type { ReplayJob, Settled } from './settle.js';
@@ -21,9 +22,16 @@ export class Replayer {
 
   async settle(job: ReplayJob, wallMs: number, signal?: AbortSignal): Promise<Settled> {
     const settled = await this.#ask({ kind: 'settle', job }, wallMs + extraMs, signal);
-    return settled === 'timed-out'
-      ? { kind: 'bad-result', message: 'Replaying the orders took far longer than the strategy itself had.' }
-      : (settled as Settled);
+    if (settled === 'timed-out') {
+      return { kind: 'bad-result', message: 'Replaying the orders took far longer than the strategy itself had.' };
+    }
+    const known = settled as Settled;
+    if (known.kind === 'bad-result') return known;
+    const trades = reportTrades(
+      known.result.trades,
+      job.series.map(({ symbol }) => symbol),
+    );
+    return { ...known, report: { ...known.report, trades } };
   }
 
   async write(task: Omit<Extract<ThreadTask, { kind: 'write' }>, 'kind'>): Promise<readonly ArtifactFile[]> {

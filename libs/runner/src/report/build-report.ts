@@ -38,7 +38,7 @@ export function buildReport(parts: ReportParts): Report {
 
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
-  const tradesShown = Math.min(result.trades.length, maxTrades);
+  const symbols = bars.map(({ symbol }) => symbol);
   return {
     schema: 'quarry.report/1',
     manifest,
@@ -48,7 +48,7 @@ export function buildReport(parts: ReportParts): Report {
     orderListHash: parts.orderListHash,
     metrics: parts.metrics.map((metric) => ({ ...metric, value: toJsonNumber(metric.value) })),
     tradeCount: result.trades.length,
-    trades: Array.from({ length: tradesShown }, (_, i) => tradeAt(result.trades, i, bars)),
+    trades: reportTrades(result.trades, symbols),
     orderCounts: countOrders(result.orders.state),
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
@@ -68,7 +68,7 @@ export function buildReport(parts: ReportParts): Report {
       to,
       rejections: result.rejections,
       dataset: parts.dataset,
-      tradesShown,
+      tradesShown: Math.min(result.trades.length, maxTrades),
       logCut: parts.logCut,
     }),
     environment: parts.environment,
@@ -111,9 +111,14 @@ export function failedReport(parts: FailedParts): Report {
   };
 }
 
-function tradeAt(trades: Trades, i: number, bars: readonly Bars[]): Report['trades'][number] {
+/** The first trades of a run as a report holds them; `symbols` are those of the run's series. */
+export function reportTrades(trades: Trades, symbols: readonly string[]): Report['trades'] {
+  return Array.from({ length: Math.min(trades.length, maxTrades) }, (_, i) => tradeAt(trades, i, symbols));
+}
+
+function tradeAt(trades: Trades, i: number, symbols: readonly string[]): Report['trades'][number] {
   return {
-    symbol: bars[trades.series[i]!]?.symbol ?? '',
+    symbol: symbols[trades.series[i]!] ?? '',
     size: trades.size[i]!,
     entryBar: trades.entryBar[i]!,
     exitBar: trades.exitBar[i]!,

@@ -15,11 +15,12 @@ export interface MonthlyReturn {
  */
 export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): MonthlyReturn[] {
   const months: MonthlyReturn[] = [];
+  const localTime = localTimes(bars);
   let before = cash;
   let month = '';
   let nextMonthAt = -Infinity;
   for (let i = 0; i < bars.length; i++) {
-    const local = localTime(bars, i);
+    const local = localTime(i);
     if (local < nextMonthAt) continue;
     if (i > 0) {
       const end = equity[i - 1]!;
@@ -34,20 +35,14 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
   return months;
 }
 
-function localTime(bars: Bars, i: number): number {
-  const time = bars.time[i]!;
-  if (/(d|w|mo)$/.test(bars.interval) && time % microsecondsPerDay === 0) return time;
-  return time + offsetAt(bars, time) * microsecondsPerMinute;
-}
-
-/** The zone's offset in minutes at a moment: that of the last row at or before it. */
-function offsetAt({ zone }: Bars, time: number): number {
-  let low = 0;
-  let high = zone.from.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (zone.from[middle]! <= time) low = middle + 1;
-    else high = middle;
-  }
-  return zone.offsetMinutes[Math.max(0, low - 1)] ?? 0;
+/** Local times of the bars, to be asked for in order: the zone's row is found by going on from the last one. */
+function localTimes({ interval, time, zone }: Bars): (i: number) => number {
+  const isDated = /(d|w|mo)$/.test(interval);
+  let row = 0;
+  return (i) => {
+    const at = time[i]!;
+    if (isDated && at % microsecondsPerDay === 0) return at;
+    while (row + 1 < zone.from.length && zone.from[row + 1]! <= at) row++;
+    return at + (zone.offsetMinutes[row] ?? 0) * microsecondsPerMinute;
+  };
 }

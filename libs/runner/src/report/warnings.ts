@@ -32,8 +32,9 @@ export function warningsOf(findings: Findings): string[] {
 }
 
 function aboutEquity({ equity }: Findings): string[] {
-  const ruined = equity.findIndex((value) => !(value > 0));
-  if (ruined < 0) return [];
+  let ruined = 0;
+  while (ruined < equity.length && equity[ruined]! > 0) ruined++;
+  if (ruined === equity.length) return [];
   return [`The account was worth nothing or less from bar ${ruined} on: returns and ratios after that mean little.`];
 }
 
