@@ -15,9 +15,10 @@ const database = await Database.connect(config.databaseUrl, { applicationName: '
 const queue = openRunQueue(config.queue, (error) => {
   log.warn({ err: error }, 'the queue is in trouble');
 });
-const artifacts = await openArtifactStore(config.artifacts);
+const artifacts = openArtifactStore(config.artifacts);
 
 const app = await createApi({ database, queue, artifacts, log, maxUploadBytes: config.maxUploadBytes });
+app.set('trust proxy', config.trustedProxies);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedExamples(database, strategies);
 await app.listen(config.port, config.host);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Run } from '@quarry/contracts';
 import { roleUrl } from '@quarry/platform/database';
 import { freePort } from '@quarry/platform/embedded';
-import { busyChild } from './testing/child-processes.js';
+import { busyChild, gone } from './testing/child-processes.js';
 import { ServiceProcess } from './testing/service-process.js';
 import { slowStrategy } from './testing/strategies.js';
 import { TestCluster } from './testing/test-worker.js';
@@ -51,8 +51,9 @@ function worker(): Promise<ServiceProcess> {
 test('issue 2, done when 6, and SAFETY bar 15: a run whose whole worker is killed is finished once by the next', async () => {
   const doomed = await worker();
   const id = await cluster.backtest(strategy, sp500, {}, true);
-  await busyChild(doomed.pid);
+  const child = await busyChild(doomed.pid);
   await doomed.end('SIGKILL');
+  await gone(child);
   await worker();
   const run = await cluster.ended(id);
   expect([run.state, run.orderListHash, (await cluster.attempts(id)).length]).toEqual(['succeeded', honest, 2]);

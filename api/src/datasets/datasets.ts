@@ -39,10 +39,7 @@ export class Datasets {
       'name-taken',
       `Your team already has a dataset named "${options.name}". Choose another name.`,
     );
-    const known = await this.database.inTeam(teamId, (scope) =>
-      scope.rows('SELECT 1 FROM dataset WHERE name = $1', [options.name]),
-    );
-    if (known.length > 0) throw taken;
+    if (await this.database.inTeam(teamId, (scope) => isTaken(scope, options.name))) throw taken;
     if (announcedBytes !== null && announcedBytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
 
     const key = `teams/${teamId}/uploads/${randomUUID()}`;
@@ -63,6 +60,15 @@ export class Datasets {
   }
 }
 
+/** A name is taken while its dataset has data or may still get it; where ingest has failed, it may be uploaded again. */
+async function isTaken(scope: TeamScope, name: string): Promise<boolean> {
+  const rows = await scope.rows(`SELECT 1 FROM dataset WHERE name = $1 AND NOT (${failedIngest})`, [name]);
+  return rows.length > 0;
+}
+
+const failedIngest = `NOT EXISTS (SELECT 1 FROM dataset_version WHERE dataset_id = dataset.id)
+  AND EXISTS (SELECT 1 FROM run WHERE run.id = dataset.ingest_run_id AND run.state IN ('failed', 'cancelled'))`;
+
 /** Writes the dataset and queues the run that fills it. Answers null where the name is taken. */
 export async function addDataset(
   scope: TeamScope,
@@ -73,7 +79,8 @@ export async function addDataset(
   const runId = randomUUID();
   const [made] = await scope.rows<{ id: string }>(
     `INSERT INTO dataset (team_id, name, ingest_run_id) VALUES ($1, $2, $3)
-     ON CONFLICT (team_id, name) DO NOTHING RETURNING id`,
+     ON CONFLICT (team_id, name) DO UPDATE SET ingest_run_id = excluded.ingest_run_id WHERE ${failedIngest}
+     RETURNING id`,
     [scope.teamId, options.name, runId],
   );
   if (!made) return null;

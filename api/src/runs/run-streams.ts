@@ -92,9 +92,9 @@ export class RunStreams {
   }
 
   private heard(payload: string): void {
-    const separator = payload.indexOf(' ');
-    const event = RunEvent.safeParse(JSON.parse(payload.slice(separator + 1)));
-    if (event.success && event.data.type === 'progress') this.wake(payload.slice(0, separator), event.data);
+    const [, runId, json] = /^(\S+) (.*)$/s.exec(payload) ?? [];
+    const event = RunEvent.safeParse(parsed(json));
+    if (runId !== undefined && event.success && event.data.type === 'progress') this.wake(runId, event.data);
   }
 
   private wake(runId: string, progress: Progress | null): void {
@@ -113,6 +113,14 @@ export class RunStreams {
     const others = this.followers.get(runId);
     others?.delete(follower);
     if (others?.size === 0) this.followers.delete(runId);
+  }
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return JSON.parse(json ?? '');
+  } catch {
+    return null;
   }
 }
 

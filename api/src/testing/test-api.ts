@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,6 @@ import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifact
 import { Database, hashPassword, migrate, roleUrl, type Role } from '@quarry/platform/database';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { migratePostgresQueue, openRunQueue } from '@quarry/platform/queue';
-import { Client } from 'pg';
 import { pino } from 'pino';
 import { createApi } from '../api.js';
 
@@ -83,19 +83,23 @@ export class TestApi {
   /** Makes a team with one member and signs them in. */
   async person(role: Role, team?: string): Promise<Person> {
     const password = `${role} password`;
-    const owner = new Client({ connectionString: this.server.ownerUrl });
-    await owner.connect();
-    const teamId =
-      team ?? (await owner.query<{ id: string }>(`INSERT INTO team (name) VALUES ('A team') RETURNING id`)).rows[0]?.id;
-    const email = `${role}-${crypto.randomUUID()}@example.com`;
-    await owner.query(
-      `WITH someone AS (INSERT INTO app_user (email, name, password_hash) VALUES ($1, 'Someone', $2) RETURNING id)
-       INSERT INTO membership (team_id, user_id, role) SELECT $3, id, $4 FROM someone`,
-      [email, await hashPassword(password), teamId, role],
-    );
-    await owner.end();
+    const owner = await Database.connect(this.server.ownerUrl, { applicationName: 'owner', poolSize: 1 });
+    const email = `${role}-${randomUUID()}@example.com`;
+    const teamId = await owner.asStranger(async (stranger) => {
+      const [made] = await stranger.rows<{ id: string }>(
+        `INSERT INTO team (id, name) VALUES ($1, 'A team') ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING id`,
+        [team ?? randomUUID()],
+      );
+      await stranger.rows(
+        `WITH someone AS (INSERT INTO app_user (email, name, password_hash) VALUES ($1, 'Someone', $2) RETURNING id)
+         INSERT INTO membership (team_id, user_id, role) SELECT $3, id, $4 FROM someone`,
+        [email, await hashPassword(password), made?.id, role],
+      );
+      return made?.id ?? '';
+    });
+    await owner.close();
     const response = await this.ask('POST', '/api/session', { body: { email, password } });
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return { email, password, cookie, team: teamId ?? '' };
+    return { email, password, cookie, team: teamId };
   }
 }

@@ -11,10 +11,16 @@ export interface WorkerParts {
   readonly runner: Runner;
 }
 
+const patienceMs = 1_000;
+
 /** What this worker stands on, and which wall its strategies run behind: told as it is. */
 export async function workerHealth({ database, queue, artifacts, runner }: WorkerParts): Promise<Health> {
   const asked = { database: database.ping(), queue: queue.ping(), artifacts: artifacts.ping() };
-  const answers = await Promise.allSettled(Object.values(asked));
+  const patience = AbortSignal.timeout(patienceMs);
+  const late = new Promise<never>((_, reject) => {
+    patience.addEventListener('abort', reject);
+  });
+  const answers = await Promise.allSettled(Object.values(asked).map((answer) => Promise.race([answer, late])));
   const parts: Health['parts'] = {
     runner: { status: 'ok', detail: `wall: ${runner.wall} (${runner.wallDetail})` },
   };

@@ -40,6 +40,8 @@ const apiVariables = {
   PORT: optional(wholeNumber(1, 65_535), 4600),
   /** The largest file that may be uploaded, MiB. */
   UPLOAD_MAX_MB: optional(wholeNumber(1, 1_048_576), 2_048),
+  /** How many proxies of your own stand before the API; X-Forwarded-For is believed that far and no further. */
+  TRUST_PROXY: optional(wholeNumber(0, 10), 0),
 };
 
 const workerVariables = {
@@ -112,6 +114,7 @@ export function readApiConfig(env: Environment = processEnv) {
     host: values.HOST,
     port: values.PORT,
     maxUploadBytes: values.UPLOAD_MAX_MB * 1024 * 1024,
+    trustedProxies: values.TRUST_PROXY,
   };
 }
 export type ApiConfig = ReturnType<typeof readApiConfig>;
