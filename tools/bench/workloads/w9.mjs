@@ -15,7 +15,6 @@ export async function w9({ repeats }) {
       ms: median(reads.map(({ secondMs }) => secondMs)),
       baselineMs: median(reads.map(({ firstMs }) => firstMs)),
       rssMb: Math.max(...reads.map(({ rssMb }) => rssMb)),
-      note: `columns are ${Math.round(reads[0].bytes / 2 ** 20)} MiB`,
     },
   ];
 }
