@@ -85,7 +85,7 @@ export class Account {
     const entryFee = units === lot.units ? lot.entryFee : lot.entryFee * (units / lot.units);
     const gross = size * (price - lot.entryPrice);
     this.cash += gross - fee;
-    this.#book?.traded(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
+    this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
     lot.entryFee -= entryFee;
     holding.take(lot, units);
   }

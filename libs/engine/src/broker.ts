@@ -52,7 +52,7 @@ export class Broker {
     }
     const order = new WorkingOrder(ticket, false, null, this.#costs.halfSpread);
     order.liveFrom = this.#firstBarFor(venue);
-    this.#book?.placed(order, venue.cursor.index);
+    this.#book?.orders.placed(order, venue.cursor.index);
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
       this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
@@ -80,7 +80,7 @@ export class Broker {
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
   advance(bar: number): void {
     const pace = this.#pace;
-    if (this.#isAlone && !pace.isTouchedBy(bar)) {
+    if (this.#isAlone && !pace.isTouchedBy(bar) && !pace.mayRuin(bar)) {
       pace.cursor.moveTo(bar);
       return;
     }
@@ -91,8 +91,9 @@ export class Broker {
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
-  settle(now: number): void {
+  settle(): void {
     if (!this.#fillsAtClose) return;
+    const now = this.#pace.bars.knownAt[this.#pace.cursor.index];
     for (const venue of this.venues) {
       const bar = venue.cursor.index;
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
@@ -174,10 +175,10 @@ export class Broker {
 
   #closingOrder(venue: Venue, share: number): WorkingOrder {
     const { series, holding } = venue;
-    const ticket = { series, side: -holding.side, units: NaN, share, prices: noPrices, tag: 0 };
+    const ticket = { series, side: -holding.side, units: 0, share, prices: noPrices, tag: 0 };
     const order = new WorkingOrder(ticket, true, null, 0);
     order.liveFrom = this.#firstBarFor(venue);
-    this.#book?.placed(order, venue.cursor.index);
+    this.#book?.orders.placed(order, venue.cursor.index);
     return order;
   }
 
@@ -245,9 +246,9 @@ export class Broker {
 
   /** Puts a lot's stop loss and take profit into the market. Each ends the other: closing the lot withdraws both. */
   #protect(venue: Venue, { side, prices, tag }: WorkingOrder, lot: Lot, bar: number, liveFrom: number): void {
-    if (prices === noPrices) return;
+    if (prices.stopLoss !== prices.stopLoss && prices.takeProfit !== prices.takeProfit) return;
     const { stopLoss, takeProfit } = prices;
-    const ticket = { series: venue.series, side: -side, units: lot.units, share: NaN, tag };
+    const ticket = { series: venue.series, side: -side, units: lot.units, share: 0, tag };
     if (stopLoss === stopLoss) {
       lot.stopLoss = this.#leg(venue, { ...ticket, prices: { ...noPrices, stop: stopLoss } }, lot, bar, liveFrom);
     }
@@ -259,7 +260,7 @@ export class Broker {
   #leg(venue: Venue, ticket: OrderTicket, lot: Lot, bar: number, liveFrom: number): WorkingOrder {
     const leg = new WorkingOrder(ticket, false, lot, this.#costs.halfSpread);
     leg.liveFrom = liveFrom;
-    this.#book?.placed(leg, bar);
+    this.#book?.orders.placed(leg, bar);
     venue.rest(leg);
     return leg;
   }

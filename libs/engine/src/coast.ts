@@ -2,7 +2,7 @@ import type { Broker } from './broker.js';
 
 /**
  * Passes over bars in which nothing can happen: no instruction, no order touched, no ruin. Writes their equity and
- * exposure, to the last bit as the broker would, and answers the first bar that needs it, at most `until`.
+ * exposure, to the last bit as the account would, and answers the first bar that needs the broker, at most `until`.
  */
 export function coast(
   broker: Broker,
@@ -12,23 +12,31 @@ export function coast(
   exposure: Float64Array,
 ): number {
   const venue = broker.venues[0]!;
-  if (broker.venues.length > 1) return from;
-  const { ceiling, floor } = venue;
+  if (broker.venues.length > 1 || venue.marketCount > 0) return from;
+  const { ruinAbove, ruinBelow } = venue;
   const { units, basis } = venue.holding;
   const { cash } = broker.account;
-  const { high, low, close } = venue.bars;
+  const { close } = venue.bars;
 
   let bar = from;
-  if (units === 0 && ceiling === Infinity && floor === -Infinity) {
-    bar = Math.max(from, until);
-    equity.fill(cash, from, bar);
-  }
-  for (; bar < until; bar++) {
-    if (high[bar]! >= ceiling || low[bar]! <= floor) break;
-    const value = units === 0 ? 0 : units * close[bar]!;
-    const worth = cash + (units === 0 ? 0 : value - basis);
-    equity[bar] = worth;
-    exposure[bar] = value / worth;
+  if (units === 0) {
+    while (bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar)) equity[bar++] = cash;
+  } else if (venue.resting.length === 0) {
+    for (; bar < until; bar++) {
+      const price = close[bar]!;
+      if (price <= ruinBelow || price >= ruinAbove) break;
+      const value = units * price;
+      const worth = cash + (value - basis);
+      equity[bar] = worth;
+      exposure[bar] = value / worth;
+    }
+  } else {
+    for (; bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
+      const value = units * close[bar]!;
+      const worth = cash + (value - basis);
+      equity[bar] = worth;
+      exposure[bar] = value / worth;
+    }
   }
   if (bar > from) venue.cursor.index = bar - 1;
   return bar;

@@ -117,12 +117,12 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
 
   #ticketOf(name: 'buy' | 'sell', side: number, request: OrderRequest): OrderTicket {
     const { size, fraction, limit, stop, stopLoss, takeProfit, tag, on } = request;
-    const units = size === undefined ? NaN : numberOf(name, 'size', size);
+
     const ticket = {
       series: on === undefined ? 0 : this.#seriesOf(name, on),
       side,
-      units,
-      share: fraction === undefined ? (size === undefined ? 1 : NaN) : numberOf(name, 'fraction', fraction),
+      units: size === undefined ? 0 : amountOf(name, 'size', size),
+      share: fraction === undefined ? (size === undefined ? 1 : 0) : amountOf(name, 'fraction', fraction),
       prices: pricesOf(
         limit === undefined ? NaN : numberOf(name, 'limit', limit),
         stop === undefined ? NaN : numberOf(name, 'stop', stop),
@@ -164,7 +164,13 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
 }
 
 function everything(side: number): OrderTicket {
-  return { series: 0, side, units: NaN, share: 1, prices: noPrices, tag: 0 };
+  return { series: 0, side, units: 0, share: 1, prices: noPrices, tag: 0 };
+}
+
+/** A size or share: 0, which stands for none, is as wrong as any number that is not above it. */
+function amountOf(method: string, name: string, value: number): number {
+  if (value > 0) return value;
+  throw new RangeError(`${method}: ${name} is ${String(value)}; give a number above 0, or leave it out.`);
 }
 
 function numberOf(method: string, name: string, value: number): number {

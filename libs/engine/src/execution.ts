@@ -35,7 +35,7 @@ export class Execution {
 
   withdraw(order: WorkingOrder, bar: number): void {
     order.waiting = false;
-    this.#book?.cancelled(order, bar);
+    this.#book?.orders.cancelled(order, bar);
   }
 
   reject(order: WorkingOrder, bar: number, reason: string): null {
@@ -48,7 +48,7 @@ export class Execution {
     const units = lot.units;
     const fee = this.#costs.commission(units, price);
     this.#account.closePart(venue, lot, units, price, bar, fee);
-    this.#book?.filled(order, bar, units, price, fee);
+    this.#book?.orders.filled(order, bar, units, price, fee);
     this.#followLot(lot, bar);
   }
 
@@ -65,7 +65,7 @@ export class Execution {
       return;
     }
     const fee = this.#closeUnits(venue, units, price, bar);
-    this.#book?.filled(order, bar, units, price, fee);
+    this.#book?.orders.filled(order, bar, units, price, fee);
   }
 
   #fillEntry(venue: Venue, order: WorkingOrder, bar: number, price: number, exitPrice: number): Lot | null {
@@ -77,7 +77,7 @@ export class Execution {
 
     let closed = opposite;
     let opened: number;
-    if (order.units === order.units) {
+    if (order.units > 0) {
       const units = this.#whole(order.units);
       if (units <= 0) return this.reject(order, bar, `${order.units} units come to less than one whole unit`);
       closed = Math.min(units, opposite);
@@ -107,7 +107,7 @@ export class Execution {
     const units = closed + opened;
     const average =
       closed === 0 ? entryPrice : opened === 0 ? exitPrice : (closed * exitPrice + opened * entryPrice) / units;
-    this.#book?.filled(order, bar, units, average, exitFee + (lot?.entryFee ?? 0));
+    this.#book?.orders.filled(order, bar, units, average, exitFee + (lot?.entryFee ?? 0));
     return lot;
   }
 
@@ -133,7 +133,7 @@ export class Execution {
     for (const leg of [lot.stopLoss, lot.takeProfit]) {
       if (!leg?.waiting) continue;
       leg.units = lot.units;
-      if (lot.units > 0) this.#book?.resized(leg);
+      if (lot.units > 0) this.#book?.orders.resized(leg);
       else this.withdraw(leg, bar);
     }
   }
@@ -142,7 +142,7 @@ export class Execution {
   #priceWithCosts(order: WorkingOrder, price: number): number {
     const { halfSpread, slippage } = this.#costs;
     if (order.kind !== limit && order.kind !== stopLimit) return price * (1 + order.side * (halfSpread + slippage));
-    return price === order.reach ? order.prices.limit : price * (1 + order.side * halfSpread);
+    return price === order.prices.reach ? order.prices.limit : price * (1 + order.side * halfSpread);
   }
 
   #whole(units: number): number {

@@ -13,12 +13,12 @@ export function runLoop<P extends ParamSpecs, S>(
   trader: Trader<P>,
   broker: Broker,
 ): void {
-  const { knownAt, length } = broker.venues[0]!.bars;
+  const { length } = broker.venues[0]!.bars;
   for (let bar = 0; bar < length; bar++) {
     broker.advance(bar);
     if (broker.isOver) return;
     strategy.next(trader, signals);
-    broker.settle(knownAt[bar]!);
+    broker.settle();
   }
   broker.finish();
 }

@@ -31,7 +31,7 @@ export function priceAtOpen(order: WorkingOrder, open: number): number {
 export function priceWithin(order: WorkingOrder, open: number, high: number, low: number): number {
   if (order.kind === limit || order.triggered) {
     if (!beats(order, order.side > 0 ? low : high)) return NaN;
-    return beats(order, open) ? open : order.reach;
+    return beats(order, open) ? open : order.prices.reach;
   }
   if (!passes(order, order.side > 0 ? high : low)) return NaN;
   if (order.kind === stop) return passes(order, open) ? open : order.prices.stop;
@@ -40,7 +40,7 @@ export function priceWithin(order: WorkingOrder, open: number, high: number, low
 
 /** Whether the limit leaves room behind the stop, so that touching the stop fills the order. */
 export function isBeyondStop(order: WorkingOrder): boolean {
-  return order.side > 0 ? order.reach > order.prices.stop : order.reach < order.prices.stop;
+  return order.side > 0 ? order.prices.reach > order.prices.stop : order.prices.reach < order.prices.stop;
 }
 
 /** Whether a price has reached the order's stop. */
@@ -50,5 +50,5 @@ export function passes(order: WorkingOrder, price: number): boolean {
 
 /** Whether a price is as good as the order's limit asks. */
 function beats(order: WorkingOrder, price: number): boolean {
-  return order.side > 0 ? price <= order.reach : price >= order.reach;
+  return order.side > 0 ? price <= order.prices.reach : price >= order.prices.reach;
 }

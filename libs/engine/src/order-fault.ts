@@ -2,8 +2,8 @@ import { noPrices, type OrderTicket } from './order-ticket.js';
 
 /** What is wrong with the terms of an order, in a sentence with the way out; null where nothing is. */
 export function orderFault({ side, units, share, prices }: OrderTicket): string | null {
-  const sized = units === units;
-  const shared = share === share;
+  const sized = units !== 0;
+  const shared = share !== 0;
   if (sized && shared) return 'Give size or fraction, not both.';
   if (sized && !(units > 0 && units < Infinity)) return `size is ${units}; give units above 0.`;
   if (shared && !(share > 0 && share <= 1)) return `fraction is ${share}; give a share above 0 and at most 1.`;

@@ -15,9 +15,9 @@ export interface OrderTicket {
   readonly series: number;
   /** 1 buys, -1 sells. */
   readonly side: number;
-  /** Units, above 0; NaN where `share` is given. */
+  /** Units, above 0; 0 where `share` is given. */
   readonly units: number;
-  /** Share of the free buying power, above 0 and at most 1; NaN where `units` is given. */
+  /** Share of the free buying power, above 0 and at most 1; 0 where `units` is given. */
   readonly share: number;
   readonly prices: OrderPrices;
   /** Index into the run's tags; 0 is the empty one. */

@@ -38,7 +38,7 @@ export function replay(bars: readonly Bars[], settings: BacktestSettings, tape: 
     broker.advance(bar);
     if (broker.isOver) break;
     instructions.giveAt(bar);
-    broker.settle(pace.knownAt[bar]!);
+    broker.settle();
     mark(broker, bar, equity, exposure);
   }
   instructions.end();

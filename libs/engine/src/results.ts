@@ -35,7 +35,7 @@ export interface Orders {
   readonly placedBar: Int32Array;
   /** Index into `orderKinds`. */
   readonly kind: Uint8Array;
-  /** Units, negative to sell. */
+  /** Units, negative to sell; NaN where a share was to be turned into units and never was. */
   readonly size: Float64Array;
   readonly limit: Float64Array;
   readonly stop: Float64Array;
@@ -58,5 +58,6 @@ export interface BacktestResult {
   readonly exposure: Float64Array;
   readonly trades: Trades;
   readonly orders: Orders;
+  /** The first 10,000; the order table has all. */
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];
 }

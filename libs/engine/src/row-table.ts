@@ -29,11 +29,7 @@ export class RowTable {
     return this.#fill(new Int32Array(this.length), field);
   }
 
-  uint8(field: number): Uint8Array {
-    return this.#fill(new Uint8Array(this.length), field);
-  }
-
-  #fill<T extends Float64Array | Int32Array | Uint8Array>(column: T, field: number): T {
+  #fill<T extends Float64Array | Int32Array>(column: T, field: number): T {
     const { rows, width } = this;
     for (let row = 0, at = field; row < column.length; row++, at += width) column[row] = rows[at]!;
     return column;

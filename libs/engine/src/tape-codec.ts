@@ -55,15 +55,15 @@ export function encodeTape(tape: OrderTape): Uint8Array {
     const share = fieldAt(tape, row, f.share);
     const tag = fieldAt(tape, row, f.tag);
     const series = fieldAt(tape, row, f.series);
-    const isShared = share === share && share !== 1;
-    let first = action | (fieldAt(tape, row, f.side) < 0 ? sells : 0) | (units === units ? hasUnits : 0);
+    const isShared = share !== 0 && share !== 1;
+    let first = action | (fieldAt(tape, row, f.side) < 0 ? sells : 0) | (units !== 0 ? hasUnits : 0);
     for (let i = 0; i < 4; i++) if (!Number.isNaN(fieldAt(tape, row, f.limit + i))) first |= hasLimit << i;
     writer.byte(first);
     writer.byte((isShared ? hasShare : 0) | (tag > 0 ? hasTag : 0) | (series > 0 ? hasSeries : 0));
     writer.count(fieldAt(tape, row, f.step) - step);
     step = fieldAt(tape, row, f.step);
 
-    if (units === units) writer.float64(units);
+    if (units !== 0) writer.float64(units);
     for (let i = 0; i < 4; i++) if (first & (hasLimit << i)) writer.float64(fieldAt(tape, row, f.limit + i));
     if (isShared) writer.float64(share);
     if (tag > 0) writer.count(tag);
@@ -112,7 +112,7 @@ function readRow(reader: ByteReader, writer: TapeWriter, row: number, after: num
   if (step > 0x7fffffff) throw new TapeError(`Row ${row} of the tape is for bar ${step}, which no run has.`);
 
   const action = first & 3;
-  const units = first & hasUnits ? given(reader.float64(), row) : NaN;
+  const units = first & hasUnits ? positive(reader.float64(), row) : 0;
   const ticket = {
     side: first & sells ? -1 : 1,
     units,
@@ -125,7 +125,7 @@ function readRow(reader: ByteReader, writer: TapeWriter, row: number, after: num
             stopLoss: first & hasStopLoss ? given(reader.float64(), row) : NaN,
             takeProfit: first & hasTakeProfit ? given(reader.float64(), row) : NaN,
           },
-    share: second & hasShare ? given(reader.float64(), row) : first & hasUnits ? NaN : 1,
+    share: second & hasShare ? positive(reader.float64(), row) : first & hasUnits ? 0 : 1,
     tag: second & hasTag ? reader.count() : 0,
     series: second & hasSeries ? reader.count() : 0,
   };
@@ -152,6 +152,11 @@ function readRow(reader: ByteReader, writer: TapeWriter, row: number, after: num
     writer.cancel(step, target);
   } else writer.cancelAll(step);
   return step;
+}
+
+function positive(value: number, row: number): number {
+  if (value > 0) return value;
+  throw new TapeError(`Row ${row} of the tape has a size or share of ${value}.`);
 }
 
 function given(value: number, row: number): number {

@@ -21,6 +21,7 @@ export const tapeFields = {
   series: 2,
   /** 1 buys, -1 sells; 0 where the action has no side. */
   side: 3,
+  /** Units, and share: 0 where the other is given. */
   units: 4,
   /** Share of the buying power, or of the position to close; above 0, at most 1. */
   share: 5,
@@ -40,7 +41,7 @@ const width = 12;
 /** What a strategy told the broker, in order: all that leaves the guest and counts. */
 export interface OrderTape {
   readonly length: number;
-  /** Row after row, each of the `tapeFields`; NaN where nothing was given. */
+  /** Row after row, each of the `tapeFields`; NaN for a price that was not given. */
   readonly rows: Float64Array;
   /** The first is the empty tag. */
   readonly tags: readonly string[];
@@ -99,12 +100,12 @@ export class TapeWriter {
   }
 
   cancel(step: number, row: number): void {
-    const at = this.#add(step, cancelOrder, 0, NaN);
+    const at = this.#add(step, cancelOrder, 0, 0);
     this.#table.rows[at + f.row] = row;
   }
 
   cancelAll(step: number): void {
-    this.#add(step, cancelAll, 0, NaN);
+    this.#add(step, cancelAll, 0, 0);
   }
 
   /** Index of a tag; it joins the list when it is new, or the answer is -1 when the list is full. */
@@ -135,7 +136,7 @@ export class TapeWriter {
     rows[at + f.action] = action;
     rows[at + f.series] = series;
     rows[at + f.side] = 0;
-    rows[at + f.units] = NaN;
+    rows[at + f.units] = 0;
     rows[at + f.share] = share;
     rows[at + f.limit] = NaN;
     rows[at + f.stop] = NaN;

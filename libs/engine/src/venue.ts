@@ -14,7 +14,7 @@ export class Venue {
   marketCount = 0;
   /** Orders that wait for their price, in order of placing. */
   readonly resting: WorkingOrder[] = [];
-  /** A bar that stays below this and above `floor` concerns nobody: no order is touched, the account is not ruined. */
+  /** No resting order is touched by a bar that stays below this and above `floor`. */
   ceiling = Infinity;
   floor = -Infinity;
   /** Closes at which the account may be ruined; the broker knows them where this is the run's only venue. */
@@ -22,6 +22,7 @@ export class Venue {
   ruinBelow = -Infinity;
   readonly #high: Float64Array;
   readonly #low: Float64Array;
+  readonly #close: Float64Array;
 
   constructor(bars: Bars, series: number) {
     this.bars = bars;
@@ -29,27 +30,34 @@ export class Venue {
     this.series = series;
     this.#high = bars.high;
     this.#low = bars.low;
+    this.#close = bars.close;
   }
 
   /** The last known close, NaN before the first bar. */
   get mark(): number {
     const { index } = this.cursor;
-    return index < 0 ? NaN : this.bars.close[index]!;
+    return index < 0 ? NaN : this.#close[index]!;
   }
 
   get waitingCount(): number {
     return this.marketCount + this.resting.length;
   }
 
-  /** Whether a bar concerns any order that waits, or the account's life. False lets the run pass over the bar. */
+  /** Whether a bar concerns any order that waits. */
   isTouchedBy(bar: number): boolean {
-    return this.#high[bar]! >= this.ceiling || this.#low[bar]! <= this.floor;
+    if (this.marketCount > 0) return true;
+    return this.resting.length > 0 && (this.#high[bar]! >= this.ceiling || this.#low[bar]! <= this.floor);
+  }
+
+  /** Whether a bar's close may ruin the account. */
+  mayRuin(bar: number): boolean {
+    const close = this.#close[bar]!;
+    return close <= this.ruinBelow || close >= this.ruinAbove;
   }
 
   rest(order: WorkingOrder): void {
     if (order.kind === market) {
       this.atMarket[this.marketCount++] = order;
-      this.ceiling = -Infinity;
       return;
     }
     this.resting.push(order);
@@ -59,8 +67,8 @@ export class Venue {
   /** Drops what no longer waits and draws floor and ceiling anew. */
   tidy(): void {
     this.#dropEnded();
-    this.ceiling = this.marketCount > 0 ? -Infinity : this.ruinAbove;
-    this.floor = this.ruinBelow;
+    this.ceiling = Infinity;
+    this.floor = -Infinity;
     for (let i = 0; i < this.resting.length; i++) this.#watch(this.resting[i]!);
   }
 

@@ -7,6 +7,13 @@ export const limit = 1;
 export const stop = 2;
 export const stopLimit = 3;
 
+export interface WorkingPrices extends OrderPrices {
+  /** The limit in terms of the bars' prices: where they stand when the other side of the spread is at the limit. */
+  readonly reach: number;
+}
+
+const plain: WorkingPrices = { ...noPrices, reach: NaN };
+
 /** An order while the broker works on it. */
 export class WorkingOrder {
   /** Row in the order table; -1 where none is kept. */
@@ -14,13 +21,11 @@ export class WorkingOrder {
   readonly series: number;
   readonly side: number;
   readonly kind: number;
-  /** Units, above 0; NaN where `share` decides when the order fills. A stop loss or take profit follows its lot. */
+  /** Units; 0 where `share` decides when the order fills. A stop loss or take profit follows its lot. */
   units: number;
-  /** Share of the free buying power, or, in a closing order, of the position; NaN where `units` is given. */
+  /** Share of the free buying power, or, in a closing order, of the position; 0 where `units` is given. */
   readonly share: number;
-  readonly prices: OrderPrices;
-  /** The limit in terms of the bars' prices: where they stand when the other side of the spread is at the limit. */
-  readonly reach: number;
+  readonly prices: WorkingPrices;
   readonly tag: number;
   /** Closes what is held and opens nothing. */
   readonly closing: boolean;
@@ -39,8 +44,7 @@ export class WorkingOrder {
     this.kind = (prices.limit === prices.limit ? limit : 0) + (prices.stop === prices.stop ? stop : 0);
     this.units = ticket.units;
     this.share = ticket.share;
-    this.prices = prices;
-    this.reach = prices === noPrices ? NaN : prices.limit / (1 + ticket.side * halfSpread);
+    this.prices = prices === noPrices ? plain : { ...prices, reach: prices.limit / (1 + ticket.side * halfSpread) };
     this.tag = ticket.tag;
     this.closing = closing;
     this.lot = lot;
@@ -48,7 +52,7 @@ export class WorkingOrder {
 
   /** The price whose touch fills or wakes it. */
   get touch(): number {
-    return this.kind === limit || this.triggered ? this.reach : this.prices.stop;
+    return this.kind === limit || this.triggered ? this.prices.reach : this.prices.stop;
   }
 
   /** Whether that touch comes from below: the price must rise to it. */

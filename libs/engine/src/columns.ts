@@ -1,0 +1,8 @@
+type Column = Float64Array | Int32Array | Uint8Array;
+
+/** The same column with room for `capacity` values. */
+export function grown<T extends Column>(column: T, capacity: number): T {
+  const larger = new (column.constructor as new (length: number) => T)(capacity);
+  larger.set(column);
+  return larger;
+}

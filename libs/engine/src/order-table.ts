@@ -1,0 +1,97 @@
+import { grown } from './columns.js';
+import { orderStates, type Orders } from './results.js';
+import type { WorkingOrder } from './working-order.js';
+
+const filled = orderStates.indexOf('filled');
+const cancelled = orderStates.indexOf('cancelled');
+const rejected = orderStates.indexOf('rejected');
+const open = orderStates.indexOf('open');
+
+/** Every order of a run as columns, which grow together. */
+export class OrderTable {
+  #length = 0;
+  #capacity = 256;
+  #series = new Int32Array(this.#capacity);
+  #placedBar = new Int32Array(this.#capacity);
+  #kind = new Uint8Array(this.#capacity);
+  #size = new Float64Array(this.#capacity);
+  #limit = new Float64Array(this.#capacity);
+  #stop = new Float64Array(this.#capacity);
+  #state = new Uint8Array(this.#capacity);
+  #endBar = new Int32Array(this.#capacity);
+  #fillPrice = new Float64Array(this.#capacity);
+  #commission = new Float64Array(this.#capacity);
+
+  placed(order: WorkingOrder, bar: number): void {
+    if (this.#length === this.#capacity) this.#grow();
+    const row = this.#length++;
+    order.id = row;
+    this.#series[row] = order.series;
+    this.#placedBar[row] = bar;
+    this.#kind[row] = order.kind;
+    this.#size[row] = order.units > 0 ? order.side * order.units : NaN;
+    this.#limit[row] = order.prices.limit;
+    this.#stop[row] = order.prices.stop;
+    this.#state[row] = open;
+    this.#endBar[row] = -1;
+    this.#fillPrice[row] = NaN;
+  }
+
+  filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
+    const row = order.id;
+    this.#state[row] = filled;
+    this.#endBar[row] = bar;
+    this.#size[row] = order.side * units;
+    this.#fillPrice[row] = price;
+    this.#commission[row] = commission;
+  }
+
+  /** A stop loss or take profit follows the size of the lot that it protects. */
+  resized(order: WorkingOrder): void {
+    this.#size[order.id] = order.side * order.units;
+  }
+
+  cancelled(order: WorkingOrder, bar: number): void {
+    this.#state[order.id] = cancelled;
+    this.#endBar[order.id] = bar;
+  }
+
+  rejected(order: WorkingOrder, bar: number): void {
+    this.#state[order.id] = rejected;
+    this.#endBar[order.id] = bar;
+  }
+
+  orders(): Orders {
+    const length = this.#length;
+    const id = new Int32Array(length);
+    for (let row = 0; row < length; row++) id[row] = row;
+    return {
+      length,
+      id,
+      series: this.#series.slice(0, length),
+      placedBar: this.#placedBar.slice(0, length),
+      kind: this.#kind.slice(0, length),
+      size: this.#size.slice(0, length),
+      limit: this.#limit.slice(0, length),
+      stop: this.#stop.slice(0, length),
+      state: this.#state.slice(0, length),
+      endBar: this.#endBar.slice(0, length),
+      fillPrice: this.#fillPrice.slice(0, length),
+      commission: this.#commission.slice(0, length),
+    };
+  }
+
+  #grow(): void {
+    const capacity = (this.#capacity *= 2);
+    this.#series = grown(this.#series, capacity);
+    this.#placedBar = grown(this.#placedBar, capacity);
+    this.#kind = grown(this.#kind, capacity);
+    this.#size = grown(this.#size, capacity);
+    this.#limit = grown(this.#limit, capacity);
+    this.#stop = grown(this.#stop, capacity);
+    this.#state = grown(this.#state, capacity);
+    this.#endBar = grown(this.#endBar, capacity);
+    this.#fillPrice = grown(this.#fillPrice, capacity);
+    this.#commission = grown(this.#commission, capacity);
+  }
+}
