@@ -95,6 +95,40 @@ export class Studio {
     await this.page.keyboard.type(typed);
   }
 
+  /** Makes a strategy of this code, as the dialog would, and opens it. */
+  async add(name: string, code: string): Promise<void> {
+    const source = { entry: 'strategy.ts', files: { 'strategy.ts': code } };
+    const headers = { 'x-quarry': '1' };
+    const answer = await this.page.request.post('/api/strategies', { headers, data: { name, source } });
+    const { id } = (await answer.json()) as { id: string };
+    await this.page.goto(`/strategies/${id}`);
+    await this.checked();
+  }
+
+  async runOn(dataset: string): Promise<void> {
+    await this.choose('Dataset', dataset);
+    await this.run();
+  }
+
+  async upload(fileName: string, content: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Upload a dataset' }).click();
+    const file = { name: fileName, mimeType: 'text/csv', buffer: Buffer.from(content) };
+    await this.page.getByLabel('File', { exact: true }).setInputFiles(file);
+    await this.page.getByRole('button', { name: 'Upload', exact: true }).click();
+  }
+
+  /** Looks at everything a report shows, to the end of its lists, and at the options of the first parameter. */
+  async visitEveryTab(): Promise<void> {
+    for (const name of ['Price', 'Trades', 'Metrics', 'Months', 'Drawdowns', 'Log', 'Overview']) {
+      await this.tab(name);
+      const list = this.page.locator('cdk-virtual-scroll-viewport');
+      if (await list.isVisible()) await list.press('End');
+    }
+    await this.page.getByRole('combobox', { name: 'text' }).click();
+    await this.page.getByRole('option').first().waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshots, { recursive: true });
     await this.page.screenshot({ path: `${screenshots}${name}.png` });

@@ -22,8 +22,8 @@ export function equityChart(curve: Report['curve'], theme: ChartTheme = darkChar
       { left: 12, right: 64, top: '74%', bottom: 24, outerBoundsMode: 'none' },
     ],
     xAxis: [
-      { type: 'time', gridIndex: 0, ...quietAxis(theme), axisLabel: { show: false } },
-      { type: 'time', gridIndex: 1, ...quietAxis(theme) },
+      { type: 'time', gridIndex: 0, splitNumber: 6, ...quietAxis(theme), axisLabel: { show: false } },
+      { type: 'time', gridIndex: 1, splitNumber: 6, ...quietAxis(theme) },
     ],
     yAxis: [
       { ...valueAxis(theme), gridIndex: 0, scale: true, axisLabel: axisLabel(theme, shortAmount) },

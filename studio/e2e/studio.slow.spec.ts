@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { findChromium, launch } from './chromium';
+import { plantedScripts } from './planted-scripts';
+import { startQuarry } from './running-quarry';
+import type { RunningQuarry } from './running-quarry';
+import { buyFirst, endless, loud, throwing } from './strategies';
+import { Studio } from './studio';
+
+const chromium = findChromium();
+const suite = chromium ? describe : describe.skip;
+
+suite('the studio in Chromium', () => {
+  let quarry: RunningQuarry;
+  let browser: Browser;
+  let studio: Studio;
+
+  beforeAll(async () => {
+    quarry = await startQuarry();
+    browser = await launch(chromium ?? '');
+  }, 300_000);
+
+  beforeEach(async () => {
+    studio = await Studio.open(browser, quarry);
+    await studio.signIn(quarry);
+  }, 60_000);
+
+  afterEach(async () => {
+    const { violations, executions, errors } = studio;
+    await studio.page.context().close();
+    expect({ violations, executions, errors }).toEqual({ violations: [], executions: [], errors: [] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await quarry?.stop();
+  }, 60_000);
+
+  test('unsaved edits survive a reload, and are gone once saved', async () => {
+    await studio.openStrategy('Buy and hold');
+    await studio.typeBehind('import', ' /* an idea */');
+    await studio.page.getByText('unsaved', { exact: true }).waitFor();
+    await studio.page.reload();
+    await studio.page.locator('.view-line').getByText('an idea').waitFor();
+    await studio.page.getByText('unsaved', { exact: true }).waitFor();
+
+    await studio.code.focus();
+    await studio.page.keyboard.press('Control+s');
+    await studio.checked();
+    const kept = await studio.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')));
+    expect(kept).toEqual([]);
+  }, 60_000);
+
+  test('what a strategy logs stands behind the line that wrote it, and in the log', async () => {
+    await studio.add('Loud', loud);
+    await studio.runOn('sp500');
+    await studio.equity.waitFor();
+    await studio.page.locator('.line-note').getByText('close 1455.22').waitFor();
+    await studio.tab('Log');
+    const line = studio.page.getByRole('log').locator('.line').first();
+    await studio.screenshot('log');
+    expect(await line.innerText()).toMatch(/2000-01-0\d\s+close 1455\.22\s+strategy\.ts:6/);
+  }, 60_000);
+
+  test('a running backtest is cancelled, and the next one runs', async () => {
+    await studio.add('Endless', endless);
+    await studio.runOn('sp500');
+    await studio.status.getByText('Running').waitFor();
+    await studio.page.getByRole('button', { name: 'Cancel' }).click();
+    await studio.status.getByText('Cancelled').waitFor();
+
+    await studio.openStrategy('SMA crossover');
+    await studio.runOn('sp500');
+    await studio.equity.waitFor();
+  }, 60_000);
+
+  test('a run that throws says where, and leads there', async () => {
+    await studio.add('Throwing', throwing('no luck today'));
+    await studio.runOn('sp500');
+    await studio.failure.getByText('no luck today').waitFor();
+    await studio.screenshot('threw');
+    await studio.failure.getByRole('button', { name: 'strategy.ts:6' }).click();
+    await studio.page.keyboard.type('/* here */');
+    expect(await studio.page.locator('.view-line', { hasText: '/* here */' }).innerText()).toMatch(/throw/);
+  }, 60_000);
+
+  test('an older version is read, and restored into the editor', async () => {
+    await studio.openStrategy('RSI mean reversion');
+    await studio.runOn('sp500');
+    await studio.equity.waitFor();
+    await studio.typeBehind('import', ' /* second */');
+    await studio.page.keyboard.press('Control+s');
+    await studio.page.getByText('v2', { exact: true }).first().waitFor();
+    await studio.page.getByRole('button', { name: 'code v1' }).click();
+    await studio.page.getByText('You are reading version 1').waitFor();
+    await studio.screenshot('older-version');
+    await studio.page.getByRole('button', { name: 'Restore' }).click();
+    await studio.page.getByText('unsaved', { exact: true }).waitFor();
+    expect(await studio.page.locator('.view-line').getByText('second').count()).toBe(0);
+  }, 60_000);
+
+  test('an uploaded CSV becomes a dataset with a quality report, and runs', async () => {
+    await studio.upload('my prices.csv', prices('Date,Open,High,Low,Close,Volume', 300, ['2021-13-45,1,2,0.5,1,10']));
+    await studio.page.getByText('is ready to be used').waitFor();
+    await studio.screenshot('quality');
+    expect(await studio.page.getByRole('table', { name: 'Refused rows' }).innerText()).toContain('2021-13-45');
+
+    await studio.page.getByRole('button', { name: 'Use in this run' }).click();
+    await studio.run();
+    await studio.equity.waitFor();
+    expect(await studio.status.innerText()).toContain('my prices');
+  }, 60_000);
+
+  test('a file without prices is refused with a sentence', async () => {
+    await studio.upload('letter.csv', 'Dear reader,\nthis is no table of prices,\n');
+    await studio.failure.getByText('The data were refused').waitFor();
+    await studio.screenshot('refused-upload');
+    expect((await studio.failure.innerText()).length).toBeGreaterThan(40);
+  }, 60_000);
+
+  test(`bar 38: ${plantedScripts.length} planted scripts in names, parameters, tags, log, errors and columns stay text`, async () => {
+    const names = plantedScripts.filter((_, i) => i % 8 === 0);
+    for (const name of names) await studio.add(name, buyFirst(name, plantedScripts));
+    await studio.runOn('sp500');
+    await studio.equity.waitFor();
+    await studio.visitEveryTab();
+    await studio.screenshot('planted');
+
+    await studio.add('Planted log', buyFirst('Planted log', plantedScripts, plantedScripts));
+    await studio.runOn('sp500');
+    await studio.equity.waitFor();
+    await studio.visitEveryTab();
+
+    await studio.add('Planted error', throwing(plantedScripts.join('\n')));
+    await studio.runOn('sp500');
+    await studio.failure.getByText('xss(61)').first().waitFor();
+
+    const columns = plantedScripts.map((text) => `"${text.replaceAll('"', '""')}"`).join(',');
+    const header = `Date,Open,High,Low,Close,Volume,${columns}`;
+    await studio.upload(`${names[1] ?? ''}.csv`.replace(/[/\\]/g, ''), prices(header, 60, plantedScripts));
+    await studio.page.getByRole('button', { name: 'Use in this run' }).or(studio.failure).first().waitFor();
+    await studio.screenshot('planted-upload');
+    expect(studio.executions).toEqual([]);
+  }, 240_000);
+});
+
+/** A CSV of plausible daily bars, with rows that cannot be read at its end. */
+function prices(header: string, rows: number, bad: readonly string[]): string {
+  const extra = ',0'.repeat(header.split(',').length > 6 ? plantedScripts.length : 0);
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const date = new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10);
+    const close = 100 + 10 * Math.sin(i / 7) + i / 20;
+    const [open, high, low] = [close - 0.5, close + 1, close - 1];
+    return [date, ...[open, high, low, close].map((price) => price.toFixed(2)), 1000 + i].join(',') + extra;
+  });
+  return [header, ...lines, ...bad].join('\n') + '\n';
+}
