@@ -20,7 +20,7 @@ export async function w9({ repeats }) {
 }
 
 async function ask(message) {
-  const child = new Child('columns.mjs');
+  const child = new Child('columns.mjs', ['--expose-gc']);
   try {
     return await child.ask(message);
   } finally {
