@@ -40,9 +40,10 @@ export class TestCluster {
     readonly team: string,
     readonly artifacts: ArtifactStore,
     readonly folder: string,
+    private readonly redisUrl: string | null,
   ) {}
 
-  static async start(): Promise<TestCluster> {
+  static async start(redisUrl: string | null = null): Promise<TestCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'quarry-worker-'));
     const server = await startTemporaryPostgres();
     await migrate(server.ownerUrl, server.passwords);
@@ -53,7 +54,7 @@ export class TestCluster {
     const database = await Database.connect(url, { applicationName: 'api' });
     const [team] = await database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
     const artifacts = openArtifactStore({ kind: 'folder', directory: join(folder, 'artifacts') });
-    return new TestCluster(server, credentials, database, team?.id ?? '', artifacts, folder);
+    return new TestCluster(server, credentials, database, team?.id ?? '', artifacts, folder, redisUrl);
   }
 
   get workerUrl(): string {
@@ -62,7 +63,7 @@ export class TestCluster {
 
   queue(): RunQueue {
     return openRunQueue(
-      { redisUrl: null, databaseUrl: this.workerUrl, lockMs: 2_000, stalledMs: 1_000 },
+      { redisUrl: this.redisUrl, databaseUrl: this.workerUrl, lockMs: 2_000, stalledMs: 1_000 },
       () => undefined,
     );
   }
