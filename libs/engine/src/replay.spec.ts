@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { replay } from './replay.js';
+import { runStrategy } from './run-strategy.js';
+import { scripted } from './scripted.js';
+import { defaultSettings } from './settings.js';
+import { type OrderTape, type TapeWriter as Writer, tapeFields, TapeWriter } from './tape.js';
+import { decodeTape, encodeTape } from './tape-codec.js';
+import { TapeError } from './tape-error.js';
+import { barsFromCloses } from './testing.js';
+
+const bars = barsFromCloses([100, 101, 102, 103, 104]);
+const noPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
+const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, tag: 0 };
+
+function tapeOf(write: (writer: Writer) => void): OrderTape {
+  const writer = new TapeWriter();
+  write(writer);
+  return writer.tape();
+}
+
+describe('a forged tape', () => {
+  test.each<[string, (writer: Writer) => void, RegExp]>([
+    ['that speaks after the last bar', (writer) => void writer.place(5, one), /bar 5, but trading ended/],
+    [
+      'that goes back to an earlier bar',
+      (writer) => {
+        writer.place(3, one);
+        writer.place(1, one);
+      },
+      /bar 1, but trading ended/,
+    ],
+    ['that names a series the run lacks', (writer) => void writer.place(0, { ...one, series: 1 }), /names series 1/],
+    [
+      'that cancels what was no order',
+      (writer) => {
+        writer.cancelAll(0);
+        writer.cancel(0, 0);
+      },
+      /which placed no order/,
+    ],
+  ])('%s is refused', (_, write, reason) => {
+    expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(TapeError);
+    expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(reason);
+  });
+
+  test('that speaks after the account was ruined is refused', () => {
+    const crash = barsFromCloses([100, 100, 300, 100, 100]);
+    const tape = tapeOf((writer) => {
+      writer.place(0, { ...one, side: -1, units: 10 });
+      writer.place(3, one);
+    });
+    expect(() => replay([crash], { ...defaultSettings, cash: 1_000 }, tape)).toThrow(/bar 3, but trading ended/);
+  });
+
+  test('gets the price of the next open, whatever it was written with', () => {
+    const honest = runStrategy(scripted({ 1: ({ buy }) => void buy({ size: 1 }) }), [bars], defaultSettings, {}).tape;
+    const rows = honest.rows.slice();
+    rows[tapeFields.stopLoss] = 1e9;
+    rows[tapeFields.takeProfit] = 1e9;
+    const { orders } = replay([bars], defaultSettings, { ...honest, rows });
+    expect(orders.fillPrice[0]).toBe(bars.open[2]);
+    expect(() => decodeTape(encodeTape({ ...honest, rows }))).toThrow(TapeError);
+  });
+
+  test('cannot ask for this close where orders fill at the next open', () => {
+    const { orders } = replay(
+      [bars],
+      defaultSettings,
+      tapeOf((writer) => void writer.place(0, one)),
+    );
+    expect([orders.endBar[0], orders.fillPrice[0]]).toEqual([1, bars.open[1]]);
+  });
+});
+
+test('a tape that says nothing leaves the cash as it is', () => {
+  const { equity, trades } = replay(
+    [bars],
+    defaultSettings,
+    tapeOf(() => undefined),
+  );
+  expect([Array.from(equity), trades.length]).toEqual([Array.from({ length: 5 }, () => 100_000), 0]);
+});
+
+test('a full tape of orders that never fill is replayed in bounded time', () => {
+  const many = barsFromCloses(Array.from({ length: 2_000 }, (_, i) => 100 + (i % 7)));
+  const tape = tapeOf((writer) => {
+    const prices = { ...noPrices, limit: 1 };
+    for (let bar = 0; bar < 2_000; bar++) for (let i = 0; i < 50; i++) writer.place(bar, { ...one, prices });
+  });
+  const { orders, rejections } = replay([many], defaultSettings, tape);
+  expect([orders.length, rejections.length]).toEqual([100_000, 10_000]);
+});
