@@ -1,8 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '@quarry/contracts';
 import { openDataset, type LocalDataset } from '@quarry/runner';
 import type { Config } from './config.js';
+import { makeFolder } from './make-folder.js';
 
 /** Names that Quarry brings with it. */
 export const builtinDatasets = ['sp500', 'minutes'] as const;
@@ -14,7 +15,7 @@ export function datasetsFolder({ home }: Config): string {
 /** Opens a dataset by name, folder or file. An unknown name lists the known ones. */
 export async function openData(nameOrPath: string, config: Config): Promise<LocalDataset | Failure> {
   const folder = datasetsFolder(config);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder, 'The home');
   const found = await openDataset(nameOrPath, folder);
   if (!('code' in found) || found.code !== 'no-such-dataset') return found;
   const names = await datasetNames(config);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { BacktestOutcome } from '@quarry/runner';
+import { checkWritable, makeFolder } from '../make-folder.js';
 import { UsageError } from '../usage-error.js';
 
 const ours = new Set([
@@ -22,6 +23,7 @@ export async function checkReportFolder(folder: string): Promise<void> {
     if (error.code === 'ENOTDIR') throw new UsageError(`--out "${folder}" is a file. Name a folder.`);
     throw new UsageError(`--out "${folder}" cannot be read (${error.code ?? error.message}). Name another folder.`);
   });
+  await checkWritable(dirname(resolve(folder)), '--out');
   const foreign = entries.find((name) => !ours.has(name));
   if (foreign !== undefined) {
     throw new UsageError(
@@ -34,7 +36,7 @@ export async function checkReportFolder(folder: string): Promise<void> {
 export async function writeReportFolder(outcome: BacktestOutcome, folder: string): Promise<void> {
   const target = resolve(folder);
   const parent = dirname(target);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent, '--out');
   const work = await mkdtemp(join(parent, `.${basename(target)}-`));
   try {
     const fresh = join(work, 'new');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { DatasetInfo, IngestOptions, fixed, moment, type Failure } from '@quarry/contracts';
@@ -8,6 +8,7 @@ import { failureWords } from '../backtest/failure-words.js';
 import type { Config } from '../config.js';
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.js';
 import { choiceFlag } from '../flags/number.js';
+import { makeFolder } from '../make-folder.js';
 import { builtinDatasets, datasetNames, datasetsFolder, openData } from '../open-data.js';
 import { openRunner } from '../open-runner.js';
 import { paint } from '../terminal/paint.js';
@@ -41,7 +42,7 @@ export async function ingest(file: string, flags: IngestFlags, config: Config, s
     throw new UsageError(`There is a dataset "${name}" already. Give this one another --name.`);
   }
   const options = ingestOptions(name, flags);
-  await mkdir(datasetsFolder(config), { recursive: true });
+  await makeFolder(datasetsFolder(config), 'The home');
   const runner = await openRunner(config);
   const progress = new Progress();
   try {
