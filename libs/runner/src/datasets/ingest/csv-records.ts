@@ -33,6 +33,8 @@ export class CsvRecords {
 
   constructor(
     private readonly delimiter: number,
+    /** What the file is called in messages. */
+    private readonly name: string,
     private readonly onRecord: (record: CsvRecord) => void,
   ) {}
 
@@ -47,7 +49,7 @@ export class CsvRecords {
     const used = this.#split(bytes, false);
     if (bytes.length - used > longestRecord) {
       throw new DataRefused(
-        `Row ${this.#record.number + 1} is longer than a million characters: this is no table of bars, or a quotation mark in it never closes.`,
+        `Row ${this.#record.number + 1} of ${this.name} is longer than a million characters: this is no table of bars, or a quotation mark in it never closes.`,
       );
     }
     this.#rest = bytes.slice(used);
@@ -73,13 +75,17 @@ export class CsvRecords {
         at = closingQuote(bytes, at + 1);
         if (at >= length) {
           if (!last) return recordStart;
-          throw new DataRefused(`A quotation mark that opens in row ${record.number + 1} never closes.`);
+          throw new DataRefused(
+            `A quotation mark that opens in row ${record.number + 1} of ${this.name} never closes. Take it out, or close it.`,
+          );
         }
         continue;
       }
       if (byte === delimiter) {
         if (count >= mostFields - 1)
-          throw new DataRefused(`Row ${record.number + 1} has more than ${mostFields} cells.`);
+          throw new DataRefused(
+            `Row ${record.number + 1} of ${this.name} has more than ${mostFields} cells: this is no table of bars.`,
+          );
         starts[count] = fieldStart;
         ends[count++] = at;
         fieldStart = at + 1;

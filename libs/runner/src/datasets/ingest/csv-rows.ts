@@ -90,7 +90,7 @@ async function eachRecord(
   onBytes: (count: number) => void = () => undefined,
 ): Promise<void> {
   let more = true;
-  const records = new CsvRecords(dialect.delimiter.charCodeAt(0), (record) => {
+  const records = new CsvRecords(dialect.delimiter.charCodeAt(0), source.name, (record) => {
     if (record.number <= dialect.skipped || visit(record)) return;
     more = false;
     records.stop();

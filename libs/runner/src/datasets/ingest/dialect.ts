@@ -28,7 +28,7 @@ interface Cells {
 
 /** Tells delimiter, header and decimal mark from a file's first bytes. Throws DataRefused where they show no table. */
 export function sniffDialect(sample: Uint8Array, complete: boolean, name: string): Dialect {
-  const tried = delimiters.map((delimiter) => tryDelimiter(sample, complete, delimiter));
+  const tried = delimiters.map((delimiter) => tryDelimiter(sample, complete, delimiter, name));
   const best = tried.reduce((a, b) => (b.score > a.score ? b : a));
   const { records, width, delimiter } = best;
   if (records.length === 0 && !complete) {
@@ -61,9 +61,9 @@ export function sniffDialect(sample: Uint8Array, complete: boolean, name: string
   };
 }
 
-function tryDelimiter(sample: Uint8Array, complete: boolean, delimiter: string) {
+function tryDelimiter(sample: Uint8Array, complete: boolean, delimiter: string, name: string) {
   const records: Cells[] = [];
-  const reader = new CsvRecords(delimiter.charCodeAt(0), ({ bytes, starts, ends, count, number }) => {
+  const reader = new CsvRecords(delimiter.charCodeAt(0), name, ({ bytes, starts, ends, count, number }) => {
     const cells = Array.from({ length: count }, (_, k) => cellText(bytes, starts[k]!, ends[k]!));
     if (records.push({ number, cells }) >= sampleRecords) reader.stop();
   });

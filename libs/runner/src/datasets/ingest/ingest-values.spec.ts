@@ -370,7 +370,7 @@ const cases: Case[] = [
   [
     'a quotation mark that never closes',
     lines(header, bar('2024-01-02'), '"2024-01-03,1,1,1,1,1'),
-    /quotation mark that opens in row 3 never closes/,
+    /quotation mark that opens in row 3 of bars\.csv never closes/,
   ],
   // Wrong kinds
   ['gzip', gzipSync(three), whole, {}, 'bars.csv.gz'],
@@ -387,7 +387,7 @@ const cases: Case[] = [
   [
     'Parquet magic without Parquet',
     Buffer.from('PAR1 and nothing more'),
-    /is no readable Parquet file/,
+    /^bars\.parquet cannot be read as Parquet \(.*\)\. It is damaged; fetch or write it again\.$/,
     {},
     'bars.parquet',
   ],

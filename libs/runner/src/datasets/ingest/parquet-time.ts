@@ -1,0 +1,58 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { IngestOptions } from '@quarry/contracts';
+import { sqlName } from '../duckdb.js';
+import type { TimeFormat } from './read-time.js';
+import { refuseOpenOrder, refuseUnknownTime, sniffTime } from './sniff-time.js';
+import { dateFromFileName } from './symbol-name.js';
+
+export interface ParquetField {
+  readonly name: string;
+  /** DuckDB's name of the type, such as `TIMESTAMP WITH TIME ZONE`. */
+  readonly type: string;
+}
+
+/** How a time column is read: as whole steps of an epoch (SQL gives 64-bit integers), or as text. */
+export interface TimeColumn {
+  readonly sql: string;
+  readonly kind: 'steps' | 'text';
+  readonly format: TimeFormat;
+  readonly isUtc: boolean;
+  readonly isDate: boolean;
+  readonly note: string | null;
+}
+
+/** Tells how to read a column of times, by its type or, for figures and text, by its first values. */
+export async function timeColumn(
+  connection: DuckDBConnection,
+  table: string,
+  { name, type }: ParquetField,
+  options: IngestOptions,
+  fileName: string,
+): Promise<TimeColumn> {
+  const column = sqlName(name);
+  const steps = (sql: string, unit: number, isUtc: boolean, isDate = false): TimeColumn => ({
+    ...{ sql: `${sql}::BIGINT`, kind: 'steps', format: { kind: 'epoch', unit }, isUtc, isDate, note: null },
+  });
+  if (type === 'TIMESTAMP WITH TIME ZONE') return steps(`epoch_us(${column})`, 1, true);
+  if (type === 'TIMESTAMP_NS') return steps(`epoch_ns(${column})`, 0.001, false);
+  if (type.startsWith('TIMESTAMP')) return steps(`epoch_us(${column}::TIMESTAMP)`, 1, false);
+  if (type === 'DATE') return steps(`epoch_us(${column}::TIMESTAMP)`, 1, false, true);
+  const result = await connection.run(`SELECT ${column}::VARCHAR FROM ${table} WHERE ${column} IS NOT NULL LIMIT 1000`);
+  const cells = (await result.getRowsJS()).map(([cell]) => String(cell));
+  const sniffed = sniffTime(cells, dateFromFileName(fileName));
+  if (sniffed.format === null) throw refuseUnknownTime(fileName, name, cells);
+  if (sniffed.format === 'undecided-order') {
+    if (!options.dateOrder) throw refuseOpenOrder(fileName, cells[0] ?? '');
+    return {
+      sql: `${column}::VARCHAR`,
+      kind: 'text',
+      format: { kind: 'numeric', order: options.dateOrder },
+      isUtc: false,
+      isDate: false,
+      note: null,
+    };
+  }
+  const { format, note } = sniffed;
+  const isUtc = format.kind === 'epoch' || /utc|gmt/i.test(name);
+  return { sql: `${column}::VARCHAR`, kind: 'text', format, isUtc, isDate: false, note };
+}
