@@ -25,8 +25,8 @@ export class FolderArtifactStore extends ArtifactStore {
     assertKey(key);
     const target = join(this.#files, key);
     const temporary = join(this.#unfinished, randomUUID());
-    await mkdir(this.#unfinished, { recursive: true });
-    await mkdir(dirname(target), { recursive: true });
+    await mkdir(this.#unfinished, { recursive: true, mode: 0o700 });
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     try {
       const file = await open(temporary, 'wx', 0o640);
       try {
@@ -80,7 +80,7 @@ export class FolderArtifactStore extends ArtifactStore {
   }
 
   override async ping(): Promise<void> {
-    await mkdir(this.#files, { recursive: true });
+    await mkdir(this.#files, { recursive: true, mode: 0o700 });
     await access(this.#files, constants.R_OK | constants.W_OK);
   }
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findBinaries } from './binaries.js';
 import { clusterAt, databaseName, ensureCluster, ownerRole, runSql } from './cluster.js';
-import { runningPostmaster, stopPostmaster } from './postmaster.js';
+import { clearMistakenLock, runningPostmaster, stopPostmaster } from './postmaster.js';
 import { findServerUser } from './server-user.js';
 import { launch } from './launch.js';
 
@@ -38,11 +38,12 @@ export async function startEmbeddedPostgres(home: string, isThrowAway = false): 
   const folder = resolve(home);
   await mkdir(folder, { recursive: true });
   const user = await findServerUser();
-  if (user) await chmod(folder, 0o711);
+  await chmod(folder, user ? 0o711 : 0o700);
 
   const data = join(folder, 'postgres');
   const orphan = await runningPostmaster(data);
   if (orphan) await stopPostmaster(orphan.pid);
+  await clearMistakenLock(data);
 
   const binaries = await findBinaries(user);
   const known = await readPasswords(folder);

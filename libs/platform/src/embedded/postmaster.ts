@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kill } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,6 +20,16 @@ export async function runningPostmaster(data: string): Promise<Postmaster | null
   const program = await programOf(pid);
   if (program !== null && !program.includes('postgres')) return null;
   return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * Removes a lock file whose process id has come again for another program: PostgreSQL itself only looks whether the
+ * process lives. A file whose process is dead stays: the server reads from it whether parts of its predecessor live on.
+ */
+export async function clearMistakenLock(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (Number.isInteger(pid) && pid > 0 && isAlive(pid) && !(await runningPostmaster(data))) await rm(file);
 }
 
 /** Ends a server: its sessions are cut and its data written; after ten seconds without an end it is made to recover at its next start. */
