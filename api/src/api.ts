@@ -7,6 +7,7 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ApiModule, type Services } from './api.module.js';
 import { openApi } from './docs/open-api.js';
 import { routesOf } from './docs/routes.js';
+import { bodyDeadline } from './http/body-deadline.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
 import { nestLog } from './nest-log.js';
@@ -28,7 +29,7 @@ export async function createApi(services: Services, studioDirectory = studio): P
     logger: nestLog(services.log),
   });
   app.disable('x-powered-by');
-  app.use(requestLog(services.log), securityHeaders());
+  app.use(requestLog(services.log), securityHeaders(), bodyDeadline(30_000));
   app.useBodyParser('json', { limit: maxJson });
   SwaggerModule.setup('docs', app, openApi(routesOf(app), version) as unknown as OpenAPIObject, {
     jsonDocumentUrl: 'docs/openapi.json',
@@ -36,5 +37,9 @@ export async function createApi(services: Services, studioDirectory = studio): P
     customSiteTitle: 'Quarry API',
   });
   app.use(studioFiles(studioDirectory));
+  const server = app.getHttpServer();
+  // A large upload takes longer than any whole request may; a connection on which nothing moves is cut instead.
+  server.requestTimeout = 0;
+  server.timeout = 60_000;
   return app;
 }

@@ -18,6 +18,7 @@ export class SignInLimit {
       [`address ${address}`, 60],
       [`account ${account}`, 60],
     ];
+    await this.forget();
     const waits = await Promise.all(buckets.map(([bucket, limit]) => this.wait(bucket, limit)));
     const seconds = Math.max(...waits);
     if (seconds > 0) {
@@ -25,6 +26,18 @@ export class SignInLimit {
         headers: { 'Retry-After': String(seconds) },
       });
     }
+  }
+
+  /** Old windows count no more. */
+  private async forget(): Promise<void> {
+    await this.database.asStranger((stranger) =>
+      stranger.rows(
+        `DELETE FROM sign_in_window WHERE bucket IN (
+           SELECT bucket FROM sign_in_window WHERE started_at < now() - $1 * interval '1 second' FOR UPDATE SKIP LOCKED
+         )`,
+        [windowSeconds],
+      ),
+    );
   }
 
   /** Counts one try and answers the seconds to wait, 0 where it is within the limit. Buckets are stored as hashes. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import {
   claimSlice,
+  endedWith,
   finishRun,
   handBack,
   letGo,
@@ -138,8 +139,10 @@ export class Lanes {
   /** An attempt that did not come to an ending: it leaves no artifact, and the slice to whoever may go on with it. */
   private async broken(claim: Claim, holder: LeaseHolder, shelf: ArtifactShelf, error: unknown): Promise<string> {
     const { database, metrics, log } = this.services;
-    await shelf.takeBack();
     try {
+      // A commit whose answer was lost on the way back has happened all the same.
+      if (await endedWith(database, claim)) return 'ended';
+      await shelf.takeBack();
       if (error instanceof LostClaim || holder.signal.reason === 'lost') {
         metrics.refusedWrites.inc();
         return 'lost';

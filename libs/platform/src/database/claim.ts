@@ -102,6 +102,17 @@ export function underClaim<T>(database: Database, claim: Claim, work: (scope: Te
   });
 }
 
+/** Whether the slice was ended by this claim, for one who asked for that and did not hear the answer. */
+export function endedWith(database: Database, claim: Claim): Promise<boolean> {
+  return database.inTeam(claim.teamId, async (scope) => {
+    const ended = await scope.rows(
+      `SELECT 1 FROM slice WHERE id = $1 AND attempt = $2 AND state IN ('succeeded', 'failed')`,
+      [claim.sliceId, claim.attempt],
+    );
+    return ended.length > 0;
+  });
+}
+
 /** Appends an event to the claimed run, unless the token holds no longer. */
 export function appendClaimedEvent(database: Database, claim: Claim, event: RunEvent): Promise<void> {
   return underClaim(database, claim, (scope) => appendRunEvent(scope, claim.runId, event));

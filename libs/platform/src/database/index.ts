@@ -1,5 +1,5 @@
 export { cancelRun } from './cancel-run.js';
-export { appendClaimedEvent, claimSlice, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
+export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
 export { Database, type Stranger } from './database.js';
 export { Dispatcher } from './dispatcher.js';
 export * from './entities/dataset.js';
