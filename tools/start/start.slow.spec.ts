@@ -130,10 +130,10 @@ test('a wrong variable is told with the way out, and nothing is started', async 
   await once(child, 'exit');
   expect(said()).toContain('PORT is "123456", which is not a whole number from 1 to 65,535.');
   expect(child.exitCode).toBe(1);
-});
+}, 240_000);
 
 test('an unknown flag is answered with the usage', async () => {
   const { child, said } = start('--prot', '1');
   await once(child, 'exit');
   expect([child.exitCode, said().includes('npm start -- --port 4700')]).toEqual([2, true]);
-});
+}, 240_000);
