@@ -33,9 +33,9 @@ const makers = {
 export async function openBuiltin(name: BuiltinName, directory: string): Promise<LocalDataset> {
   const into = join(directory, name);
   const description = await describe(name);
-  const standing = await readDataset(into);
+  const standing = await readDataset(into).catch(() => null);
   if (standing?.info.series[0]?.hash === description.hash) return standing;
-  if (standing) await rm(into, { recursive: true });
+  await rm(into, { recursive: true, force: true });
 
   const work = workFolder(into);
   try {

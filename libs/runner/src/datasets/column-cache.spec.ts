@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { LocalDataset } from '../runner.js';
+import { DataRefused } from './data-refused.js';
 import { ColumnCache } from './column-cache.js';
 import { generateMinutes } from './generate-minutes.js';
 import { noFindings } from './quality.js';
@@ -99,6 +100,16 @@ describe('the column cache', () => {
       /Column close in .* is not what version [0-9a-f]{12} holds: the file was changed/,
     );
     expect(await readdir(join(directory, 'cache'))).toEqual([]);
+  });
+
+  test('refuses a Parquet file that is gone or damaged by its name, without a path of this machine', async () => {
+    const set = await dataset();
+    const file = join(set.directory, set.info.series[0]!.file);
+    await writeFile(file, 'PAR1 no more');
+    const damaged = cache().columns(set, '../X', '1m', ['close']);
+    await expect(damaged).rejects.toThrow(/^___X\.1m\.parquet of dataset set cannot be read \((?!.*quarry-cache)/);
+    await rm(file);
+    await expect(cache().columns(set, '../X', '1m', ['close'])).rejects.toThrow(DataRefused);
   });
 
   test('names what it has where a series or a column is asked for that is not there', async () => {

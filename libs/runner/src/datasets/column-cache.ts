@@ -5,6 +5,7 @@ import type { Interval, Zone } from '@quarry/engine/host';
 import type { LocalDataset } from '../runner.js';
 import { ColumnFile } from './column-file.js';
 import { DataRefused } from './data-refused.js';
+import { duckdbMessage } from './duckdb.js';
 import { readParquetColumns } from './read-parquet.js';
 import { timeColumns } from './store.js';
 import { zoneTable } from './zone.js';
@@ -78,6 +79,12 @@ export class ColumnCache {
         if (hashes[index] !== series.columnHashes[name]) throw new DataRefused(damaged(dataset, series, name));
       });
       for (const file of files) file.publish();
+    } catch (error) {
+      const said = duckdbMessage(error);
+      if (said === null) throw error;
+      throw new DataRefused(
+        `${series.file} of dataset ${dataset.info.name} cannot be read (${said}). Ingest the data anew.`,
+      );
     } finally {
       for (const file of files) file.discard();
     }

@@ -39,3 +39,10 @@ export function sqlText(text: string): string {
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/** The first line of what DuckDB says went wrong, without the paths that it names; null for an error that is not DuckDB's. */
+export function duckdbMessage(error: unknown): string | null {
+  const message = String((error as Error | null)?.message).split('\n')[0]!;
+  if (!/^[A-Z][\w ]*Error: /.test(message)) return null;
+  return message.replace(/["'][^"']*\/[^"']*["']/g, 'the file');
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -30,6 +30,19 @@ describe('a dataset by name', () => {
     const [a, b] = await Promise.all([openDataset('sp500', directory), openDataset('sp500', directory)]);
     expect(a).toEqual(b);
     expect(await readdir(directory)).toEqual(['sp500']);
+  });
+
+  test('is made anew where its folder is damaged', async () => {
+    await openDataset('sp500', directory);
+    await writeFile(join(directory, 'sp500', 'dataset.json'), '{"half":');
+    expect(await openDataset('sp500', directory)).toMatchObject({ info: { name: 'sp500' } });
+  });
+
+  test('whose folder is damaged and that is not ours is refused by name', async () => {
+    await mkdir(join(directory, 'mine'));
+    await writeFile(join(directory, 'mine', 'dataset.json'), '{}');
+    const failure = await openDataset('mine', directory);
+    expect(failure).toHaveProperty('message', expect.stringMatching(/^dataset\.json in .*mine is damaged/));
   });
 
   test('that nobody knows is a failure that names the ways out', async () => {

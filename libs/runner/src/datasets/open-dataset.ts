@@ -22,6 +22,15 @@ export async function openDataset(
   directory: string,
   hooks: RunHooks = {},
 ): Promise<LocalDataset | Failure> {
+  try {
+    return await find(nameOrPath, directory, hooks);
+  } catch (error) {
+    if (error instanceof DataRefused) return error.failure;
+    throw error;
+  }
+}
+
+async function find(nameOrPath: string, directory: string, hooks: RunHooks): Promise<LocalDataset | Failure> {
   if (isBuiltin(nameOrPath)) return openBuiltin(nameOrPath, directory);
   const path = resolve(nameOrPath);
   const found = (await readNamed(nameOrPath, directory)) ?? (await readDataset(path));
@@ -31,7 +40,7 @@ export async function openDataset(
   const message = file
     ? `${nameOrPath} is a folder without dataset.json. Name a dataset's folder or a data file.`
     : `There is no dataset or file ${nameOrPath}. Quarry brings sp500 and minutes; else name a dataset's folder or a data file.`;
-  return new DataRefused(message, 'no-such-dataset').failure;
+  throw new DataRefused(message, 'no-such-dataset');
 }
 
 async function readNamed(name: string, directory: string): Promise<LocalDataset | null> {

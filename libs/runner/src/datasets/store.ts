@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatasetInfo, type QualityReport, type SeriesInfo, type Stamp } from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
+import { DataRefused } from './data-refused.js';
 import { columnHash, seriesHash, versionHash } from './series-hash.js';
 import { writeParquet } from './write-parquet.js';
 
@@ -71,7 +72,7 @@ function freeFileName({ symbol, interval }: SeriesColumns, taken: Set<string>): 
   return name;
 }
 
-/** Reads a dataset folder; null where there is none. Throws where dataset.json is damaged. */
+/** Reads a dataset folder; null where there is none. Throws DataRefused where dataset.json is damaged. */
 export async function readDataset(directory: string): Promise<LocalDataset | null> {
   let text: string;
   try {
@@ -79,7 +80,20 @@ export async function readDataset(directory: string): Promise<LocalDataset | nul
   } catch {
     return null;
   }
-  return { directory, info: DatasetInfo.parse(JSON.parse(text)) };
+  const info = DatasetInfo.safeParse(jsonOf(text));
+  if (info.success) return { directory, info: info.data };
+  const issue = info.error.issues[0];
+  throw new DataRefused(
+    `dataset.json in ${directory} is damaged or of another version (${issue?.path.join('.')}: ${issue?.message}). Ingest the data anew.`,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Name for a folder that is being made beside the one it will become. */

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { IngestOptions } from '@quarry/contracts';
 import { collectGarbage } from '../collect-garbage.js';
 import { DataRefused } from '../data-refused.js';
-import { sqlName, sqlPath, withDuckDB } from '../duckdb.js';
+import { duckdbMessage, sqlName, sqlPath, withDuckDB } from '../duckdb.js';
 import { vectorBigints, vectorItems } from '../duckdb-vector.js';
 import { layoutFromHeader } from './header-layout.js';
 import type { Layout } from './layout.js';
@@ -21,10 +21,8 @@ export async function readParquetRows(path: string, options: IngestOptions, file
   try {
     return await readRows(path, options, fileName);
   } catch (error) {
-    const message = String((error as Error).message);
-    if (error instanceof DataRefused || !/^[A-Z][\w ]*Error: /.test(message)) throw error;
-    // DuckDB's own words, without the path that they may name.
-    const said = message.split('\n')[0]!.replace(/["'][^"']*\/[^"']*["']/g, 'it');
+    const said = duckdbMessage(error);
+    if (said === null) throw error;
     throw new DataRefused(`${fileName} cannot be read as Parquet (${said}). It is damaged; fetch or write it again.`);
   }
 }
