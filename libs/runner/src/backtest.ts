@@ -47,8 +47,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
         manifestHash: manifest && manifestHash(manifest),
         environment: environment(),
       }),
-      series: [],
-      result: null,
+      run: null,
     });
 
   const { compiler, sandbox, replayer, limits } = workshop;
@@ -118,7 +117,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   if (settled.kind === 'bad-result') return failed({ ...unreadable, message: settled.message }, log, logCut, manifest);
   hooks.onProgress?.('report', 1);
   const report = { ...settled.report, environment: environment() };
-  return outcomeOf({ replayer }, { report, series: input.guest.series, result: settled.result });
+  return outcomeOf({ replayer }, { report, run: { series: input.guest.series, tape, manifest } });
 }
 
 const unreadable: Failure = {
@@ -161,7 +160,7 @@ async function openInput({ columns, limits }: Workshop, { dataset, options }: Ba
 
 function outcomeOf(
   { replayer }: Pick<Workshop, 'replayer'>,
-  { report, series, result }: Omit<Parameters<Replayer['write']>[0], 'directory'>,
+  { report, run }: Omit<Parameters<Replayer['write']>[0], 'directory'>,
 ): BacktestOutcome {
-  return { report, writeArtifacts: (directory) => replayer.write({ report, series, result, directory }) };
+  return { report, writeArtifacts: (directory) => replayer.write({ report, run, directory }) };
 }

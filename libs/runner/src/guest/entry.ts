@@ -1,5 +1,6 @@
 import * as engine from '@quarry/engine';
 import {
+  defaultSettings,
   encodeTape,
   GuestClock,
   paramSpecsOf,
@@ -17,6 +18,7 @@ import { installDate } from './bar-date.js';
 import { Log, type LogEntry } from './log.js';
 import { lockBuiltins, removeDangerousGlobals } from './realm.js';
 import { describeThrown } from './thrown.js';
+import { warmUp } from './warm-up.js';
 
 // The guest's side of a run: what the host may call in the isolate. Everything here is ours, but the strategy lives in
 // the same realm, so the host takes nothing of what comes out on trust.
@@ -71,6 +73,11 @@ const exportsForStrategy = freeze({ ...engine });
 
 function open(series: readonly SeriesData[]): void {
   bars = series.map(barsOf);
+}
+
+/** What the child does while it waits for a run over these bars. */
+function warm(rounds: number): void {
+  if (bars.length > 0) warmUp(bars, rounds, { ...defaultSettings, exclusiveOrders: true });
 }
 
 function barsOf({ symbol, interval, zone, length, columns }: SeriesData): Bars {
@@ -176,4 +183,4 @@ function readLog(): { log: readonly LogEntry[]; logCut: boolean } {
   return { log: log.entries, logCut: log.cut };
 }
 
-export const door = freeze({ open, check, backtest, log: readLog });
+export const door = freeze({ open, warm, check, backtest, log: readLog });

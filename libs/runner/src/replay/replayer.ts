@@ -28,7 +28,7 @@ export class Replayer {
     const known = settled as Settled;
     if (known.kind === 'bad-result') return known;
     const trades = reportTrades(
-      known.result.trades,
+      known.trades,
       job.series.map(({ symbol }) => symbol),
     );
     return { ...known, report: { ...known.report, trades } };
@@ -79,7 +79,7 @@ export class Replayer {
       const limit = setTimeout(() => stop(() => resolve('timed-out')), limitMs);
       thread.once('message', answered).once('error', broke).once('exit', ended);
       signal?.addEventListener('abort', aborted, { once: true });
-      thread.postMessage(task, task.kind === 'settle' ? [task.job.tape.buffer as ArrayBuffer] : []);
+      thread.postMessage(task);
     });
   }
 

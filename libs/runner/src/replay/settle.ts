@@ -9,8 +9,9 @@ import {
   TapeError,
   type BacktestResult,
   type Bars,
+  type Trades,
 } from '@quarry/engine/host';
-import { buildReport } from '../report/index.js';
+import { buildReportWithoutTrades, listedTrades } from '../report/index.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
 
 /** A run whose guest has answered, and all that its report needs. The tape and the final equity are the guest's word. */
@@ -27,9 +28,9 @@ export interface ReplayJob {
   readonly environment: Report['environment'];
 }
 
-/** `report` comes without its trades, which `result` holds. */
+/** `report` comes without its trades: ten thousand of them pass between threads faster as columns. */
 export type Settled =
-  | { readonly kind: 'report'; readonly report: Report; readonly result: BacktestResult }
+  | { readonly kind: 'report'; readonly report: Report; readonly trades: Trades }
   | { readonly kind: 'bad-result'; readonly message: string };
 
 /**
@@ -47,7 +48,7 @@ export function settle(job: ReplayJob, bars: readonly Bars[]): Settled {
     const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
     return { kind: 'bad-result', message };
   }
-  const report = buildReport({
+  const report = buildReportWithoutTrades({
     ...job,
     bars,
     result,
@@ -56,11 +57,14 @@ export function settle(job: ReplayJob, bars: readonly Bars[]): Settled {
     drawdowns: drawdownsOf(result.equity, bars[0]!.time),
     benchmark: manifest.benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
   });
-  // Ten thousand trades take longer to pass between threads than to be read from the columns on the other side.
-  return { kind: 'report', report: { ...report, trades: [] }, result };
+  return { kind: 'report', report, trades: listedTrades(result.trades) };
 }
 
-function replayed(bars: readonly Bars[], { manifest, tape }: ReplayJob): BacktestResult | string {
+/** The result of a guest's orders; words where they cannot be. */
+export function replayed(
+  bars: readonly Bars[],
+  { manifest, tape }: Pick<ReplayJob, 'manifest' | 'tape'>,
+): BacktestResult | string {
   try {
     return replay(bars, manifest.settings, decodeTape(tape));
   } catch (error) {
@@ -70,7 +74,9 @@ function replayed(bars: readonly Bars[], { manifest, tape }: ReplayJob): Backtes
 }
 
 /** What the cash would be worth at each close, had it bought the first series at its first close. */
-function boughtAndHeld({ close }: Bars, cash: number): Float64Array {
-  const first = close[0] ?? NaN;
-  return close.map((price) => (cash * price) / first);
+function boughtAndHeld({ close, length }: Bars, cash: number): Float64Array {
+  const units = cash / (close[0] ?? NaN);
+  const worth = new Float64Array(length);
+  for (let bar = 0; bar < length; bar++) worth[bar] = units * close[bar]!;
+  return worth;
 }

@@ -31,6 +31,15 @@ export interface ReportParts {
 
 /** The report of a run that succeeded. */
 export function buildReport(parts: ReportParts): Report {
+  const trades = reportTrades(
+    parts.result.trades,
+    parts.bars.map(({ symbol }) => symbol),
+  );
+  return { ...buildReportWithoutTrades(parts), trades };
+}
+
+/** The same, but for the list of trades, which can be read from the trades' columns wherever those are. */
+export function buildReportWithoutTrades(parts: ReportParts): Report {
   const { manifest, result, bars } = parts;
   const { settings } = manifest;
   const clock = bars[0];
@@ -38,7 +47,6 @@ export function buildReport(parts: ReportParts): Report {
 
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
-  const symbols = bars.map(({ symbol }) => symbol);
   return {
     schema: 'quarry.report/1',
     manifest,
@@ -48,7 +56,7 @@ export function buildReport(parts: ReportParts): Report {
     orderListHash: parts.orderListHash,
     metrics: parts.metrics.map((metric) => ({ ...metric, value: toJsonNumber(metric.value) })),
     tradeCount: result.trades.length,
-    trades: reportTrades(result.trades, symbols),
+    trades: [],
     orderCounts: countOrders(result.orders.state),
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
@@ -111,7 +119,17 @@ export function failedReport(parts: FailedParts): Report {
   };
 }
 
-/** The first trades of a run as a report holds them; `symbols` are those of the run's series. */
+/** The columns of the trades that a report lists. */
+export function listedTrades(trades: Trades): Trades {
+  const length = Math.min(trades.length, maxTrades);
+  const columns = Object.entries(trades).map(([name, column]: [string, unknown]) => [
+    name,
+    ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
+  ]);
+  return { ...(Object.fromEntries(columns) as Trades), length };
+}
+
+/** The first trades of a run as a report lists them; `symbols` are those of the run's series. */
 export function reportTrades(trades: Trades, symbols: readonly string[]): Report['trades'] {
   return Array.from({ length: Math.min(trades.length, maxTrades) }, (_, i) => tradeAt(trades, i, symbols));
 }

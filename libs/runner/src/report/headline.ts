@@ -19,7 +19,7 @@ export function headline({ metrics }: Report): ReportMetric[] {
   });
 }
 
-export const groupNames = {
+const groupNames = {
   return: 'Return',
   risk: 'Risk',
   ratio: 'Reward for risk',

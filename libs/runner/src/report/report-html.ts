@@ -106,11 +106,13 @@ function failed(report: Report): Markup {
 }
 
 function top({ strategyName, bars }: Report): Markup {
+  const days = bars === null ? '' : `${moment(bars.from)} to ${moment(bars.to)}`;
+  const range = days.includes(':') ? `${days} UTC` : days;
   const about =
     bars === null
       ? null
       : html`<div class="about">
-          <b>${bars.symbol}</b>, ${bars.interval} bars<br />${moment(bars.from)} to ${moment(bars.to)}<br />${fixed(bars.count, 0)}
+          <b>${bars.symbol}</b>, ${bars.interval} bars<br />${range}<br />${fixed(bars.count, 0)}
           bars
         </div>`;
   return html`<header>

@@ -26,7 +26,7 @@ export function sampleBars(closes: readonly number[]): Bars {
 }
 
 /** Long round trips with the given P&L, each ten bars after the other. */
-export function sampleTrades(bars: Bars, pnl: readonly number[]): Trades {
+function sampleTrades(bars: Bars, pnl: readonly number[]): Trades {
   const at = (i: number) => Math.min(bars.length - 1, i * 10);
   const entryBar = Int32Array.from(pnl, (_, i) => at(i));
   const exitBar = Int32Array.from(pnl, (_, i) => at(i + 1));

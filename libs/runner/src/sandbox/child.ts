@@ -95,6 +95,12 @@ class Guest {
     open.applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
   }
 
+  warmUp(rounds: number): void {
+    if (rounds === 0) return;
+    const warm = this.#door.getSync('warm', { reference: true }) as ivm.Reference;
+    warm.applySync(undefined, [rounds]);
+  }
+
   /** Runs the strategy in a thread of its own, so that this one notices when the parent is gone. */
   async run(request: GuestRequest): Promise<{ outcome: GuestOutcome; tape: ArrayBuffer | null }> {
     const { script: source, wallMs, kind, ...rest } = request;
@@ -150,7 +156,9 @@ function jsonSafe(_key: string, value: unknown): unknown {
 }
 
 async function main(): Promise<void> {
-  const guest = new Guest(loadLibrary(), readRequest(frames.prepare) as Preparation);
+  const preparation = readRequest(frames.prepare) as Preparation;
+  const guest = new Guest(loadLibrary(), preparation);
+  guest.warmUp(preparation.warmUps);
   const request = readRequest(frames.run) as GuestRequest;
 
   // The parent never writes again: this read ends only when the parent is gone, and then so are we.

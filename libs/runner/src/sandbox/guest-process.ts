@@ -77,13 +77,14 @@ export class GuestProcess {
     this.#process.kill('SIGKILL');
   }
 
-  /** Runs the strategy. Rejects with the signal's reason when aborted; the child is gone when this settles. */
+  /** Runs the strategy. Rejects with the signal's reason when aborted. The child is killed when this settles; gone, unless it has answered. */
   async run(request: GuestRequest, signal?: AbortSignal): Promise<GuestEnd> {
     signal?.throwIfAborted();
     this.#hold(true);
     const answers = new AnswerReader(request);
+    let end: GuestEnd | null = null;
     try {
-      return await new Promise<GuestEnd>((resolve, reject) => {
+      end = await new Promise<GuestEnd>((resolve, reject) => {
         const timer = { handle: setTimeout(() => resolve({ kind: 'died', how: 'it did not start' }), startMs) };
         const stopWatching = watchProcess(this.#process.pid, {
           residentMb: this.#preparation.memoryMb + overheadMb,
@@ -112,10 +113,13 @@ export class GuestProcess {
         if (this.#end !== null) died();
         this.#send(frames.run, request);
       });
+      return end;
     } finally {
       this.#settled();
       this.kill();
-      await this.#gone();
+      // One that has answered has nothing left to do; that it is taken down need not be waited for.
+      if (end?.kind !== 'answered') await this.#gone();
+      this.#hold(false);
     }
   }
 

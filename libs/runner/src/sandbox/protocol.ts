@@ -29,6 +29,8 @@ export interface SeriesInput {
 export interface Preparation {
   readonly memoryMb: number;
   readonly series: readonly SeriesInput[];
+  /** How often strategies of ours are run over the bars meanwhile, so that the engine is compiled when the user's comes. */
+  readonly warmUps: number;
 }
 
 /** What one run asks of its child. `check` loads the strategy and answers what it declares; `backtest` also runs it. */
