@@ -36,32 +36,44 @@ export async function backtest(
   process.stderr.write(refusedRows(dataset.info));
 
   const runner = await openRunner(config, limits);
+  if (runner.wall !== 'full')
+    process.stderr.write(`The wall around the strategy is "${runner.wall}": ${runner.wallDetail}.\n`);
   const progress = new Progress();
   try {
     const job = { source: strategy.source, strategyName: null, dataset, options };
-    const outcome = await runner.backtest(job, { signal, onProgress: (phase, done) => progress.show(phase, done) });
-    progress.end();
-    return await deliver(outcome, strategy, flags, config);
+    const outcome = await runner.backtest(job, {
+      signal,
+      onProgress: (phase) => progress.show(phase, phases[phase] ?? 0),
+    });
+    return await deliver(outcome, strategy, flags, config, progress);
   } finally {
     progress.end();
     await runner.close();
   }
 }
 
+/** How far a run is when a phase begins, by what each takes over many bars. */
+const phases: Readonly<Record<string, number>> = { compile: 0, run: 0.1, replay: 0.4, report: 0.7, write: 0.7 };
+
 async function deliver(
   outcome: BacktestOutcome,
   strategy: StrategyOnDisk,
   flags: BacktestFlags,
   config: Config,
+  progress: Progress,
 ): Promise<ExitCode> {
   const { report } = outcome;
+  if (report.failure === null && flags.out !== undefined) {
+    progress.show('write', phases['write'] ?? 0);
+    await writeReportFolder(outcome, flags.out);
+  }
+  progress.end();
   process.stderr.write(logWords(report, paint(config.colour && process.stderr.isTTY)));
   if (report.failure !== null) {
     tell(report.failure, report, strategy, flags, config);
     if (flags.out !== undefined) process.stderr.write(`Nothing was written to ${flags.out}.\n`);
     return exitCodeOf(report.failure);
   }
-  if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
   const colours = paint(config.colour && process.stdout.isTTY);
   process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : tearSheet(report, colours));
   if (flags.out !== undefined) process.stderr.write(`Report, page and tables are in ${flags.out}.\n`);

@@ -39,8 +39,14 @@ function head({ strategyName, bars, manifest }: Report, paint: Paint): string[] 
   const title = params.length > 0 ? `${name}  ${paint.faint(printable(params.join(' ')))}` : name;
   if (bars === null) return [title];
   const data = manifest?.data.map(({ dataset }) => dataset).join(', ') ?? '';
-  const range = `${moment(bars.from)} to ${moment(bars.to)}`;
+  const range = rangeInWords(bars.from, bars.to);
   return [title, printable(`${bars.symbol} from ${data}: ${figure(bars.count, 'bars')} of ${bars.interval}, ${range}`)];
+}
+
+/** Days stand alone, times say that they are UTC. */
+function rangeInWords(from: number, to: number): string {
+  const range = `${moment(from)} to ${moment(to)}`;
+  return range.includes(':') ? `${range} UTC` : range;
 }
 
 /** The figures that are read first, side by side. */
@@ -133,9 +139,10 @@ function warnings({ warnings: said }: Report, paint: Paint): string[] {
   return [paint.yellow(paint.bold('Before you believe it')), ...said.map((text) => `  ${printable(text)}`)];
 }
 
-function hashes({ manifestHash, orderListHash }: Report, paint: Paint): string[] {
+function hashes({ manifestHash, orderListHash, environment }: Report, paint: Paint): string[] {
   return [
     `${paint.faint('Order list')}  ${orderListHash ?? '–'}`,
     `${paint.faint('Manifest  ')}  ${manifestHash ?? '–'}`,
+    `${paint.faint('Sandbox   ')}  wall: ${environment.wall}`,
   ];
 }

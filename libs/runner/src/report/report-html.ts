@@ -112,8 +112,7 @@ function top({ strategyName, bars }: Report): Markup {
     bars === null
       ? null
       : html`<div class="about">
-          <b>${bars.symbol}</b>, ${bars.interval} bars<br />${range}<br />${fixed(bars.count, 0)}
-          bars
+          <b>${bars.symbol}</b>, ${bars.interval} bars<br />${range}<br />${fixed(bars.count, 0)} bars
         </div>`;
   return html`<header>
     <div>
@@ -160,7 +159,7 @@ function log({ log: lines }: Report): Markup | null {
 
 function foot({ environment }: Report): Markup {
   return html`<footer>
-    Simulated on past data by Quarry ${environment.quarry}. A backtest is not a forecast: no order was sent, and fills,
-    costs and liquidity are the models named above.
+    Simulated on past data by Quarry ${environment.quarry}, sandbox wall: ${environment.wall}. A backtest is not a
+    forecast: no order was sent, and fills, costs and liquidity are the models named above.
   </footer>`;
 }
