@@ -43,11 +43,16 @@ function fill(chunk: DuckDBDataChunk, index: number, column: ParquetColumn, from
   } else if (column.type === 'int') {
     for (let i = 0; i < count; i++) vector.setItem(i, column.values[from + i]!);
   } else if (column.type === 'time') {
-    const items = vectorBigints(chunk, index);
+    const { buffer, byteOffset } = vectorBigints(chunk, index);
+    const halves = new Int32Array(buffer, byteOffset, count * 2);
     for (let i = 0; i < count; i++) {
       const value = column.values[from + i]!;
-      if (Number.isFinite(value)) items[i] = BigInt(value);
-      else vector.setItem(i, null);
+      if (value !== value) vector.setItem(i, null);
+      else {
+        // A 64-bit integer, low half first, without a BigInt for each of a million rows.
+        halves[2 * i] = value;
+        halves[2 * i + 1] = Math.floor(value / 4_294_967_296);
+      }
     }
   } else {
     const items = vectorItems(chunk, index);

@@ -1,6 +1,8 @@
 import type { DatasetInfo } from '@quarry/contracts';
 import { dayMicros } from './read-time.js';
 
+const hourMicros = dayMicros / 24;
+
 /** Sunday 0 … Saturday 6 of a day number since 1970-01-01, a Thursday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
@@ -16,10 +18,13 @@ export function calendarOf(local: Float64Array, interval: number): DatasetInfo['
   const isIntraday = interval < dayMicros;
   const days = new Set<number>();
   const hours = new Set<number>();
+  let lastHour = NaN;
   for (const time of local) {
-    const day = Math.floor(time / dayMicros);
-    days.add(day);
-    if (isIntraday) hours.add(Math.floor((time - day * dayMicros) / 3_600_000_000));
+    const hour = Math.floor(time / hourMicros);
+    if (hour === lastHour) continue;
+    lastHour = hour;
+    days.add(Math.floor(hour / 24));
+    if (isIntraday) hours.add(((hour % 24) + 24) % 24);
   }
   const list = [...days].sort((a, b) => a - b);
   const weekend = list.filter((day) => weekdayOf(day) === 0 || weekdayOf(day) === 6).length;
