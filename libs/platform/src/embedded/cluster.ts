@@ -10,7 +10,7 @@ import { closedFolder } from './reachable.js';
 import type { ServerUser } from './server-user.js';
 
 /** The major version that the installed package brings. */
-export const majorVersion = '18';
+const majorVersion = '18';
 
 export const ownerRole = 'quarry_owner';
 export const databaseName = 'quarry';
