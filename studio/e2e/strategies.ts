@@ -46,7 +46,7 @@ export default defineStrategy({
   params: { text: choice(texts[3] ?? '', texts, { description: texts.join(' ') }) },
   next({ buy, close, index, params }) {
     if (index < lines.length) console.log(lines[index]);
-    if (index < 2 * texts.length) index % 2 ? close() : buy({ tag: texts[index / 2] ?? params.text });
+    if (index < 2 * texts.length) index % 2 ? close() : buy({ tag: (texts[index / 2] ?? params.text).slice(0, 64) });
   },
 });
 `;

@@ -55,7 +55,7 @@ suite('the studio in Chromium', () => {
     await studio.add('Loud', loud);
     await studio.runOn('sp500');
     await studio.equity.waitFor();
-    await studio.page.locator('.line-note').getByText('close 1455.22').waitFor();
+    await studio.page.locator('.line-note').getByText('×5,105').waitFor();
     await studio.tab('Log');
     const line = studio.page.getByRole('log').locator('.line').first();
     await studio.screenshot('log');
@@ -80,6 +80,7 @@ suite('the studio in Chromium', () => {
     await studio.failure.getByText('no luck today').waitFor();
     await studio.screenshot('threw');
     await studio.failure.getByRole('button', { name: 'strategy.ts:6' }).click();
+    await studio.focused();
     await studio.page.keyboard.type('/* here */');
     expect(await studio.page.locator('.view-line', { hasText: '/* here */' }).innerText()).toMatch(/throw/);
   }, 60_000);

@@ -83,16 +83,23 @@ export class Studio {
     await this.page.getByRole('tab', { name }).click();
   }
 
-  /** Puts the caret behind the first place where the text stands, and types. */
+  /** Puts the caret behind the first place where the saved code has the text, and types. */
   async typeBehind(text: string, typed: string): Promise<void> {
+    const code = await this.savedCode();
+    const before = code.slice(0, code.indexOf(text) + text.length);
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n');
     await this.code.focus();
-    await this.page.keyboard.press('Control+Home');
-    await this.page.keyboard.press('Control+f');
-    await this.page.keyboard.insertText(text);
-    await this.page.getByText(/^1 of \d+$/).waitFor();
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('ArrowRight');
+    await this.page.keyboard.press('Control+g');
+    await this.page.getByRole('textbox', { name: /^Go to line/ }).fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.focused();
     await this.page.keyboard.type(typed);
+  }
+
+  /** Waits until the editor takes what is typed. */
+  async focused(): Promise<void> {
+    await this.page.locator('q-code-editor .monaco-editor.focused').waitFor();
   }
 
   /** Makes a strategy of this code, as the dialog would, and opens it. */
@@ -132,6 +139,14 @@ export class Studio {
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshots, { recursive: true });
     await this.page.screenshot({ path: `${screenshots}${name}.png` });
+  }
+
+  private async savedCode(): Promise<string> {
+    const address = `/api${new URL(this.page.url()).pathname}`;
+    const { latestVersion } = (await (await this.page.request.get(address)).json()) as { latestVersion: string };
+    const version = await this.page.request.get(`${address}/versions/${latestVersion}`);
+    const { source } = (await version.json()) as { source: { entry: string; files: Record<string, string> } };
+    return source.files[source.entry] ?? '';
   }
 
   private async watch(): Promise<void> {
