@@ -72,7 +72,11 @@ function parametersOf(route: Route, description: RouteDescription): Json[] {
     description: text,
     schema: { type: 'string' },
   }));
-  return [...inPath, ...inQuery, ...inHeaders];
+  const againstForgery =
+    route.method === 'get'
+      ? []
+      : [{ name: 'x-quarry', in: 'header', required: true, schema: { type: 'string', const: '1' } }];
+  return [...inPath, ...inQuery, ...inHeaders, ...againstForgery];
 }
 
 function contentOf(returns: ZodType | string | undefined): Json {

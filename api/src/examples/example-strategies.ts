@@ -13,7 +13,6 @@ const names: Readonly<Record<string, string>> = {
   'rsi-reversion': 'RSI mean reversion',
   'donchian-breakout': 'Donchian breakout with ATR stop',
   'bollinger-reversion': 'Bollinger reversion with bracket',
-  'bollinger-bracket': 'Bollinger reversion with bracket',
 };
 
 /** The strategies that Quarry brings: each folder with a strategy.ts, its sources without their suites. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from './database.js';
 import type { Listener } from './listen.js';
 import { dispatchAgain, recoverSlice } from './recover-slice.js';
@@ -15,6 +16,8 @@ export interface DispatcherOptions {
   readonly staleMs?: number;
   readonly onError: (error: unknown) => void;
 }
+
+const patienceMs = 2_000;
 
 interface Lost {
   readonly id: string;
@@ -47,11 +50,14 @@ export class Dispatcher {
     this.wake(true);
   }
 
+  /** Lets the round under way end, unless the queue is away and it cannot. */
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     await this.listener.close();
-    await this.running;
+    const patience = new AbortController();
+    await Promise.race([this.running, pause(patienceMs, undefined, patience).catch(() => undefined)]);
+    patience.abort();
   }
 
   /** Starts a round unless one is waiting to start already. */
