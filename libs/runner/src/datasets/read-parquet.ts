@@ -2,7 +2,7 @@ import { collectGarbage } from './collect-garbage.js';
 import { sqlName, sqlPath, withDuckDB } from './duckdb.js';
 import { vectorItems } from './duckdb-vector.js';
 
-const chunksBetweenCollections = 64;
+const chunksBetweenCollections = 32;
 
 /**
  * Streams float64 columns of a dataset's Parquet file, in its order, a chunk at a time. The arrays are DuckDB's own memory and hold

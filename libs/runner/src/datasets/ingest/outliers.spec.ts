@@ -90,7 +90,7 @@ describe('what a person should look at', () => {
   test('is a low far under open and close', () => {
     const bars = calmBars(300, 5);
     bars.low[150] = bars.close[150]! * 0.8;
-    expect(found(bars)).toEqual([expect.stringMatching(/^150: Its high or low lies 2\d\.\d % beyond/)]);
+    expect(found(bars)).toEqual([expect.stringMatching(/^150: Its low \d+\.\d+ lies 2\d\.\d % beyond/)]);
   });
 
   test('does not stumble over zero and negative prices', () => {

@@ -23,14 +23,16 @@ const startBars = 200;
  * - split: the open stands to the close before as shares do in a split, far from a usual change, while range and traded value stay
  *   ordinary; a crash has neither;
  * - move: a change of 15 usual ones;
- * - wick: a high or low 15 usual wicks away from open and close.
+ * - wick: a high or low 10 usual wicks away from open and close.
  */
 export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
   const { time, open, high, low, close, volume } = bars;
   const found: Outlier[] = [];
   const usual = usualOfStart(bars);
   for (let i = 0; i < close.length; i++) {
-    const wick = Math.max(Math.min(open[i]!, close[i]!) / low[i]!, high[i]! / Math.max(open[i]!, close[i]!)) - 1;
+    const below = Math.min(open[i]!, close[i]!) / low[i]! - 1;
+    const above = high[i]! / Math.max(open[i]!, close[i]!) - 1;
+    const wick = Math.max(below, above);
     const range = high[i]! / low[i]! - 1;
     const traded = volume[i]! * close[i]!;
     const change = i === 0 ? 0 : close[i]! / close[i - 1]! - 1;
@@ -42,7 +44,7 @@ export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
         : (unitReason(change, move, usual.move) ??
           splitReason(gap, { range, traded, volume: volume[i]! }, usual) ??
           moveReason(change, move, usual.move) ??
-          wickReason(wick, usual.wick));
+          wickReason(below > above ? `low ${low[i]!}` : `high ${high[i]!}`, wick, usual.wick));
     if (reason !== null) found.push({ symbol, time: time[i]!, change, reason });
     usual.move = nearer(usual.move, move);
     usual.wick = nearer(usual.wick, wick);
@@ -106,9 +108,9 @@ function moveReason(change: number, move: number, usual: number): string | null 
   return `Moves by ${(change * 100).toFixed(1)} %, ${usual > 0 ? `${Math.round(move / usual)} times the usual bar` : 'after bars that did not move'}.`;
 }
 
-function wickReason(wick: number, usual: number): string | null {
-  if (!(wick >= Math.max(15 * usual, 0.01))) return null;
-  return `Its high or low lies ${(wick * 100).toFixed(1)} % beyond open and close.`;
+function wickReason(price: string, wick: number, usual: number): string | null {
+  if (!(wick >= Math.max(10 * usual, 0.01))) return null;
+  return `Its ${price} lies ${(wick * 100).toFixed(1)} % beyond open and close.`;
 }
 
 function factor(ratio: number): string {

@@ -89,7 +89,7 @@ async function read(
   let passed = 0;
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     rows.take(chunk);
-    if (++passed % 64 === 0) collectGarbage();
+    if (++passed % 32 === 0) collectGarbage();
   }
   return rows.table();
 }
