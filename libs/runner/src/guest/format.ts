@@ -1,5 +1,7 @@
 const maxItems = 100;
 const maxDepth = 3;
+/** Writing out a bigint of millions of digits takes minutes. */
+const maxBigint = 10n ** 100n;
 
 /** What `console.log(...values)` prints, at most `room` characters and one more: longer means it was cut. */
 export function formatLine(values: readonly unknown[], room: number): string {
@@ -22,7 +24,7 @@ function inspect(value: unknown, depth: number): string {
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value);
     case 'bigint':
-      return 'a bigint';
+      return value > -maxBigint && value < maxBigint ? `${value}n` : 'a very large bigint';
     case 'function':
       return `[function ${value.name.slice(0, 100)}]`;
     case 'object':

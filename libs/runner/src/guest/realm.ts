@@ -59,7 +59,7 @@ export function lockBuiltins(): void {
     RegExp,
     Promise,
   ]) {
-    Object.preventExtensions(kind.prototype);
+    void Object.preventExtensions(kind.prototype);
   }
   for (const name of ['call', 'apply', 'bind', Symbol.hasInstance] as const) fix(Function.prototype, name);
   Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });

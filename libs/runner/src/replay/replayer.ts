@@ -10,6 +10,8 @@ const threadFile = new URL('../../dist/replay/replay-thread.js', import.meta.url
 /** Orders that take this long to replay, beyond what the guest was given, were never matched by a guest of ours. */
 const extraMs = 10_000;
 const writeMs = 600_000;
+/** What a run leaves behind in the thread is soon garbage: a large young generation would only keep it longer. */
+const youngGenerationMb = 16;
 
 /** Replays runs and writes their files, one at a time, in a thread of its own that is kept warm. */
 export class Replayer {
@@ -84,7 +86,11 @@ export class Replayer {
   }
 
   #start(): Worker {
-    const thread = new Worker(threadFile, { env: {}, execArgv: [], stdout: false });
+    const thread = new Worker(threadFile, {
+      env: {},
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+    });
     thread.on('error', () => undefined);
     thread.on('exit', () => {
       if (this.#thread === thread) this.#thread = null;
