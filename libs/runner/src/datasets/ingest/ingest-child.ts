@@ -22,6 +22,7 @@ export interface IngestOrder {
 const entry = fileURLToPath(new URL('../../../dist/datasets/ingest/child.js', import.meta.url));
 const watchEveryMs = 25;
 const pageBytes = 4096;
+const lastWordsLength = 2000;
 
 /**
  * Runs one ingest in a process of its own. Throws DataRefused for a refusal, a limit or a crash; a child that a signal ended which was not
@@ -37,7 +38,7 @@ export async function runIngestChild(order: IngestOrder, limits: IngestLimits, h
   }
 }
 
-/** Answers `done`, or the signal or exit code that ended the child. */
+/** Answers `done`, or the signal that ended the child. A child that exits without an answer is our fault, and throws. */
 function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks): Promise<string> {
   const { signal, onProgress } = hooks;
   signal?.throwIfAborted();
@@ -45,10 +46,14 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
     const child = fork(entry, [], {
       env: { TZ: 'UTC', LC_ALL: 'C' },
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let verdict: ChildMessage | null = null;
     let killedFor: unknown = null;
+    let lastWords = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      lastWords = (lastWords + text).slice(-lastWordsLength);
+    });
     const kill = (reason: unknown) => {
       killedFor ??= reason;
       child.kill('SIGKILL');
@@ -73,7 +78,8 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
       else if (verdict?.type === 'done') resolve('done');
       else if (verdict?.type === 'refused') reject(new DataRefused(verdict.message));
       else if (verdict?.type === 'failed') reject(new Error(`Ingest of ${order.fileName} failed: ${verdict.message}`));
-      else resolve(ended ?? `exit code ${code}`);
+      else if (ended !== null) resolve(ended);
+      else reject(new Error(`The process that reads files ended with code ${code}: ${lastWords}`));
     });
     child.send(order, (error) => {
       if (error) kill(error);

@@ -1,10 +1,14 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openDataset } from '../open-dataset.js';
 import { ingestFile } from './ingest-file.js';
+
+jest.setTimeout(60_000);
 
 const header = 'timestamp,open,high,low,close,volume\n';
 
@@ -14,6 +18,22 @@ function minutes(count: number): string {
     return `${new Date(1.7e12 + i * 60_000).toISOString()},${price},${price + 1},${price - 1},${price},${i % 50}`;
   });
   return header + rows.join('\n') + '\n';
+}
+
+/** Processes that this one started to read a file. */
+function readerPids(): number[] {
+  const text = (path: string) => {
+    try {
+      return readFileSync(path, 'latin1');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => text(`/proc/${pid}/cmdline`).includes('ingest/child.js'))
+    .filter((pid) => text(`/proc/${pid}/stat`).split(') ')[1]?.split(' ')[1] === String(process.pid))
+    .map(Number);
 }
 
 describe('a file that is read in a process of its own', () => {
@@ -84,6 +104,24 @@ describe('a file that is read in a process of its own', () => {
     expect(await ingestFile(path, { name: 'large' }, into(), { limits: { memoryMb: 60 } })).toMatchObject({
       code: 'out-of-memory',
     });
+  });
+
+  test('is read again where its process died by a signal of others, and once more is a crash', async () => {
+    const path = await file('large.csv', minutes(100_000));
+    const killing = (times: number) => {
+      const killed = new Set<number>();
+      return () => {
+        for (const pid of readerPids()) {
+          if (killed.size >= times || killed.has(pid)) continue;
+          killed.add(pid);
+          process.kill(pid, 'SIGSEGV');
+        }
+      };
+    };
+    const made = await ingestFile(path, { name: 'large' }, into(), { onProgress: killing(1) });
+    expect(made).toMatchObject({ info: { series: [{ rows: 100_000 }] } });
+    const again = await ingestFile(path, { name: 'large' }, join(directory, 'again'), { onProgress: killing(2) });
+    expect(again).toMatchObject({ code: 'crashed', message: expect.stringContaining('crashed twice (SIGSEGV)') });
   });
 
   test('of ten million zeros in a gzip is refused before it fills anything', async () => {

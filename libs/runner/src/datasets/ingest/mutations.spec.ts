@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
 import { datasetContent } from './dataset-content.js';
 import { readRows } from './read-rows.js';
+
+jest.setTimeout(30_000);
 
 const files = 240;
 const iso = (i: number, stepMs: number) => new Date(1.7e12 + i * stepMs).toISOString();
