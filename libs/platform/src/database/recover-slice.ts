@@ -9,7 +9,7 @@ const maxRecoveries = 2;
 
 const poisoned: Failure = {
   code: 'poisoned',
-  message: `The worker was lost ${maxRecoveries + 1} times while this run was on it, so it is not tried again. The run may be what brings workers down.`,
+  message: `${maxRecoveries + 1} attempts came to no end: the worker was lost, or broke by a fault that stands in its log. The run may be what brings workers down, so it is not tried again.`,
   position: null,
   diagnostics: [],
 };
