@@ -2,10 +2,12 @@ import { TapeError } from './tape-error.js';
 
 /** Reads what ByteWriter wrote, from bytes that nobody vouches for. Throws TapeError where they end too early. */
 export class ByteReader {
+  readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #offset = 0;
 
   constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -14,7 +16,7 @@ export class ByteReader {
   }
 
   byte(): number {
-    return this.#view.getUint8(this.#take(1));
+    return this.#bytes[this.#take(1)]!;
   }
 
   uint32(): number {
@@ -26,8 +28,10 @@ export class ByteReader {
   }
 
   count(): number {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    let value = this.byte();
+    if (value < 0x80) return value;
+    value &= 0x7f;
+    for (let shift = 7; shift < 35; shift += 7) {
       const group = this.byte();
       value += (group & 0x7f) * 2 ** shift;
       if (group < 0x80) {

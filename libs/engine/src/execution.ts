@@ -130,12 +130,14 @@ export class Execution {
 
   /** Keeps a lot's stop loss and take profit in line with it: resized while units are left, cancelled when none are. */
   #followLot(lot: Lot, bar: number): void {
-    for (const leg of [lot.stopLoss, lot.takeProfit]) {
-      if (!leg?.waiting) continue;
-      leg.units = lot.units;
-      if (lot.units > 0) this.#book?.orders.resized(leg);
-      else this.withdraw(leg, bar);
-    }
+    if (lot.stopLoss?.waiting) this.#followUnits(lot.stopLoss, lot.units, bar);
+    if (lot.takeProfit?.waiting) this.#followUnits(lot.takeProfit, lot.units, bar);
+  }
+
+  #followUnits(leg: WorkingOrder, units: number, bar: number): void {
+    leg.units = units;
+    if (units > 0) this.#book?.orders.resized(leg);
+    else this.withdraw(leg, bar);
   }
 
   /** A limit order neither slips nor fills worse than its limit; others pay half the spread and slip. */

@@ -9,6 +9,11 @@ export interface OrderPrices {
 /** The prices of an order at the market. */
 export const noPrices: OrderPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
 
+export function pricesOf(limit: number, stop: number, stopLoss: number, takeProfit: number): OrderPrices {
+  const none = limit !== limit && stop !== stop && stopLoss !== stopLoss && takeProfit !== takeProfit;
+  return none ? noPrices : { limit, stop, stopLoss, takeProfit };
+}
+
 /** The terms of an order as the strategy gave them. */
 export interface OrderTicket {
   /** Which of the run's series. */

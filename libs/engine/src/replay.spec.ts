@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { replay } from './replay.js';
-import { runStrategy } from './run-strategy.js';
-import { scripted } from './scripted.js';
 import { defaultSettings } from './settings.js';
-import { type OrderTape, type TapeWriter as Writer, tapeFields, TapeWriter } from './tape.js';
-import { decodeTape, encodeTape } from './tape-codec.js';
+import { type OrderTape, type TapeWriter as Writer, TapeWriter } from './tape.js';
 import { TapeError } from './tape-error.js';
 import { barsFromCloses } from './testing.js';
 
@@ -21,14 +18,6 @@ function tapeOf(write: (writer: Writer) => void): OrderTape {
 describe('a forged tape', () => {
   test.each<[string, (writer: Writer) => void, RegExp]>([
     ['that speaks after the last bar', (writer) => void writer.place(5, one), /bar 5, but trading ended/],
-    [
-      'that goes back to an earlier bar',
-      (writer) => {
-        writer.place(3, one);
-        writer.place(1, one);
-      },
-      /bar 1, but trading ended/,
-    ],
     ['that names a series the run lacks', (writer) => void writer.place(0, { ...one, series: 1 }), /names series 1/],
     [
       'that cancels what was no order',
@@ -50,16 +39,6 @@ describe('a forged tape', () => {
       writer.place(3, one);
     });
     expect(() => replay([crash], { ...defaultSettings, cash: 1_000 }, tape)).toThrow(/bar 3, but trading ended/);
-  });
-
-  test('gets the price of the next open, whatever it was written with', () => {
-    const honest = runStrategy(scripted({ 1: ({ buy }) => void buy({ size: 1 }) }), [bars], defaultSettings, {}).tape;
-    const rows = honest.rows.slice();
-    rows[tapeFields.stopLoss] = 1e9;
-    rows[tapeFields.takeProfit] = 1e9;
-    const { orders } = replay([bars], defaultSettings, { ...honest, rows });
-    expect(orders.fillPrice[0]).toBe(bars.open[2]);
-    expect(() => decodeTape(encodeTape({ ...honest, rows }))).toThrow(TapeError);
   });
 
   test('cannot ask for this close where orders fill at the next open', () => {

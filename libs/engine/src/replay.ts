@@ -4,17 +4,9 @@ import { Broker } from './broker.js';
 import { coast } from './coast.js';
 import type { BacktestResult } from './results.js';
 import type { BacktestSettings } from './settings.js';
-import {
-  cancelAll,
-  cancelOrder,
-  closePosition,
-  fieldAt,
-  type OrderTape,
-  placeOrder,
-  tapeFields as f,
-  ticketAt,
-} from './tape.js';
+import { cancelAll, closePosition, type OrderTape, placeOrder } from './tape.js';
 import { TapeError } from './tape-error.js';
+import { TapeReader } from './tape-reader.js';
 import type { WorkingOrder } from './working-order.js';
 
 /**
@@ -55,68 +47,47 @@ function mark({ account }: Broker, bar: number, equity: Float64Array, exposure: 
 
 /** Reads a tape to a broker, bar by bar. */
 class Instructions {
-  readonly #tape: OrderTape;
+  readonly #rows: TapeReader;
   readonly #broker: Broker;
   /** Orders that a later row cancels, by the row that placed them. */
-  readonly #cancellable = new Map<number, WorkingOrder | null>();
-  #row = 0;
+  readonly #cancellable = new Map<number, WorkingOrder>();
+  readonly #cancelled: ReadonlySet<number>;
   /** The bar at which something is told next; Infinity where nothing is. */
   nextBar: number;
 
   constructor(tape: OrderTape, broker: Broker) {
-    this.#tape = tape;
+    this.#rows = new TapeReader(tape);
     this.#broker = broker;
-    for (let row = 0; row < tape.length; row++) {
-      if (fieldAt(tape, row, f.action) === cancelOrder) this.#cancellable.set(fieldAt(tape, row, f.row), null);
-    }
-    this.nextBar = this.#nextBar();
+    this.#cancelled = tape.cancelled;
+    this.nextBar = this.#rows.next() ? this.#rows.step : Infinity;
   }
 
   giveAt(bar: number): void {
     while (this.nextBar === bar) {
-      this.#give(this.#row++);
-      this.nextBar = this.#nextBar();
+      this.#give(this.#rows);
+      this.nextBar = this.#rows.next() ? this.#rows.step : Infinity;
     }
   }
 
   /** @throws TapeError where rows are left that belong to no bar of the run. */
   end(): void {
-    if (this.#row === this.#tape.length) return;
-    throw new TapeError(`Row ${this.#row} of the tape is for bar ${this.nextBar}, but trading ended before.`);
+    if (this.nextBar === Infinity) return;
+    throw new TapeError(`Row ${this.#rows.row} of the tape is for bar ${this.nextBar}, but trading ended before.`);
   }
 
-  #nextBar(): number {
-    return this.#row < this.#tape.length ? fieldAt(this.#tape, this.#row, f.step) : Infinity;
-  }
-
-  #give(row: number): void {
-    const tape = this.#tape;
-    const series = fieldAt(tape, row, f.series);
-    if (!(series >= 0 && series < this.#broker.venues.length)) {
+  #give({ row, action, series, share, target }: TapeReader): void {
+    if (series >= this.#broker.venues.length) {
       throw new TapeError(`Row ${row} of the tape names series ${series}; the run has ${this.#broker.venues.length}.`);
     }
-    const action = fieldAt(tape, row, f.action);
-    switch (action) {
-      case placeOrder: {
-        const order = this.#broker.place(ticketAt(tape, row));
-        if (this.#cancellable.size > 0 && this.#cancellable.has(row)) this.#cancellable.set(row, order);
-        return;
-      }
-      case closePosition:
-        this.#broker.close(series, fieldAt(tape, row, f.share));
-        return;
-      case cancelOrder: {
-        const target = fieldAt(tape, row, f.row);
-        const order = this.#cancellable.get(target);
-        if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, which placed no order.`);
-        this.#broker.cancel(order);
-        return;
-      }
-      case cancelAll:
-        this.#broker.cancelAll();
-        return;
-      default:
-        throw new TapeError(`Row ${row} of the tape has the unknown action ${action}.`);
+    if (action === placeOrder) {
+      const order = this.#broker.place(this.#rows);
+      if (this.#cancelled.has(row)) this.#cancellable.set(row, order);
+    } else if (action === closePosition) this.#broker.close(series, share);
+    else if (action === cancelAll) this.#broker.cancelAll();
+    else {
+      const order = this.#cancellable.get(target);
+      if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, which placed no order.`);
+      this.#broker.cancel(order);
     }
   }
 }

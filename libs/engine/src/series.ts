@@ -35,6 +35,9 @@ export let seriesFrom: (column: Float64Array, cursor: Cursor) => Series;
 /** Inside the engine only: a series whose column is filled while the run goes on, one value a bar. */
 export let liveSeriesFrom: (column: Float64Array, cursor: Cursor) => Series;
 
+/** Inside the engine only: whether `a` is above `b` now and was at or below it one bar before. False where one is NaN. */
+export let crosses: (a: Series, b: Series) => boolean;
+
 /**
  * Values along the bars, such as the closes or a moving average of them. `init` builds them, `next` reads them,
  * always relative to the current bar: there is no way to a bar that is not known yet.
@@ -76,6 +79,13 @@ export class Series {
         );
       }
       return series.#column;
+    };
+    crosses = (a, b) => {
+      const { index } = a.#cursor;
+      if (index < 1 || a.#cursor !== b.#cursor) return a.now > b.now && a.ago(1) <= b.ago(1);
+      const above = a.#column;
+      const below = b.#column;
+      return above[index]! > below[index]! && above[index - 1]! <= below[index - 1]!;
     };
     cursorOf = (series) => series.#cursor;
     seriesFrom = (column, cursor) => new Series(column, cursor, false);

@@ -1,4 +1,4 @@
-import type { Series } from '../series.js';
+import { crosses, type Series } from '../series.js';
 
 /**
  * True on the bar where `a` has come above `b`: above it now, and at or below it one bar before. `b` may be a level.
@@ -6,11 +6,11 @@ import type { Series } from '../series.js';
  */
 export function crossedAbove(a: Series, b: Series | number): boolean {
   if (typeof b === 'number') return a.now > b && a.ago(1) <= b;
-  return a.now > b.now && a.ago(1) <= b.ago(1);
+  return crosses(a, b);
 }
 
 /** True on the bar where `a` has come below `b`: below it now, and at or above it one bar before. `b` may be a level. */
 export function crossedBelow(a: Series, b: Series | number): boolean {
   if (typeof b === 'number') return a.now < b && a.ago(1) >= b;
-  return a.now < b.now && a.ago(1) >= b.ago(1);
+  return crosses(b, a);
 }
