@@ -11,7 +11,7 @@ import { timeColumns } from './store.js';
 import { zoneTable } from './zone.js';
 
 /** One series' columns as raw files that a child can read by file descriptor. */
-export interface ColumnSet {
+interface ColumnSet {
   readonly symbol: string;
   readonly interval: Interval;
   readonly zone: Zone;

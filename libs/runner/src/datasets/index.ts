@@ -1,4 +1,4 @@
-export { ColumnCache, type ColumnSet } from './column-cache.js';
+export { ColumnCache } from './column-cache.js';
 export { DataRefused } from './data-refused.js';
 export { ingestFile } from './ingest/ingest-file.js';
 export { openDataset } from './open-dataset.js';
