@@ -53,8 +53,7 @@ async function guest() {
     platform: 'neutral',
     format: 'iife',
     globalName: 'guest',
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     plugins: [engineFromSource],
   });
   // The script's value is the guest's door; nothing of it becomes a global that a strategy could find.
