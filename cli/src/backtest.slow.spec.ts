@@ -274,7 +274,7 @@ describe('what a person gets wrong is one sentence, a documented code, and no tr
     [
       'the loss of everything',
       ['gambler.ts', '--data', 'crash.csv', '--leverage', '10'],
-      'The account was worth nothing or less',
+      'The account was ruined on bar 2',
     ],
   ])(
     '%s is an honest report, not an error',

@@ -5,8 +5,22 @@ const described = { description: z.string() };
 
 /** A parameter as the strategy declares it (`ParamSpec` of the engine). */
 export const ParamSpec = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('int'), default: z.number(), min: z.number(), max: z.number(), step: z.number(), ...described }),
-  z.object({ type: z.literal('float'), default: z.number(), min: z.number(), max: z.number(), step: z.number().nullable(), ...described }),
+  z.object({
+    type: z.literal('int'),
+    default: z.number(),
+    min: z.number(),
+    max: z.number(),
+    step: z.number(),
+    ...described,
+  }),
+  z.object({
+    type: z.literal('float'),
+    default: z.number(),
+    min: z.number(),
+    max: z.number(),
+    step: z.number().nullable(),
+    ...described,
+  }),
   z.object({ type: z.literal('bool'), default: z.boolean(), ...described }),
   z.object({ type: z.literal('choice'), default: z.string(), options: z.array(z.string()), ...described }),
 ]) satisfies z.ZodType<EngineParamSpec>;

@@ -68,7 +68,9 @@ export const Report = z.object({
   orderCounts: z.object({ filled: z.int(), cancelled: z.int(), rejected: z.int(), open: z.int() }),
   rejections: z.array(z.object({ orderId: z.int(), bar: z.int(), reason: z.string() })),
   drawdowns: z.array(ReportDrawdown),
-  bars: z.object({ symbol: z.string(), interval: z.string(), count: z.int(), from: z.number(), to: z.number() }).nullable(),
+  bars: z
+    .object({ symbol: z.string(), interval: z.string(), count: z.int(), from: z.number(), to: z.number() })
+    .nullable(),
   /** At most 2,000 points for drawing: bar time, equity at its close, drawdown as a fraction (0 or less), benchmark equity. */
   curve: z.object({
     time: z.array(z.number()),
@@ -97,7 +99,14 @@ export const ChartIndex = z.object({
       factor: z.int(),
       rows: z.int(),
       chunks: z.array(
-        z.object({ firstRow: z.int(), rows: z.int(), from: z.number(), to: z.number(), offset: z.int(), length: z.int() }),
+        z.object({
+          firstRow: z.int(),
+          rows: z.int(),
+          from: z.number(),
+          to: z.number(),
+          offset: z.int(),
+          length: z.int(),
+        }),
       ),
     }),
   ),

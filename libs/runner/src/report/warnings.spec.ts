@@ -48,7 +48,7 @@ describe('warnings', () => {
       result: { ...run.result, equity: Float64Array.from(years, (value, i) => (i > 500 ? 0 : value)) },
     }));
     expect(said).toEqual([
-      'The account was worth nothing or less from bar 501 on: returns and ratios after that mean little.',
+      'The account was ruined on bar 501: trading ended there, and what it owed beyond its money was written off.',
     ]);
   });
 

@@ -35,7 +35,9 @@ function aboutEquity({ equity }: Findings): string[] {
   let ruined = 0;
   while (ruined < equity.length && equity[ruined]! > 0) ruined++;
   if (ruined === equity.length) return [];
-  return [`The account was worth nothing or less from bar ${ruined} on: returns and ratios after that mean little.`];
+  return [
+    `The account was ruined on bar ${ruined}: trading ended there, and what it owed beyond its money was written off.`,
+  ];
 }
 
 function aboutTrades({ trades }: Findings): string[] {
