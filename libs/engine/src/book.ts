@@ -9,9 +9,15 @@ const keptRejections = 10_000;
 
 /** The records of a run: every order and every trade. The host keeps one; the guest needs none. */
 export class Book {
-  readonly orders = new OrderTable();
-  readonly trades = new TradeTable();
+  readonly orders: OrderTable;
+  readonly trades: TradeTable;
   readonly #rejections: { orderId: number; bar: number; reason: string }[] = [];
+
+  /** @param expected about how many orders there will be */
+  constructor(expected = 0) {
+    this.orders = new OrderTable(expected + 16);
+    this.trades = new TradeTable(expected + 16);
+  }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
     this.orders.rejected(order, bar);

@@ -6,3 +6,8 @@ export function grown<T extends Column>(column: T, capacity: number): T {
   larger.set(column);
   return larger;
 }
+
+/** The column without the room that was never used. */
+export function cut<T extends Column>(column: T, length: number): T {
+  return length === column.length ? column : (column.slice(0, length) as T);
+}

@@ -1,4 +1,4 @@
-import { grown } from './columns.js';
+import { cut, grown } from './columns.js';
 import { orderStates, type Orders } from './results.js';
 import type { WorkingOrder } from './working-order.js';
 
@@ -10,17 +10,32 @@ const open = orderStates.indexOf('open');
 /** Every order of a run as columns, which grow together. */
 export class OrderTable {
   #length = 0;
-  #capacity = 256;
-  #series = new Int32Array(this.#capacity);
-  #placedBar = new Int32Array(this.#capacity);
-  #kind = new Uint8Array(this.#capacity);
-  #size = new Float64Array(this.#capacity);
-  #limit = new Float64Array(this.#capacity);
-  #stop = new Float64Array(this.#capacity);
-  #state = new Uint8Array(this.#capacity);
-  #endBar = new Int32Array(this.#capacity);
-  #fillPrice = new Float64Array(this.#capacity);
-  #commission = new Float64Array(this.#capacity);
+  #capacity: number;
+  #series: Int32Array;
+  #placedBar: Int32Array;
+  #kind: Uint8Array;
+  #size: Float64Array;
+  #limit: Float64Array;
+  #stop: Float64Array;
+  #state: Uint8Array;
+  #endBar: Int32Array;
+  #fillPrice: Float64Array;
+  #commission: Float64Array;
+
+  /** @param capacity how many rows to have room for; more find room when they come */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#series = new Int32Array(capacity);
+    this.#placedBar = new Int32Array(capacity);
+    this.#kind = new Uint8Array(capacity);
+    this.#size = new Float64Array(capacity);
+    this.#limit = new Float64Array(capacity);
+    this.#stop = new Float64Array(capacity);
+    this.#state = new Uint8Array(capacity);
+    this.#endBar = new Int32Array(capacity);
+    this.#fillPrice = new Float64Array(capacity);
+    this.#commission = new Float64Array(capacity);
+  }
 
   placed(order: WorkingOrder, bar: number): void {
     if (this.#length === this.#capacity) this.#grow();
@@ -68,16 +83,16 @@ export class OrderTable {
     return {
       length,
       id,
-      series: this.#series.slice(0, length),
-      placedBar: this.#placedBar.slice(0, length),
-      kind: this.#kind.slice(0, length),
-      size: this.#size.slice(0, length),
-      limit: this.#limit.slice(0, length),
-      stop: this.#stop.slice(0, length),
-      state: this.#state.slice(0, length),
-      endBar: this.#endBar.slice(0, length),
-      fillPrice: this.#fillPrice.slice(0, length),
-      commission: this.#commission.slice(0, length),
+      series: cut(this.#series, length),
+      placedBar: cut(this.#placedBar, length),
+      kind: cut(this.#kind, length),
+      size: cut(this.#size, length),
+      limit: cut(this.#limit, length),
+      stop: cut(this.#stop, length),
+      state: cut(this.#state, length),
+      endBar: cut(this.#endBar, length),
+      fillPrice: cut(this.#fillPrice, length),
+      commission: cut(this.#commission, length),
     };
   }
 

@@ -18,14 +18,18 @@ import type { WorkingOrder } from './working-order.js';
 export function replay(bars: readonly Bars[], settings: BacktestSettings, tape: OrderTape): BacktestResult {
   const pace = bars[0];
   if (!pace) throw new RangeError('A run needs at least one series of bars.');
-  const book = new Book();
+  const book = new Book(tape.length);
   const broker = new Broker(bars, settings, book);
   const equity = new Float64Array(pace.length);
   const exposure = new Float64Array(pace.length);
   const instructions = new Instructions(tape, broker);
 
+  // Under `next-open` an order changes nothing at the bar after which it is given: that bar can be passed over too.
+  const heard = settings.fill === 'next-open' ? 1 : 0;
   for (let bar = 0; bar < pace.length; bar++) {
-    bar = coast(broker, bar, Math.min(instructions.nextBar, pace.length), equity, exposure);
+    const { nextBar } = instructions;
+    bar = coast(broker, bar, Math.min(nextBar + heard, pace.length), equity, exposure);
+    if (bar > nextBar) instructions.giveAt(nextBar);
     if (bar === pace.length) break;
     broker.advance(bar);
     if (broker.isOver) break;

@@ -1,4 +1,4 @@
-import { grown } from './columns.js';
+import { cut, grown } from './columns.js';
 import type { Lot } from './holding.js';
 import type { Trades } from './results.js';
 import type { Venue } from './venue.js';
@@ -6,17 +6,32 @@ import type { Venue } from './venue.js';
 /** Every round trip of a run as columns, which grow together. */
 export class TradeTable {
   #length = 0;
-  #capacity = 256;
-  #series = new Int32Array(this.#capacity);
-  #size = new Float64Array(this.#capacity);
-  #entryBar = new Int32Array(this.#capacity);
-  #exitBar = new Int32Array(this.#capacity);
-  #entryPrice = new Float64Array(this.#capacity);
-  #exitPrice = new Float64Array(this.#capacity);
-  #commission = new Float64Array(this.#capacity);
-  #pnl = new Float64Array(this.#capacity);
-  #open = new Uint8Array(this.#capacity);
-  #tag = new Int32Array(this.#capacity);
+  #capacity: number;
+  #series: Int32Array;
+  #size: Float64Array;
+  #entryBar: Int32Array;
+  #exitBar: Int32Array;
+  #entryPrice: Float64Array;
+  #exitPrice: Float64Array;
+  #commission: Float64Array;
+  #pnl: Float64Array;
+  #open: Uint8Array;
+  #tag: Int32Array;
+
+  /** @param capacity how many rows to have room for; more find room when they come */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#series = new Int32Array(capacity);
+    this.#size = new Float64Array(capacity);
+    this.#entryBar = new Int32Array(capacity);
+    this.#exitBar = new Int32Array(capacity);
+    this.#entryPrice = new Float64Array(capacity);
+    this.#exitPrice = new Float64Array(capacity);
+    this.#commission = new Float64Array(capacity);
+    this.#pnl = new Float64Array(capacity);
+    this.#open = new Uint8Array(capacity);
+    this.#tag = new Int32Array(capacity);
+  }
 
   /** Adds a closed part of a lot: `size` units, negative for a short; `pnl` net of the commission of both sides. */
   closed(venue: Venue, lot: Lot, size: number, bar: number, price: number, commission: number, pnl: number): void {
@@ -56,19 +71,19 @@ export class TradeTable {
     }
     return {
       length,
-      series: this.#series.slice(0, length),
-      size: this.#size.slice(0, length),
-      entryBar: this.#entryBar.slice(0, length),
-      exitBar: this.#exitBar.slice(0, length),
+      series: cut(this.#series, length),
+      size: cut(this.#size, length),
+      entryBar: cut(this.#entryBar, length),
+      exitBar: cut(this.#exitBar, length),
       entryTime,
       exitTime,
-      entryPrice: this.#entryPrice.slice(0, length),
-      exitPrice: this.#exitPrice.slice(0, length),
-      commission: this.#commission.slice(0, length),
-      pnl: this.#pnl.slice(0, length),
+      entryPrice: cut(this.#entryPrice, length),
+      exitPrice: cut(this.#exitPrice, length),
+      commission: cut(this.#commission, length),
+      pnl: cut(this.#pnl, length),
       returns,
-      open: this.#open.slice(0, length),
-      tag: this.#tag.slice(0, length),
+      open: cut(this.#open, length),
+      tag: cut(this.#tag, length),
       tags: [...tags],
     };
   }
