@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { appendRunEvent, finishRun, underClaim } from '@quarry/platform/database';
-import { Desk, status } from '../testing/desk.js';
-import { TestApi, type Person } from '../testing/test-api.js';
+import { status } from '../testing/desk.js';
+import { specDesk } from '../testing/spec-desk.js';
 
-let api: TestApi;
-let desk: Desk;
-let quant: Person;
-
-beforeAll(async () => {
-  api = await TestApi.start();
-  quant = await api.person('quant');
-  desk = new Desk(api, quant);
-}, 60_000);
-
-afterAll(() => api.stop(), 30_000);
+const here = specDesk();
 
 interface Heard {
   readonly id: string | null;
@@ -23,8 +13,11 @@ interface Heard {
 /** Reads events until the stream ends, or enough came. */
 async function heard(runId: string, lastEventId?: string, enough = Infinity): Promise<Heard[]> {
   const controller = new AbortController();
-  const response = await fetch(`${api.url}/api/runs/${runId}/events`, {
-    headers: { cookie: quant.cookie, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
+  const response = await fetch(`${here.api.url}/api/runs/${runId}/events`, {
+    headers: {
+      cookie: here.desk.person.cookie,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
     signal: controller.signal,
   });
   const events: Heard[] = [];
@@ -47,8 +40,8 @@ async function heard(runId: string, lastEventId?: string, enough = Infinity): Pr
 }
 
 test('a stream that breaks and resumes by Last-Event-ID loses nothing and repeats nothing', async () => {
-  const run = await desk.run();
-  const claim = await desk.claimOf(run.id);
+  const run = await here.desk.run();
+  const claim = await here.desk.claimOf(run.id);
   const lines = Array.from({ length: 30 }, (_, bar) => ({
     level: 'log' as const,
     text: `line ${bar}`,
@@ -59,8 +52,10 @@ test('a stream that breaks and resumes by Last-Event-ID loses nothing and repeat
   }));
   const writing = (async () => {
     for (const line of lines)
-      await underClaim(api.worker, claim, (scope) => appendRunEvent(scope, run.id, { type: 'log', lines: [line] }));
-    await finishRun(api.worker, claim, { failure: null, artifacts: [] });
+      await underClaim(here.api.worker, claim, (scope) =>
+        appendRunEvent(scope, run.id, { type: 'log', lines: [line] }),
+      );
+    await finishRun(here.api.worker, claim, { failure: null, artifacts: [] });
   })();
   const ids: string[] = [];
   let last: Heard | undefined;
@@ -74,26 +69,28 @@ test('a stream that breaks and resumes by Last-Event-ID loses nothing and repeat
 });
 
 test('the whole story of a run that has ended can be read later, and then there is nothing more to come', async () => {
-  const run = await desk.run();
-  await finishRun(api.worker, await desk.claimOf(run.id), { failure: null, artifacts: [] });
+  const run = await here.desk.run();
+  await finishRun(here.api.worker, await here.desk.claimOf(run.id), { failure: null, artifacts: [] });
   const events = await heard(run.id);
   expect(events.map(({ id, data }) => [id, data.state])).toEqual([
     ['1', 'queued'],
     ['2', 'running'],
     ['3', 'succeeded'],
   ]);
-  expect(await status(desk.ask('GET', `/api/runs/${run.id}/events`, { headers: { 'last-event-id': '3' } }))).toBe(204);
+  expect(await status(here.desk.ask('GET', `/api/runs/${run.id}/events`, { headers: { 'last-event-id': '3' } }))).toBe(
+    204,
+  );
 });
 
 test('progress comes without a number and is not replayed', async () => {
-  const run = await desk.run();
-  const claim = await desk.claimOf(run.id);
+  const run = await here.desk.run();
+  const claim = await here.desk.claimOf(run.id);
   const sending = setInterval(() => {
-    void api.worker.notify('quarry_progress', `${run.id} {"type":"progress","phase":"run","done":0.5}`);
+    void here.api.worker.notify('quarry_progress', `${run.id} {"type":"progress","phase":"run","done":0.5}`);
   }, 20);
   const live = await heard(run.id, undefined, 3);
   clearInterval(sending);
-  await finishRun(api.worker, claim, { failure: null, artifacts: [] });
+  await finishRun(here.api.worker, claim, { failure: null, artifacts: [] });
   expect(live[2]).toEqual({ id: null, data: { type: 'progress', phase: 'run', done: 0.5 } });
   expect((await heard(run.id)).filter((event) => event.data.type === 'progress')).toEqual([]);
 });
