@@ -15,6 +15,7 @@ import { orderRows, type RowOrder } from './row-order.js';
 import type { RowTable } from './row-table.js';
 import { bidAskNote, seriesColumns, type NamedColumn } from './series-columns.js';
 import type { SeriesBuilder } from './series-builder.js';
+import { tradesToBars } from './trade-bars.js';
 import { calendarOf } from './session-calendar.js';
 import { checkBars, type BarFindings } from './bar-checks.js';
 
@@ -32,8 +33,10 @@ interface Ordered {
 }
 
 /** Turns a file's rows into a dataset: zone, order, interval, stamp, calendar, quality. Throws DataRefused where it is none. */
-export function datasetContent(table: RowTable, options: IngestOptions, fileName: string): DatasetContent {
-  refuseBadFile(table, fileName);
+export function datasetContent(rows: RowTable, options: IngestOptions, fileName: string): DatasetContent {
+  refuseBadFile(rows, fileName);
+  const makesBars = rows.layout.shape === 'trades' && options.interval !== undefined && options.interval !== 'tick';
+  const table = makesBars ? tradesToBars(rows, options.interval!) : rows;
   const { layout, refusals } = table;
   const isTrades = layout.shape === 'trades';
   const choice = chooseZone(table, options.timezone);
@@ -188,7 +191,8 @@ function shiftedLocal({ utc, local }: Ordered, time: Float64Array): Float64Array
 }
 
 function stampNotes(stamp: Stamp, options: IngestOptions, intervals: readonly string[], isTrades: boolean): string[] {
-  if (isTrades) return ['Each row is a trade: a bar of interval tick with one price, known at once.'];
+  if (isTrades)
+    return ['Each row is a trade, kept as a tick with one price, known at once. Say interval to make bars of them.'];
   const length = [...new Set(intervals)].slice(0, 5).join(', ');
   const how = options.interval ? 'as said' : 'the usual distance of rows';
   const meaning = {
@@ -219,7 +223,7 @@ function qualityReport(
   const newestFirst = outOfOrder > 0 && ordered.every(({ order }) => order.newestFirst);
   return {
     rowsRead: table.rowsRead,
-    rowsKept: sum(ordered.map(({ utc }) => utc.length)),
+    rowsKept: sum(ordered.map(({ utc }) => utc.length)) + table.mergedRows,
     rowsRefused: table.refusals.count,
     refused: table.refusals.list,
     duplicates: sum(ordered.map(({ order }) => order.duplicates)),

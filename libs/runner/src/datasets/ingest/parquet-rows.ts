@@ -67,7 +67,7 @@ async function describe(connection: DuckDBConnection, table: string): Promise<Pa
 /** Stands for a null in a column of epoch steps; no time has it. */
 const noTime = -9_223_372_036_854_775_807n;
 
-type Rows = Pick<RowTable, 'series' | 'refusals' | 'rowsRead' | 'flooredTimes' | 'datesOnly'>;
+type Rows = Pick<RowTable, 'series' | 'refusals' | 'rowsRead' | 'mergedRows' | 'flooredTimes' | 'datesOnly'>;
 
 async function read(
   connection: DuckDBConnection,
@@ -136,6 +136,7 @@ class ParquetRows {
       series: [...this.#series.values()],
       refusals: this.#refusals,
       rowsRead: this.#row,
+      mergedRows: 0,
       flooredTimes: this.#floored,
       datesOnly: this.#datesOnly,
     };

@@ -72,6 +72,7 @@ export class RowReader {
       series: [...this.#series.values()],
       refusals: this.#refusals,
       rowsRead: this.#rowsRead,
+      mergedRows: 0,
       flooredTimes: this.#floored,
       datesOnly: this.#datesOnly,
       statedZone: more.statedZone,

@@ -8,6 +8,8 @@ export interface RowTable {
   readonly series: readonly SeriesBuilder[];
   readonly refusals: Refusals;
   readonly rowsRead: number;
+  /** Rows that went into a bar together with others, one of each bar not counted. */
+  readonly mergedRows: number;
   /** Rows whose times had parts of a microsecond. */
   readonly flooredTimes: number;
   /** True where no row has a time of day. */

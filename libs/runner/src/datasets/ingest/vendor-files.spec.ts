@@ -253,6 +253,25 @@ describe('a file as vendors write it', () => {
     expect(info.quality.notes).toContain('Left out, since not numbers: side.');
   });
 
+  test('trades become bars where a person says of which interval, and every trade is counted', async () => {
+    const trades = ['10:00:01,100,2', '10:00:59.9,103,1', '10:00:30,99,1', '10:02:00,101,5', '10:02:00,102,5'];
+    const info = await ingest(
+      't.csv',
+      'time,price,qty,side\n' + trades.map((row) => `2024-01-02 ${row},b\n`).join(''),
+      {
+        interval: '1m',
+      },
+    );
+    expect(summary(info)).toMatchObject({ series: ['T 1m 2'], stamp: 'open' });
+    expect(await firstRow(info, ['time', 'knownAt', 'open', 'high', 'low', 'close', 'volume'])).toEqual([
+      Date.parse('2024-01-02T10:00Z') * 1000,
+      Date.parse('2024-01-02T10:01Z') * 1000,
+      ...[100, 103, 99, 103, 4],
+    ]);
+    expect(info.quality).toMatchObject({ rowsRead: 5, rowsKept: 5, rowsRefused: 0 });
+    expect(info.quality.notes).toContain('5 trades were made into 2 bars of 1m, as said.');
+  });
+
   test('quotes in Parquet are refused with the way out', async () => {
     const path = join(directory, 'quotes.parquet');
     await writeParquet(path, 50, [
