@@ -126,11 +126,12 @@ export class Studio {
 
   /** Looks at everything a report shows, to the end of its lists, and at the options of the first parameter. */
   async visitEveryTab(): Promise<void> {
-    for (const name of ['Price', 'Trades', 'Metrics', 'Months', 'Drawdowns', 'Log', 'Overview']) {
-      await this.tab(name);
-      const list = this.page.locator('cdk-virtual-scroll-viewport');
-      if (await list.isVisible()) await list.press('End');
-    }
+    for (const name of ['Price', 'Metrics', 'Months', 'Drawdowns', 'Overview', 'Trades']) await this.tab(name);
+    await this.page.getByRole('rowgroup', { name: 'List of trades' }).press('End');
+    await this.tab('Log');
+    const log = this.page.getByRole('log');
+    await log.or(this.page.getByText('No log', { exact: true })).waitFor();
+    if (await log.isVisible()) await log.press('End');
     await this.page.getByRole('combobox', { name: 'text' }).click();
     await this.page.getByRole('option').first().waitFor();
     await this.page.keyboard.press('Escape');
