@@ -153,6 +153,11 @@ const cases: Case[] = [
   ['Jan 2 2024', lines(header, bar('Jan 2 2024'), bar('Jan 3 2024')), { times: days.slice(0, 2) }],
   ['02-Jan-2024', lines(header, bar('02-Jan-2024'), bar('03-Jan-2024')), { times: days.slice(0, 2) }],
   [
+    'epoch seconds before 1970',
+    lines(header, bar('-631152000'), bar('-631065600'), bar('-630979200')),
+    { times: ['1950-01-01', '1950-01-02', '1950-01-03'], interval: '1d' },
+  ],
+  [
     'the 30th of February is no date',
     lines(header, bar('2024-02-28'), bar('2024-02-30'), bar('2024-02-29')),
     { times: ['2024-02-28', '2024-02-29'], refused: ['3 has the time "2024-02-30", which is none'] },

@@ -215,10 +215,11 @@ function readMonthName(text: string, into: TimeRead): boolean {
 }
 
 function readEpoch(text: string, unit: number, into: TimeRead): boolean {
-  if (!/^\d+(\.\d+)?$/.test(text)) return false;
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return false;
   const dot = text.indexOf('.');
   const whole = dot < 0 ? text : text.slice(0, dot);
-  return setEpoch(BigInt(whole), dot < 0 ? 0 : Number(`0${text.slice(dot)}`), unit, into);
+  const fraction = dot < 0 ? 0 : Number(`0${text.slice(dot)}`);
+  return setEpoch(BigInt(whole), text.startsWith('-') ? -fraction : fraction, unit, into);
 }
 
 /** A count of epoch steps, whole and as a fraction of a step, as a time in whole microseconds. */

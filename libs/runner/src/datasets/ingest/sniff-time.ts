@@ -34,7 +34,7 @@ export function sniffTime(cells: readonly string[], date: number | null): Sniffe
   if (most((cell) => /^\d{8}(\D|$)/.test(cell) && reads({ kind: 'compact' }, cell)) || most(isLongCompact)) {
     return { format: { kind: 'compact' }, note: null };
   }
-  if (most((cell) => /^\d+(\.\d+)?$/.test(cell))) return sniffFigures(texts, date);
+  if (most((cell) => /^-?\d+(\.\d+)?$/.test(cell))) return sniffFigures(texts, date);
   if (most((cell) => reads({ kind: 'iso' }, cell))) return { format: { kind: 'iso' }, note: null };
   if (most((cell) => reads({ kind: 'month-name' }, cell))) return { format: { kind: 'month-name' }, note: null };
   if (most((cell) => numericDateParts(cell) !== null)) {
@@ -52,7 +52,7 @@ function isLongCompact(cell: string): boolean {
 
 function sniffFigures(texts: readonly string[], date: number | null): SniffedTime {
   const values = texts
-    .map(Number)
+    .map((text) => Math.abs(Number(text)))
     .filter((value) => !Number.isNaN(value))
     .sort((a, b) => a - b);
   const middle = values[values.length >> 1]!;
