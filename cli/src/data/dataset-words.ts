@@ -70,7 +70,7 @@ function quality({ quality: found }: DatasetInfo, paint: Paint): string[] {
       .slice(0, listShown)
       .map(
         ({ symbol, time, change, reason }) =>
-          `  ${printable(symbol)} ${moment(time)}: ${fixed(change * 100, 1)} %, ${reason}`,
+          `  ${printable(symbol)} ${moment(time)} (${fixed(change * 100, 1)} %): ${printable(reason)}`,
       ),
     ...found.notes.map((note) => `  ${printable(note)}`),
   ];
