@@ -73,10 +73,8 @@ export function replayed(
   }
 }
 
-/** What the cash would be worth at each close, had it bought the first series at its first close. */
-function boughtAndHeld({ close, length }: Bars, cash: number): Float64Array {
+/** What the cash would be worth at a bar's close, had it bought the first series at its first close. */
+function boughtAndHeld({ close }: Bars, cash: number): (bar: number) => number {
   const units = cash / (close[0] ?? NaN);
-  const worth = new Float64Array(length);
-  for (let bar = 0; bar < length; bar++) worth[bar] = units * close[bar]!;
-  return worth;
+  return (bar) => units * close[bar]!;
 }

@@ -2,7 +2,7 @@ import type { BacktestResult, Bars, Drawdown, Metric, Trades } from '@quarry/eng
 import { orderStates } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
-import { pointsToDraw, underwater } from './curve.js';
+import { drawdownsAt, pointsToDraw } from './curve.js';
 import { monthlyReturns } from './monthly-returns.js';
 import { warningsOf } from './warnings.js';
 
@@ -22,8 +22,8 @@ export interface ReportParts {
   readonly result: BacktestResult;
   readonly metrics: readonly Metric[];
   readonly drawdowns: readonly Drawdown[];
-  /** The benchmark's equity at each bar's close, or null. */
-  readonly benchmark: Float64Array | null;
+  /** The benchmark's equity at a bar's close, or null. */
+  readonly benchmark: ((bar: number) => number) | null;
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
   readonly environment: Report['environment'];
@@ -161,14 +161,13 @@ function countOrders(states: Uint8Array): Report['orderCounts'] {
   return counts;
 }
 
-function curveOf(bars: Bars, equity: Float64Array, benchmark: Float64Array | null, cash: number): Report['curve'] {
-  const drawdown = underwater(equity, cash);
-  const points = pointsToDraw(equity, drawdown);
+function curveOf(bars: Bars, equity: Float64Array, benchmark: ReportParts['benchmark'], cash: number): Report['curve'] {
+  const points = pointsToDraw(equity, cash);
   const pick = (column: Float64Array): number[] => points.map((i) => column[i]!);
   return {
     time: pick(bars.time),
     equity: pick(equity),
-    drawdown: pick(drawdown),
-    benchmark: benchmark === null ? null : pick(benchmark),
+    drawdown: drawdownsAt(points, equity, cash),
+    benchmark: benchmark && points.map(benchmark),
   };
 }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { pointsToDraw, underwater } from './curve.js';
+import { drawdownsAt, pointsToDraw } from './curve.js';
 
 describe('drawdown of a curve', () => {
   test('is measured from the highest equity so far, the starting cash included', () => {
-    expect([...underwater(Float64Array.of(90, 120, 60, 120), 100)]).toEqual([90 / 100 - 1, 0, -0.5, 0]);
+    expect(drawdownsAt([0, 1, 2, 3], Float64Array.of(90, 120, 60, 120), 100)).toEqual([90 / 100 - 1, 0, -0.5, 0]);
+  });
+
+  test('is the same at a few bars as at all', () => {
+    expect(drawdownsAt([0, 2], Float64Array.of(90, 120, 60, 120), 100)).toEqual([90 / 100 - 1, -0.5]);
   });
 });
 
@@ -13,11 +17,11 @@ describe('points to draw', () => {
   long[77_777] = 1;
 
   test('a short curve is drawn whole', () => {
-    expect(pointsToDraw(Float64Array.of(3, 1, 2), Float64Array.of(0, -0.6, -0.3))).toEqual([0, 1, 2]);
+    expect(pointsToDraw(Float64Array.of(3, 1, 2), 3)).toEqual([0, 1, 2]);
   });
 
   test('a long curve has at most the points allowed, and its ends, peak and trough among them', () => {
-    const points = pointsToDraw(long, underwater(long, 1000));
+    const points = pointsToDraw(long, 1000);
     expect({
       fits: points.length <= 2000,
       kept: [0, 54_321, 77_777, 99_999].filter((i) => points.includes(i)),
@@ -28,7 +32,7 @@ describe('points to draw', () => {
   });
 
   test('points are in order and none is drawn twice', () => {
-    const points = pointsToDraw(long, underwater(long, 1000));
+    const points = pointsToDraw(long, 1000);
     expect(points).toEqual([...new Set(points)].sort((a, b) => a - b));
   });
 });

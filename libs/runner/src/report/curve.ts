@@ -1,41 +1,46 @@
 /** Most points a report's curve may have. */
 const maxPoints = 2_000;
 
-/** Drawdown at each bar as a fraction, 0 or less; the first peak is the starting cash. */
-export function underwater(equity: Float64Array, cash: number): Float64Array {
-  const drawdown = new Float64Array(equity.length);
-  let peak = cash;
-  for (let i = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value > peak) peak = value;
-    drawdown[i] = value / peak - 1;
-  }
-  return drawdown;
-}
-
 /**
  * Which bars to draw: all of them, or so few that they fit, yet with the first and last bar, and from each stretch
  * its lowest and highest equity and its deepest drawdown, so that no extreme of the curve is lost.
  */
-export function pointsToDraw(equity: Float64Array, drawdown: Float64Array, limit = maxPoints): number[] {
+export function pointsToDraw(equity: Float64Array, cash: number, limit = maxPoints): number[] {
   const length = equity.length;
   if (length <= limit) return Array.from({ length }, (_, i) => i);
 
   const stretches = Math.max(1, Math.floor((limit - 2) / 3));
   const chosen = new Set([0]);
+  let peak = cash;
   for (let s = 0; s < stretches; s++) {
     const from = Math.floor((s * length) / stretches);
     const to = Math.floor(((s + 1) * length) / stretches);
     let low = from;
     let high = from;
     let deep = from;
-    for (let i = from + 1; i < to; i++) {
-      if (equity[i]! < equity[low]!) low = i;
-      if (equity[i]! > equity[high]!) high = i;
-      if (drawdown[i]! < drawdown[deep]!) deep = i;
+    let deepest = Infinity;
+    for (let i = from; i < to; i++) {
+      const value = equity[i]!;
+      if (value > peak) peak = value;
+      if (value < equity[low]!) low = i;
+      if (value > equity[high]!) high = i;
+      if (value < deepest * peak) {
+        deepest = value / peak;
+        deep = i;
+      }
     }
     chosen.add(low).add(high).add(deep);
   }
   chosen.add(length - 1);
   return [...chosen].sort((a, b) => a - b);
+}
+
+/** Drawdown at some bars, in order, as fractions, 0 or less; the first peak is the starting cash. */
+export function drawdownsAt(points: readonly number[], equity: Float64Array, cash: number): number[] {
+  let peak = cash;
+  let bar = 0;
+  return points.map((point) => {
+    for (; bar <= point; bar++) if (equity[bar]! > peak) peak = equity[bar]!;
+    return equity[point]! / peak - 1;
+  });
 }

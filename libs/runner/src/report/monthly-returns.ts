@@ -21,7 +21,10 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
   let nextMonthAt = -Infinity;
   for (let i = 0; i < bars.length; i++) {
     const local = localTime(i);
-    if (local < nextMonthAt) continue;
+    if (local < nextMonthAt) {
+      i = lastBarUntil(bars.time, i, nextMonthAt - farthestOffset);
+      continue;
+    }
     if (i > 0) {
       const end = equity[i - 1]!;
       months.push({ month, returns: end / before - 1 });
@@ -33,6 +36,21 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
   }
   if (bars.length > 0) months.push({ month, returns: equity[bars.length - 1]! / before - 1 });
   return months;
+}
+
+/** No zone is farther from UTC. */
+const farthestOffset = 15 * 60 * microsecondsPerMinute;
+
+/** The last bar from `from` on that lies before a time, or `from` itself: what a search may pass over. */
+function lastBarUntil(time: Float64Array, from: number, until: number): number {
+  let low = from;
+  let high = time.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (time[middle]! < until) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Local times of the bars, to be asked for in order: the zone's row is found by going on from the last one. */

@@ -28,7 +28,7 @@ inBrowser('report.html in a real browser', () => {
     const report = buildReport({
       ...run,
       strategyName: hostile,
-      benchmark: Float64Array.from(wave),
+      benchmark: (bar) => wave[bar]!,
       bars: run.bars.map((bars) => ({ ...bars, symbol: hostile })),
       log: [{ level: 'log', text: hostile, bar: 0, time: 0, file: null, line: null }],
     });

@@ -12,7 +12,7 @@ function hostileReport() {
     ...run,
     strategyName: hostile,
     bars: run.bars.map((bars) => ({ ...bars, symbol: hostile })),
-    benchmark: Float64Array.from(wave),
+    benchmark: (bar) => wave[bar]!,
     metrics: [{ id: 'x', label: hostile, value: 1, unit: 'ratio', group: 'ratio', basis: hostile }],
     manifest: { ...run.manifest, params: { [hostile]: hostile } },
     result: {
