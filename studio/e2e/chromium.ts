@@ -1,17 +1,17 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
 /** The system's Chromium, found on the PATH; null, said in one line, where there is none. */
 export function findChromium(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = folders.flatMap((folder) =>
-    ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)),
-  );
-  const program = found.find(isExecutable) ?? null;
-  if (!program) console.warn('Skipped: no Chromium on the PATH.');
-  return program;
+  try {
+    return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'])
+      .toString()
+      .trim();
+  } catch {
+    console.log('The studio was not tried in a browser: there is no chromium on the PATH.');
+    return null;
+  }
 }
 
 export function launch(executablePath: string): Promise<Browser> {
@@ -28,13 +28,4 @@ export function launch(executablePath: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -45,6 +45,10 @@ export class Studio {
     return this.page.locator('q-failure-card');
   }
 
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
   get status(): Locator {
     return this.page.getByRole('status', { name: 'Run status' });
   }
@@ -95,6 +99,11 @@ export class Studio {
     await this.page.keyboard.press('Enter');
     await this.focused();
     await this.page.keyboard.type(typed);
+  }
+
+  /** Erases so many characters before the caret. */
+  async erase(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await this.page.keyboard.press('Backspace');
   }
 
   /** Waits until the editor takes what is typed. */

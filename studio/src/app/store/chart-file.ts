@@ -3,8 +3,8 @@ import type { BarWindow, CandleColumns, ChartChunk, ChartIndex } from '@quarry/c
 import { artifactPath } from '../api/quarry-api';
 import { RequestRefused } from '../api/request';
 
-const prices = ['open', 'high', 'low', 'close'] as const;
-type Columns = Readonly<Record<'time' | (typeof prices)[number], Float64Array>>;
+type Name = 'time' | 'open' | 'high' | 'low' | 'close';
+type Columns = Readonly<Record<Name, Float64Array>>;
 
 /** Candles asked of the server per view; then thinned to what a screen can show. */
 const rowsAsked = 6_400;
@@ -82,7 +82,7 @@ export class ChartFile {
 }
 
 function joined(span: number, parts: readonly CandleColumns[]): CandleColumns {
-  const all = (name: 'bar' | 'time' | (typeof prices)[number]) => parts.flatMap((part) => part[name]);
+  const all = (name: 'bar' | Name) => parts.flatMap((part) => part[name]);
   return {
     span,
     bar: all('bar'),

@@ -28,7 +28,7 @@ export class RunPanel {
   readonly repeatable = input.required<boolean>();
   readonly changed = output<RunChoices>();
   readonly run = output();
-  readonly cancel = output();
+  readonly cancelled = output();
   readonly again = output();
   readonly upload = output();
 
