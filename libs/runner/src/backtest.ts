@@ -57,7 +57,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const compiling = compiler.compile(job.source, signal);
   compiling.catch(() => undefined); // What it rejects with is told where it is awaited; the data may fail before.
   const input = await openInput(workshop, job);
-  if (!('code' in input)) sandbox.prepareSpare(input.guest);
+  if (!('code' in input)) sandbox.expect(input.guest);
   const { script, diagnostics } = await compiling;
   if (!script) return failed(doesNotCompile(diagnostics));
   if ('code' in input) return failed(input);
@@ -113,7 +113,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     limits.wallMs,
     signal,
   );
-  sandbox.prepareSpare(input.guest);
+  sandbox.keepSpare(input.guest);
   if (settled.kind === 'bad-result') return failed({ ...unreadable, message: settled.message }, log, logCut, manifest);
   hooks.onProgress?.('report', 1);
   const report = { ...settled.report, environment: environment() };

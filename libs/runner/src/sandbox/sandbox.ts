@@ -61,12 +61,17 @@ export class Sandbox {
     return end.kind === 'died' ? this.#attempt(input, request, signal) : end;
   }
 
-  /** Prepares a child for the next run with this input, unless one stands ready. */
-  prepareSpare(input: GuestInput): void {
+  /** Keeps a child ready for whoever runs next with this input, where spares are wanted. */
+  keepSpare(input: GuestInput): void {
+    if (this.#maxSpares > 0) this.expect(input);
+  }
+
+  /** A run with this input is about to come: its child starts now, unless one stands ready. */
+  expect(input: GuestInput): void {
     const key = JSON.stringify(input);
-    if (this.#closed || this.#maxSpares === 0 || this.#spares.get(key)?.isAlive) return;
+    if (this.#closed || this.#spares.get(key)?.isAlive) return;
     for (const [otherKey, other] of this.#spares) {
-      if (this.#spares.size < this.#maxSpares) break;
+      if (this.#spares.size < Math.max(1, this.#maxSpares)) break;
       this.#spares.delete(otherKey);
       other.kill();
     }
