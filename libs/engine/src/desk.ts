@@ -169,7 +169,7 @@ function everything(side: number): OrderTicket {
 
 /** A size or share: 0, which stands for none, is as wrong as any number that is not above it. */
 function amountOf(method: string, name: string, value: number): number {
-  if (value > 0) return value;
+  if (typeof value === 'number' && value > 0) return value;
   throw new RangeError(`${method}: ${name} is ${String(value)}; give a number above 0, or leave it out.`);
 }
 
