@@ -15,8 +15,8 @@ export class Book {
 
   /** @param expected about how many orders there will be */
   constructor(expected = 0) {
-    this.orders = new OrderTable(expected + 16);
-    this.trades = new TradeTable(expected + 16);
+    this.orders = new OrderTable(Math.max(16, expected));
+    this.trades = new TradeTable(Math.max(16, expected));
   }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
