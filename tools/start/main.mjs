@@ -17,6 +17,9 @@ More settings: .env.example, copied to .env.
 
 const paint = colours(process.stderr);
 
+// A terminal that was closed takes no more words; what was started must still be ended in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 export async function main(args) {
   const wanted = readArguments(args);
   process.stderr.write(`\n  ${paint.bold('Quarry')}\n\n`);

@@ -125,6 +125,16 @@ test('one start after the other on one folder: credentials once, crashes survive
   await expect(fetch(again)).rejects.toThrow();
 }, 240_000);
 
+test('a terminal that is closed ends everything too', async () => {
+  const run = start();
+  await addressOf(run);
+  const server = await lineOf('postgres/postmaster.pid');
+  run.child.stdout?.destroy();
+  run.child.stderr?.destroy();
+  await end(run.child, 'SIGHUP');
+  expect([run.child.exitCode, isAlive(server)]).toEqual([0, false]);
+}, 240_000);
+
 test('a wrong variable is told with the way out, and nothing is started', async () => {
   const { child, said } = start('--port', '123456');
   await once(child, 'exit');
