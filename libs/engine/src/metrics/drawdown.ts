@@ -30,6 +30,18 @@ function eachDrawdown(equity: Float64Array, start: number, tell: OnDrawdown): nu
   return squares;
 }
 
+/** The same from the first bar on, for those who need no sum: a bar costs one comparison. */
+function eachFall(equity: Float64Array, tell: OnDrawdown): void {
+  const bars = equity.length;
+  for (let peakBar = 0; peakBar < bars; ) {
+    const peak = equity[peakBar]!;
+    let end = peakBar + 1;
+    while (end < bars && equity[end]! < peak) end++;
+    if (end > peakBar + 1) tellFall(equity, peak, peakBar, end, end < bars ? end : -1, tell);
+    peakBar = end;
+  }
+}
+
 function tellFall(
   equity: Float64Array,
   peak: number,
@@ -119,7 +131,7 @@ export function summariseDrawdowns(equity: Float64Array, time: Float64Array, sta
 export function drawdownsOf(equity: Float64Array, time: Float64Array, limit = 20): Drawdown[] {
   const deepest: Drawdown[] = [];
   if (equity.length === 0) return [];
-  eachDrawdown(equity, equity[0]!, (peakBar, trough, recovered, depth) => {
+  eachFall(equity, (peakBar, trough, recovered, depth) => {
     if (deepest.length === limit && !(depth > (deepest.at(-1)?.depth ?? Infinity))) return;
     const rank = deepest.findIndex((other) => other.depth < depth);
     deepest.splice(rank < 0 ? deepest.length : rank, 0, {

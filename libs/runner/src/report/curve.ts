@@ -18,14 +18,26 @@ export function pointsToDraw(equity: Float64Array, cash: number, limit = maxPoin
     let low = from;
     let high = from;
     let deep = from;
-    let deepest = Infinity;
+    let lowest = equity[from]!;
+    let highest = lowest;
+    if (highest > peak) peak = highest;
+    // What equity must fall below to lie deeper under its peak than any before it in the stretch.
+    let floor = Infinity;
     for (let i = from; i < to; i++) {
       const value = equity[i]!;
-      if (value > peak) peak = value;
-      if (value < equity[low]!) low = i;
-      if (value > equity[high]!) high = i;
-      if (value < deepest * peak) {
-        deepest = value / peak;
+      if (value > highest) {
+        highest = value;
+        high = i;
+        if (value > peak) {
+          floor *= value / peak;
+          peak = value;
+        }
+      } else if (value < lowest) {
+        lowest = value;
+        low = i;
+      }
+      if (value < floor) {
+        floor = value;
         deep = i;
       }
     }

@@ -21,10 +21,7 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
   let nextMonthAt = -Infinity;
   for (let i = 0; i < bars.length; i++) {
     const local = localTime(i);
-    if (local < nextMonthAt) {
-      i = lastBarUntil(bars.time, i, nextMonthAt - farthestOffset);
-      continue;
-    }
+    if (local < nextMonthAt) continue;
     if (i > 0) {
       const end = equity[i - 1]!;
       months.push({ month, returns: end / before - 1 });
@@ -33,6 +30,7 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
     const date = new Date(local / 1000);
     month = date.toISOString().slice(0, 7);
     nextMonthAt = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) * 1000;
+    i = lastBarUntil(bars.time, i, nextMonthAt - farthestOffset);
   }
   if (bars.length > 0) months.push({ month, returns: equity[bars.length - 1]! / before - 1 });
   return months;
@@ -41,7 +39,7 @@ export function monthlyReturns(bars: Bars, equity: Float64Array, cash: number): 
 /** No zone is farther from UTC. */
 const farthestOffset = 15 * 60 * microsecondsPerMinute;
 
-/** The last bar from `from` on that lies before a time, or `from` itself: what a search may pass over. */
+/** The last bar from `from` on that lies before a time, or `from` itself: the bars between need not be looked at. */
 function lastBarUntil(time: Float64Array, from: number, until: number): number {
   let low = from;
   let high = time.length;
