@@ -30,9 +30,14 @@ export async function main(args) {
     process.exit(1);
   }
   // What was just built: not to be imported before.
-  const { readStartConfig } = await import('@quarry/platform/config');
+  const { readApiConfig, readStartConfig, readWorkerConfig } = await import('@quarry/platform/config');
   try {
-    const config = readStartConfig(environment(wanted.flags));
+    const env = environment(wanted.flags);
+    const config = readStartConfig(env);
+    // What the children will read, told here where somebody looks.
+    const withDatabase = { ...env, DATABASE_URL: 'postgres://127.0.0.1/quarry' };
+    readApiConfig(withDatabase);
+    readWorkerConfig(withDatabase);
     if (wanted.command === 'reset-password') {
       const { printNewPassword } = await import('./reset-password.mjs');
       await printNewPassword(config, wanted.email);

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,6 +71,14 @@ function signIn(address: string, credentials: object): Promise<Response> {
 
 const lineOf = async (name: string, line = 0) => Number((await readFile(join(home, name), 'utf8')).split('\n')[line]);
 
+/** The process that runs this program for a start. */
+function childOf(parent: ChildProcess, program: string): number {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/));
+  const row = rows.find(([, ppid, ...args]) => Number(ppid) === parent.pid && args.join(' ').includes(program));
+  return Number(row?.[0]);
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -108,6 +116,15 @@ test('one start after the other on one folder: credentials once, crashes survive
   expect(third.said()).not.toMatch(/Password +\S+-/);
   expect((await signIn(again, renewed)).status).toBeLessThan(300);
   await until(() => !isAlive(orphan));
+
+  process.kill(childOf(third.child, 'api/dist/main.js'), 'SIGKILL');
+  await until(() => third.said().includes('api ended by itself (SIGKILL). It is started again in 1.0 s.'));
+  await until(() =>
+    signIn(again, renewed).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
 
   process.kill(await lineOf('postgres/postmaster.pid'), 'SIGQUIT');
   await until(() => third.said().includes('PostgreSQL, API and workers run again.'));
