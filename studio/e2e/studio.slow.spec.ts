@@ -141,9 +141,9 @@ suite('the studio in Chromium', () => {
     }
     await studio.screenshot('planted-error');
 
-    const columns = plantedScripts.map((text) => `"${text.replaceAll('"', '""')}"`).join(',');
-    const header = `Date,Open,High,Low,Close,Volume,${columns}`;
-    await studio.upload(`${names[1] ?? ''}.csv`.replace(/[/\\]/g, ''), prices(header, 60, plantedScripts));
+    const cells = plantedScripts.map((text) => `"${text.replaceAll('"', '""')}"`);
+    const header = `Date,Open,High,Low,Close,Volume,${cells.join(',')}`;
+    await studio.upload(`${names[1] ?? ''}.csv`.replace(/[/\\]/g, ''), prices(header, 200, cells));
     await studio.page.getByRole('button', { name: 'Use in this run' }).waitFor();
     await studio.screenshot('planted-upload');
     expect(studio.executions).toEqual([]);

@@ -1,4 +1,4 @@
-import { Injectable, inject, signal } from '@angular/core';
+import { Injectable, computed, inject, signal } from '@angular/core';
 import type { Dataset, Failure, IngestOptions } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { runEnd } from '../api/run-end';
@@ -9,12 +9,16 @@ export type IngestEnd = { readonly dataset: Dataset } | { readonly refused: Fail
 @Injectable({ providedIn: 'root' })
 export class DatasetShelf {
   private readonly api = inject(QuarryApi);
-  readonly datasets = signal<readonly Dataset[] | null>(null);
+  private readonly listed = signal<readonly Dataset[] | null>(null);
+  /** Datasets whose file was refused: they will never hold bars. */
+  private readonly refusedIds = signal<ReadonlySet<string>>(new Set());
+  readonly datasets = computed(() => this.listed()?.filter(({ id }) => !this.refusedIds().has(id)) ?? null);
 
   async load(): Promise<void> {
     const datasets = await this.api.datasets();
-    this.datasets.set(datasets);
-    for (const { info, ingestRunId } of datasets) if (!info) void this.reloadAfter(ingestRunId);
+    this.listed.set(datasets);
+    const refused = this.refusedIds();
+    for (const dataset of datasets) if (!dataset.info && !refused.has(dataset.id)) void this.reloadAfter(dataset);
   }
 
   /** Uploads a file and follows its ingest to the end. */
@@ -33,8 +37,10 @@ export class DatasetShelf {
     return { dataset: await this.api.dataset(dataset.id) };
   }
 
-  private async reloadAfter(ingestRunId: string): Promise<void> {
+  private async reloadAfter({ id, ingestRunId }: Dataset): Promise<void> {
     await runEnd(ingestRunId);
-    this.datasets.set(await this.api.datasets());
+    const { info } = await this.api.dataset(id);
+    if (!info) this.refusedIds.update((ids) => new Set([...ids, id]));
+    this.listed.set(await this.api.datasets());
   }
 }

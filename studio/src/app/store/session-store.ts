@@ -27,6 +27,10 @@ export class SessionStore {
 
   async signOut(): Promise<void> {
     await this.api.signOut();
+    this.forget();
+  }
+
+  forget(): void {
     this.current.set(null);
   }
 }

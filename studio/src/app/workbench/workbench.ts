@@ -6,7 +6,7 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
 import type { CheckReport, Dataset, Failure, Run, SourcePosition, Strategy } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
-import { sentence } from '../api/request';
+import { RequestRefused, sentence } from '../api/request';
 import { Downloads } from '../report/downloads';
 import { FailureCard } from '../report/failure-card';
 import { LogPanel } from '../report/log-panel';
@@ -20,6 +20,7 @@ import { SessionStore } from '../store/session-store';
 import { StrategyDesk } from '../store/strategy-desk';
 import { CodeEditor } from '../ui/code-editor';
 import { Icon } from '../ui/icon';
+import { SplitHandle } from '../ui/split-handle';
 import { LayoutChoice } from './layout-choice';
 import type { Layout } from './layout-choice';
 import { logNotes } from './log-notes';
@@ -48,6 +49,7 @@ import { UploadDialog } from './upload-dialog';
     RunPanel,
     RunReport,
     RunStatus,
+    SplitHandle,
     StrategyList,
   ],
   host: { '(document:keydown)': 'shortcut($event)' },
@@ -70,6 +72,8 @@ export class Workbench {
 
   protected readonly choices = signal<RunChoices>(freshChoices());
   protected readonly layout = signal<Layout>('split');
+  /** Share of the height that the code has while it stands over the report. */
+  protected readonly share = signal(0.42);
   protected readonly place = signal<SourcePosition | null>(null);
   protected readonly starting = signal(false);
   protected readonly pickedFile = signal<string | null>(null);
@@ -224,10 +228,17 @@ export class Workbench {
     void this.router.navigate(['/strategies', this.desk.strategyId()], { queryParams, replaceUrl: true });
   }
 
+  /** The session has ended elsewhere; edits wait in their draft. */
+  private askToSignIn(): void {
+    this.session.forget();
+    void this.router.navigate(['/sign-in'], { queryParams: { next: this.router.url } });
+  }
+
   private async try(action: () => Promise<unknown>): Promise<void> {
     try {
       await action();
     } catch (error) {
+      if (error instanceof RequestRefused && error.status === 401) return this.askToSignIn();
       this.snacks.open(sentence(error), 'Dismiss', { duration: 10_000 });
     }
   }

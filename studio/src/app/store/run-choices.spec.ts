@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { fittingParams, freshChoices, runOrder } from './run-choices';
+
+const specs = {
+  fast: { type: 'int' as const, default: 10, min: 2, max: 100, step: 1, description: '' },
+  short: { type: 'bool' as const, default: false, description: '' },
+};
+const datasetId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+const version = 'a'.repeat(64);
+
+test('a parameter that the code no longer declares is not sent', () => {
+  expect(fittingParams(specs, { fast: 12, gone: 3 })).toEqual({ fast: 12, short: false });
+});
+
+test('a value of another type than the declaration gives way to the default', () => {
+  expect(fittingParams(specs, { fast: 'twelve', short: 1 })).toEqual({ fast: 10, short: false });
+});
+
+test('dates that were left empty stand for the whole series', () => {
+  const { options } = runOrder(version, datasetId, specs, { ...freshChoices(), from: '', to: '2019-12-31' });
+  expect(['from' in options, options.to]).toEqual([false, '2019-12-31']);
+});
+
+test('an order carries every choice', () => {
+  const choices = { ...freshChoices(), symbol: 'SPX', benchmark: 'none' as const, params: { fast: 5 } };
+  expect(runOrder(version, datasetId, specs, choices)).toEqual({
+    kind: 'backtest',
+    strategyVersion: version,
+    datasetId,
+    options: {
+      symbol: 'SPX',
+      params: { fast: 5, short: false },
+      settings: choices.settings,
+      benchmark: 'none',
+      profile: 'v1',
+    },
+  });
+});
