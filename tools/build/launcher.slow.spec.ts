@@ -19,6 +19,11 @@ function otherNode(): string {
   return found.status === 0 ? found.stdout.trim() : execPath;
 }
 
+function hasChild(pid: number | undefined): boolean {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'ppid='], { encoding: 'utf8' });
+  return stdout.split('\n').some((ppid) => Number(ppid) === pid);
+}
+
 function quarry(...args: string[]) {
   return spawnSync(otherNode(), [launcher, ...args], { cwd: tmpdir(), encoding: 'utf8', input: '' });
 }
@@ -40,7 +45,7 @@ test('a signal to the command ends what it started, as interrupted', async () =>
   });
   const exit = once(child, 'exit');
   const closed = once(child.stdout, 'close');
-  await once(child, 'spawn');
+  while (!hasChild(child.pid)) await new Promise((resolve) => setTimeout(resolve, 20));
   child.kill('SIGINT');
   // Before the program listens, the signal itself ends it; after, the program answers with its code. The pipe closes
   // when the last process that holds it has ended.
