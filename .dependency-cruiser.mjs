@@ -1,7 +1,7 @@
 import { doors, parts, platformFolders } from './tools/law/law.mjs';
 
 // Specs, and the helpers of specs.
-const spec = '(?:\\.spec\\.ts|/testing/[^/]+\\.ts)$';
+const spec = '(?:\\.spec\\.ts|/(?:testing|hostile)/[^/]+\\.ts)$';
 const npmTypes = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 const anyOf = (names) => `(?:${names.join('|')})`;
 const below = (paths) => `^${anyOf(paths)}(?:/|\\.|-|$)`;
