@@ -3,19 +3,18 @@ import type { Bars } from './bars.js';
 import type { Book } from './book.js';
 import { Costs } from './costs.js';
 import { Execution } from './execution.js';
-import type { Lot } from './holding.js';
-import { isBeyondStop, passes, priceAtOpen, priceWithin } from './meeting.js';
+import { Matching } from './matching.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { BacktestSettings } from './settings.js';
 import { Venue } from './venue.js';
-import { stop, stopLimit, WorkingOrder } from './working-order.js';
+import { WorkingOrder } from './working-order.js';
 
 /** So many orders may wait at one venue; one more is rejected. */
 const mostWaitingOrders = 1_000;
 
 /**
- * Takes orders, brings them together with the bars, and ends the run when the account is ruined. The guest drives it
- * while the strategy runs; the host drives the same one from the tape.
+ * Takes orders, goes from bar to bar, and ends the run when the account is ruined. The guest drives it while the
+ * strategy runs; the host drives the same one from the tape. matching.ts says how orders meet a bar.
  */
 export class Broker {
   readonly venues: readonly Venue[];
@@ -29,6 +28,7 @@ export class Broker {
   readonly #settings: BacktestSettings;
   readonly #costs: Costs;
   readonly #execution: Execution;
+  readonly #matching: Matching;
   readonly #book: Book | null;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
@@ -40,6 +40,7 @@ export class Broker {
     this.#costs = new Costs(settings);
     this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
+    this.#matching = new Matching(this.#execution, this.#costs.halfSpread, book);
     this.#book = book;
   }
 
@@ -97,8 +98,7 @@ export class Broker {
     for (const venue of this.venues) {
       const bar = venue.cursor.index;
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
-      for (let i = 0; i < venue.marketCount; i++) venue.atMarket[i]!.liveFrom = bar;
-      this.#fillMarketOrders(venue, bar, venue.bars.close[bar]!, bar + 1);
+      this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
     }
   }
@@ -131,16 +131,8 @@ export class Broker {
     }
   }
 
-  /** Brings a bar together with the orders that wait: first what happens at its open, then what happens within it. */
   #meet(venue: Venue, bar: number): void {
-    if (venue.marketCount > 0) this.#fillMarketOrders(venue, bar, venue.bars.open[bar]!, bar);
-    if (venue.resting.length > 0) {
-      // Stops before limits: of a stop loss and a take profit within one bar, the stop loss is taken to be hit first.
-      this.#meetOpen(venue, bar, isStop);
-      this.#meetOpen(venue, bar, isLimit);
-      this.#meetRange(venue, bar, isStop);
-      this.#meetRange(venue, bar, isLimit);
-    }
+    this.#matching.meet(venue, bar);
     this.#tidy(venue);
   }
 
@@ -151,8 +143,9 @@ export class Broker {
       const { cash } = this.account;
       // Equity is cash + units * close - basis. A hair of caution: the exact test is made at the bar itself.
       const ruinous = (basis - cash) / units;
-      venue.ruinBelow = units > 0 ? ruinous * (1 + 1e-9) : -Infinity;
-      venue.ruinAbove = units < 0 ? ruinous * (1 - 1e-9) : cash > 0 ? Infinity : -Infinity;
+      const caution = Math.abs(ruinous) * 1e-9;
+      venue.ruinBelow = units > 0 ? ruinous + caution : -Infinity;
+      venue.ruinAbove = units < 0 ? ruinous - caution : cash > 0 ? Infinity : -Infinity;
     }
     venue.tidy();
   }
@@ -199,103 +192,4 @@ export class Broker {
     while (bar < bars.length && bars.time[bar]! < now) bar++;
     return bar;
   }
-
-  /** Fills at an open or a close; closing orders first, for they free the money that others need. */
-  #fillMarketOrders(venue: Venue, bar: number, price: number, legsLiveFrom: number): void {
-    const { atMarket, marketCount } = venue;
-    for (let i = 0; i < marketCount; i++) {
-      const order = atMarket[i]!;
-      if (order.closing && order.waiting && order.liveFrom <= bar) this.#execution.fill(venue, order, bar, price);
-    }
-    for (let i = 0; i < marketCount; i++) {
-      const order = atMarket[i]!;
-      if (!order.waiting || order.liveFrom > bar) continue;
-      const lot = this.#execution.fill(venue, order, bar, price);
-      if (lot) this.#protect(venue, order, lot, bar, legsLiveFrom);
-    }
-  }
-
-  #meetOpen(venue: Venue, bar: number, isDue: (order: WorkingOrder) => boolean): void {
-    const open = venue.bars.open[bar]!;
-    for (let i = 0, count = venue.resting.length; i < count; i++) {
-      const order = venue.resting[i]!;
-      if (!order.waiting || order.liveFrom > bar || !isDue(order)) continue;
-      const price = priceAtOpen(order, open);
-      if (price === price) {
-        const lot = this.#execution.fill(venue, order, bar, price);
-        if (lot) this.#protect(venue, order, lot, bar, bar);
-      } else wake(order, bar, open);
-    }
-  }
-
-  #meetRange(venue: Venue, bar: number, isDue: (order: WorkingOrder) => boolean): void {
-    const open = venue.bars.open[bar]!;
-    const high = venue.bars.high[bar]!;
-    const low = venue.bars.low[bar]!;
-    for (let i = 0, count = venue.resting.length; i < count; i++) {
-      const order = venue.resting[i]!;
-      if (!order.waiting || order.liveFrom > bar || !isDue(order)) continue;
-      const price = priceWithin(order, open, high, low);
-      if (price === price) {
-        const lot = this.#execution.fill(venue, order, bar, price);
-        if (lot) this.#protect(venue, order, lot, bar, bar + 1);
-        if (lot) this.#meetRestOfBar(venue, order, lot, bar, price);
-      } else wake(order, bar, order.side > 0 ? high : low);
-    }
-  }
-
-  /** Puts a lot's stop loss and take profit into the market. Each ends the other: closing the lot withdraws both. */
-  #protect(venue: Venue, { side, prices, tag }: WorkingOrder, lot: Lot, bar: number, liveFrom: number): void {
-    if (prices.stopLoss !== prices.stopLoss && prices.takeProfit !== prices.takeProfit) return;
-    const { stopLoss, takeProfit } = prices;
-    const ticket = { series: venue.series, side: -side, units: lot.units, share: 0, tag };
-    if (stopLoss === stopLoss) {
-      lot.stopLoss = this.#leg(venue, { ...ticket, prices: { ...noPrices, stop: stopLoss } }, lot, bar, liveFrom);
-    }
-    if (takeProfit === takeProfit) {
-      lot.takeProfit = this.#leg(venue, { ...ticket, prices: { ...noPrices, limit: takeProfit } }, lot, bar, liveFrom);
-    }
-  }
-
-  #leg(venue: Venue, ticket: OrderTicket, lot: Lot, bar: number, liveFrom: number): WorkingOrder {
-    const leg = new WorkingOrder(ticket, false, lot, this.#costs.halfSpread);
-    leg.liveFrom = liveFrom;
-    this.#book?.orders.placed(leg, bar);
-    venue.rest(leg);
-    return leg;
-  }
-
-  /**
-   * A lot opened within a bar meets the rest of that bar only as far as its path is certain. A limit order was filled
-   * by a price that came towards its stop loss, so a stop loss in the bar's range was reached afterwards. A stop order
-   * was filled by a price that went towards its take profit, so one in range was reached, if the stop loss was not.
-   * All else begins with the next bar.
-   */
-  #meetRestOfBar(venue: Venue, entry: WorkingOrder, { stopLoss, takeProfit }: Lot, bar: number, price: number): void {
-    const high = venue.bars.high[bar]!;
-    const low = venue.bars.low[bar]!;
-    const stopPrice = stopLoss ? priceWithin(stopLoss, price, high, low) : NaN;
-    const filledByStop = entry.kind === stop || (entry.kind === stopLimit && !entry.triggered);
-    if (!filledByStop) {
-      if (stopLoss && stopPrice === stopPrice) this.#execution.fill(venue, stopLoss, bar, stopPrice);
-      return;
-    }
-    const profitPrice = takeProfit && stopPrice !== stopPrice ? priceWithin(takeProfit, price, high, low) : NaN;
-    if (takeProfit && profitPrice === profitPrice) this.#execution.fill(venue, takeProfit, bar, profitPrice);
-  }
-}
-
-function isStop(order: WorkingOrder): boolean {
-  return order.kind === stop;
-}
-
-function isLimit(order: WorkingOrder): boolean {
-  return order.kind !== stop;
-}
-
-/** Turns a stop-limit order whose stop a price has reached into a limit order; see meeting.ts for when it may fill. */
-function wake(order: WorkingOrder, bar: number, price: number): void {
-  if (order.kind !== stopLimit || order.triggered || !passes(order, price)) return;
-  order.triggered = true;
-  if (!isBeyondStop(order)) order.liveFrom = bar + 1;
 }

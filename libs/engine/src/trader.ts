@@ -48,6 +48,7 @@ export interface Position {
   readonly returns: number;
 }
 
+/** The money of a run. */
 export interface Account {
   /** What the account is worth at the current close, in currency. */
   readonly equity: number;
@@ -71,9 +72,13 @@ export interface Trader<P extends ParamSpecs = ParamSpecs> {
   readonly position: Position;
   /** What is held of any series of the run. */
   readonly positionOf: (bars: BarSeries) => Position;
+  /** What the account is worth and may spend. */
   readonly account: Account;
+  /** The first series of the run, as in `init`. */
   readonly bars: BarSeries;
+  /** All series of the run, as in `init`. */
   readonly series: readonly BarSeries[];
+  /** The parameters of the run. */
   readonly params: ParamsOf<P>;
   /** Index of the current bar, from 0. */
   readonly index: number;
