@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** The one package a strategy may import. */
-export const enginePackage = '@quarry/engine';
+const enginePackage = '@quarry/engine';
 
 /** What an import in a strategy's file leads to: the engine, one of its own files, or nothing that it may have. */
 export type ImportTarget =
