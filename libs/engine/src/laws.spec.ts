@@ -8,12 +8,14 @@ import { runWithBook } from './run-strategy.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import { defineStrategy, type Strategy } from './strategy.js';
 import { decodeTape, encodeTape } from './tape-codec.js';
-import { randomBars } from './testing.js';
+import { barsFrom, randomBars } from './testing.js';
+import type { Bars } from './bars.js';
 import type { Order, OrderRequest, Trader } from './trader.js';
 
 /** What a random trader does at a bar; prices are multiples of the current close. */
 interface Deed {
   readonly bar: number;
+  readonly other: boolean;
   readonly act: 'buy' | 'sell' | 'close' | 'cancel' | 'cancelAll';
   readonly size: number | null;
   readonly fraction: number | null;
@@ -29,6 +31,7 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2 });
 
 const deed: fc.Arbitrary<Deed> = fc.record({
   bar: fc.nat({ max: length - 1 }),
+  other: fc.boolean(),
   act: fc.constantFrom('buy', 'buy', 'sell', 'sell', 'close', 'cancel', 'cancelAll'),
   size: maybe(fc.double({ min: 0.01, max: 2000, noNaN: true })),
   fraction: maybe(fc.double({ min: 0.01, max: 1, noNaN: true })),
@@ -82,13 +85,15 @@ function strategyOf(list: readonly Deed[]): Strategy {
 }
 
 function attempt(trader: Trader, deed: Deed, orders: readonly Order[]): Order | null {
-  if (deed.act === 'close') trader.close(deed.fraction ? { fraction: deed.fraction } : {});
+  const on = trader.series[deed.other ? 1 : 0] ?? trader.bars;
+  if (deed.act === 'close') trader.close(deed.fraction ? { fraction: deed.fraction, on } : { on });
   if (deed.act === 'cancelAll') trader.cancelAll();
   if (deed.act === 'cancel') orders.at(-1)?.cancel();
   if (deed.act !== 'buy' && deed.act !== 'sell') return null;
-  const price = trader.bars.close.now;
+  const price = on.close.now;
   const at = (factor: number | null) => (factor === null ? undefined : factor * price);
   const request = {
+    on,
     size: deed.size ?? undefined,
     fraction: deed.size === null ? (deed.fraction ?? undefined) : undefined,
     limit: at(deed.limit),
@@ -106,18 +111,21 @@ function attempt(trader: Trader, deed: Deed, orders: readonly Order[]): Order | 
 }
 
 function play(list: readonly Deed[], given: BacktestSettings, seed: number) {
-  const bars = randomBars(length, seed, { volatility: 0.03 });
+  return playOver([randomBars(length, seed, { volatility: 0.03 })], list, given);
+}
+
+function playOver(series: readonly Bars[], list: readonly Deed[], given: BacktestSettings) {
   const book = new Book();
-  const { run, broker } = runWithBook(strategyOf(list), [bars], given, {}, {}, book);
-  const result = replay([bars], given, decodeTape(encodeTape(run.tape)));
+  const { run, broker } = runWithBook(strategyOf(list), series, given, {}, {}, book);
+  const result = replay(series, given, decodeTape(encodeTape(run.tape)));
   const own = () => book.result(result.equity, result.exposure, broker.venues, run.tape.tags);
-  return { bars, run, result, own };
+  return { bars: series[0]!, run, result, own };
 }
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 const isRuined = (result: BacktestResult) => result.equity.at(-1) === 0;
 
-function check(law: (list: readonly Deed[], given: BacktestSettings, seed: number) => void, runs = 400): void {
+function check(law: (list: readonly Deed[], given: BacktestSettings, seed: number) => void, runs = 150): void {
   fc.assert(fc.property(deeds, settings, fc.nat({ max: 50 }), law), { numRuns: runs });
 }
 
@@ -210,7 +218,7 @@ describe('for any orders, costs and settings', () => {
         }
         expect(Math.abs(equity[bar]! - expected)).toBeLessThan(1e-6);
       }
-    }, 200);
+    });
   });
 
   test('a position is never opened beyond what the leverage allows', () => {
@@ -233,6 +241,43 @@ describe('for any orders, costs and settings', () => {
       expect(a.result.equity).toEqual(b.result.equity);
     }, 50);
   });
+});
+
+describe('for several series of different pace', () => {
+  /** A pace of hours beside minutes, days, or hours that end earlier. */
+  const others = [
+    randomBars(length * 60, 5, { interval: '1m', symbol: 'B' }),
+    randomBars(4, 6, { interval: '1d', symbol: 'B', volatility: 0.05 }),
+    randomBars(length - 20, 7, { interval: '1h', symbol: 'B', volatility: 0.03 }),
+  ];
+
+  test('the replay is the run, and no money appears or vanishes', () => {
+    check((list, given, seed) => {
+      const pace = randomBars(length, seed, { interval: '1h', volatility: 0.03 });
+      const { result, run, own } = playOver([pace, others[seed % 3]!], list, given);
+      expect(result.equity.at(-1)).toBe(run.finalEquity);
+      expect(result).toEqual(own());
+      if (isRuined(result)) return;
+      expect(Math.abs(result.equity.at(-1)! - given.cash - sum(result.trades.pnl))).toBeLessThan(1e-6);
+    });
+  });
+});
+
+test('prices of any size end in a result', () => {
+  const wild = fc.constantFrom(1e308, 1e-308, 5e-324, 1, 100, Number.MAX_VALUE);
+  const rows = fc.array(
+    fc
+      .tuple(wild, wild)
+      .map(([open, close]) => ({ open, close, high: Math.max(open, close), low: Math.min(open, close) })),
+    { minLength: 1, maxLength: length },
+  );
+  fc.assert(
+    fc.property(rows, deeds, settings, (prices, list, given) => {
+      const { result, run } = playOver([barsFrom(prices)], list, given);
+      expect(result.equity.at(-1)).toBe(run.finalEquity);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 test('the default settings are free of costs and leverage', () => {
