@@ -126,7 +126,8 @@ class Guest {
     }
     if (/timed out/.test(reason)) return failed('timed-out', '', await this.#log());
     // What the strategy left behind for later, such as a promise that nobody waits for, has thrown.
-    return failed('threw', reason, await this.#log());
+    const outcome = failed('threw', reason, await this.#log());
+    return { ...outcome, failure: outcome.failure && { ...outcome.failure, ...placeOf(error) } };
   }
 
   /** What the strategy had logged before it was stopped, where the isolate still answers. */
@@ -149,6 +150,13 @@ function failed(
   log: Pick<GuestOutcome, 'log' | 'logCut'> = { log: [], logCut: false },
 ): GuestOutcome {
   return { failure: { code, message, line: 0, column: 0 }, name: '', params: {}, finalEquity: 0, ...log };
+}
+
+/** Where in the strategy's script an error came from; 0 where that is not known. */
+function placeOf(error: unknown): { line: number; column: number } {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const [, line = 0, column = 0] = /quarry:strategy:(\d{1,9}):(\d{1,9})/.exec(stack) ?? [];
+  return { line: Number(line), column: Number(column) };
 }
 
 function jsonSafe(_key: string, value: unknown): unknown {
