@@ -8,6 +8,7 @@ export class Account {
   /** Starting cash, and all profits, losses and costs that are settled; an open position's are not in it. */
   cash: number;
   readonly leverage: number;
+  #isWrittenOff = false;
   readonly #venues: readonly Venue[];
   readonly #costs: Costs;
   readonly #book: Book | null;
@@ -22,6 +23,7 @@ export class Account {
 
   /** What the account is worth at the last known closes. */
   get equity(): number {
+    if (this.#isWrittenOff) return 0;
     let equity = this.cash;
     for (let i = 0; i < this.#venues.length; i++) {
       const venue = this.#venues[i]!;
@@ -90,8 +92,9 @@ export class Account {
     holding.take(lot, units);
   }
 
-  /** Ends a ruined account: what it owes beyond its money is written off. */
+  /** Ends a ruined account: what it owes beyond its money is written off, with what no price could close. */
   writeOff(): void {
     this.cash = 0;
+    this.#isWrittenOff = true;
   }
 }

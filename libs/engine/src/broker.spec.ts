@@ -212,6 +212,14 @@ describe('ruin', () => {
     expect([trades.exitBar[0], trades.exitPrice[0], trades.open[0], trades.pnl[0]]).toEqual([2, 250, 0, -1_500]);
   });
 
+  test('ends at nothing even where no number is large enough to close at', () => {
+    const bars = barsFrom([1e-308, 1e-308, Number.MAX_VALUE].map((x) => ({ open: x, high: x, low: x, close: x })));
+    const { equity } = backtest(scripted({ 0: ({ sell }) => void sell({ size: 200 }) }), bars, {
+      slippage: { kind: 'fraction', rate: 0.001 },
+    });
+    expect(equity[2]).toBe(0);
+  });
+
   test('waiting orders end with it', () => {
     const script = scripted({
       0: ({ sell, buy }) => {

@@ -276,7 +276,7 @@ test('prices of any size end in a result', () => {
       const { result, run } = playOver([barsFrom(prices)], list, given);
       expect(result.equity.at(-1)).toBe(run.finalEquity);
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });
 
