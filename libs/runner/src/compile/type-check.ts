@@ -38,7 +38,7 @@ export class TypeChecker {
   }
 
   check(source: StrategySource): Diagnostic[] {
-    const refused = importDiagnostics(source);
+    const refused = importDiagnostics(source).slice(0, maxDiagnostics);
     const host = this.#host(source);
     const roots = Object.keys(source.files).map((path) => strategyRoot + path);
     const program = ts.createProgram({ rootNames: roots, options, host });

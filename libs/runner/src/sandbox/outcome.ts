@@ -5,6 +5,8 @@ const codes = ['threw', 'timed-out', 'out-of-memory', 'bad-parameters', 'bad-res
 const maxLines = 10_000;
 const maxCharacters = 1_000_000;
 const maxText = 4_000;
+/** More parameters than anyone could set; looking at each of a million would hold up the worker. */
+const maxParams = 1_000;
 
 /** An outcome whose every field has been looked at; `log` is within its limits. */
 export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity'> & {
@@ -17,6 +19,7 @@ export function readOutcome(bytes: Uint8Array): ReadOutcome | null {
   const parsed = parse(bytes);
   if (!isRecord(parsed) || !Array.isArray(parsed['log'])) return null;
   const failure = readFailure(parsed['failure']);
+  if (!isRecord(parsed['params']) || Object.keys(parsed['params']).length > maxParams) return null;
   const params = ParamSpecs.safeParse(parsed['params']);
   if (failure === undefined || !params.success) return null;
   const { log, cut } = readLog(parsed['log']);
