@@ -1,4 +1,4 @@
-import type { Broker } from './broker.js';
+import type { Broker } from './broker/broker.js';
 
 /**
  * Passes over bars in which nothing can happen: no instruction, no order touched, no ruin. Writes their equity and

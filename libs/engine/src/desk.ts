@@ -1,17 +1,17 @@
 import type { BarSeries } from './bar-series.js';
 import type { Bars } from './bars.js';
-import type { Broker } from './broker.js';
+import type { Broker } from './broker/broker.js';
 import { Calendar, carriesSessionDates } from './calendar.js';
-import type { Account as BrokerAccount } from './account.js';
-import { orderFault } from './order-fault.js';
-import { noPrices, type OrderTicket, pricesOf } from './order-ticket.js';
+import type { Account as BrokerAccount } from './broker/account.js';
+import { orderFault } from './broker/order-fault.js';
+import { noPrices, type OrderTicket, pricesOf } from './broker/order-ticket.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
 import type { Plots } from './plots.js';
 import type { Cursor } from './series.js';
-import { longestTag, mostTags, TapeWriter } from './tape.js';
+import { longestTag, mostTags, TapeWriter } from './tape/tape.js';
 import type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
-import type { Venue } from './venue.js';
-import type { WorkingOrder } from './working-order.js';
+import type { Venue } from './broker/venue.js';
+import type { WorkingOrder } from './broker/working-order.js';
 
 /** The trader that `next` is given: checks what it is told, writes it on the tape, and hands it to the broker. */
 export class Desk<P extends ParamSpecs> implements Trader<P> {

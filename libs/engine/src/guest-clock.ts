@@ -1,4 +1,4 @@
-import type { Venue } from './venue.js';
+import type { Venue } from './broker/venue.js';
 
 /** Where a run stands, for those who live beside the strategy: its Date and its console. */
 export class GuestClock {

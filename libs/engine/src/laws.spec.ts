@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Book } from './book.js';
+import { Book } from './broker/book.js';
 import { orderListBytes } from './order-list.js';
 import { replay } from './replay.js';
 import { orderStates, type BacktestResult } from './results.js';
 import { runWithBook } from './run-strategy.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import { defineStrategy, type Strategy } from './strategy.js';
-import { decodeTape, encodeTape } from './tape-codec.js';
+import { decodeTape, encodeTape } from './tape/tape-codec.js';
 import { barsFrom, randomBars } from './testing.js';
 import type { Bars } from './bars.js';
 import type { Order, OrderRequest, Trader } from './trader.js';

@@ -1,4 +1,4 @@
-import type { Broker } from './broker.js';
+import type { Broker } from './broker/broker.js';
 import type { ParamSpecs } from './params.js';
 import type { Strategy } from './strategy.js';
 import type { Trader } from './trader.js';

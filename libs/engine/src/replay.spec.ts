@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { replay } from './replay.js';
 import { defaultSettings } from './settings.js';
-import { type OrderTape, type TapeWriter as Writer, TapeWriter } from './tape.js';
-import { TapeError } from './tape-error.js';
+import { type OrderTape, type TapeWriter as Writer, TapeWriter } from './tape/tape.js';
+import { TapeError } from './tape/tape-error.js';
 import { barsFromCloses } from './testing.js';
 
 const bars = barsFromCloses([100, 101, 102, 103, 104]);

@@ -1,13 +1,13 @@
 import type { Bars } from './bars.js';
-import { Book } from './book.js';
-import { Broker } from './broker.js';
+import { Book } from './broker/book.js';
+import { Broker } from './broker/broker.js';
 import { coast } from './coast.js';
 import type { BacktestResult } from './results.js';
 import type { BacktestSettings } from './settings.js';
-import { cancelAll, closePosition, type OrderTape, placeOrder } from './tape.js';
-import { TapeError } from './tape-error.js';
-import { TapeReader } from './tape-reader.js';
-import type { WorkingOrder } from './working-order.js';
+import { cancelAll, closePosition, type OrderTape, placeOrder } from './tape/tape.js';
+import { TapeError } from './tape/tape-error.js';
+import { TapeReader } from './tape/tape-reader.js';
+import type { WorkingOrder } from './broker/working-order.js';
 
 /**
  * Drives the broker by a tape: the run again, without the strategy. What it yields is what a report stands on.

@@ -1,7 +1,7 @@
 import { barSeriesFrom } from './bar-series.js';
 import type { Bars } from './bars.js';
-import type { Book } from './book.js';
-import { Broker } from './broker.js';
+import type { Book } from './broker/book.js';
+import { Broker } from './broker/broker.js';
 import { Desk } from './desk.js';
 import type { GuestClock } from './guest-clock.js';
 import { runLoop } from './loop.js';
@@ -10,7 +10,7 @@ import { type Plot, Plots } from './plots.js';
 import { seededRandom } from './random.js';
 import type { BacktestSettings } from './settings.js';
 import type { Strategy } from './strategy.js';
-import { type OrderTape, TapeWriter } from './tape.js';
+import { type OrderTape, TapeWriter } from './tape/tape.js';
 
 /** What comes out of a strategy's run. Only the tape counts; the rest is the guest's word. */
 export interface GuestRun {

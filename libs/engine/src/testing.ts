@@ -7,7 +7,7 @@ import type { BacktestResult } from './results.js';
 import { runStrategy } from './run-strategy.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import type { Strategy } from './strategy.js';
-import { decodeTape, encodeTape } from './tape-codec.js';
+import { decodeTape, encodeTape } from './tape/tape-codec.js';
 
 const second = 1_000_000;
 const lengths: Readonly<Record<string, number>> = { s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second };

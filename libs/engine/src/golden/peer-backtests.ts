@@ -1,5 +1,5 @@
 /** A round trip as the peer prints it. */
-export interface PeerTrade {
+interface PeerTrade {
   readonly size: number;
   readonly entryBar: number;
   readonly exitBar: number;

@@ -1,5 +1,5 @@
 import { OrderTable } from './order-table.js';
-import type { BacktestResult } from './results.js';
+import type { BacktestResult } from '../results.js';
 import { TradeTable } from './trade-table.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';

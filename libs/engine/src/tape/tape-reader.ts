@@ -1,6 +1,6 @@
 import { ByteReader } from './byte-reader.js';
-import { orderFault } from './order-fault.js';
-import { noPrices, type OrderPrices, type OrderTicket } from './order-ticket.js';
+import { orderFault } from '../broker/order-fault.js';
+import { noPrices, type OrderPrices, type OrderTicket } from '../broker/order-ticket.js';
 import { also, cancelOrder, closePosition, has, type OrderTape, placeOrder } from './tape.js';
 import { TapeError } from './tape-error.js';
 

@@ -1,11 +1,11 @@
 import { Account } from './account.js';
-import type { Bars } from './bars.js';
+import type { Bars } from '../bars.js';
 import type { Book } from './book.js';
 import { Costs } from './costs.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
-import type { BacktestSettings } from './settings.js';
+import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { WorkingOrder } from './working-order.js';
 

@@ -1,6 +1,6 @@
-import type { Bars } from './bars.js';
+import type { Bars } from '../bars.js';
 import { Holding } from './holding.js';
-import { Cursor } from './series.js';
+import { Cursor } from '../series.js';
 import { market, type WorkingOrder } from './working-order.js';
 
 /** One of the run's series as the broker sees it: its bars, the orders that wait there, and what is held. */

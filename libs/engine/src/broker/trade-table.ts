@@ -1,6 +1,6 @@
 import { cut, grown } from './columns.js';
 import type { Lot } from './holding.js';
-import type { Trades } from './results.js';
+import type { Trades } from '../results.js';
 import type { Venue } from './venue.js';
 
 /** Every round trip of a run as columns, which grow together. */

@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.js';
-import type { OrderTicket } from './order-ticket.js';
+import type { OrderTicket } from '../broker/order-ticket.js';
 
 export const placeOrder = 0;
 export const closePosition = 1;

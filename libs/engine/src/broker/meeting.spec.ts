@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { orderStates } from './results.js';
-import { scripted } from './scripted.js';
-import type { BacktestSettings } from './settings.js';
-import { backtest, barsFrom, type BarRow } from './testing.js';
-import type { OrderRequest } from './trader.js';
+import { orderStates } from '../results.js';
+import { scripted } from '../scripted.js';
+import type { BacktestSettings } from '../settings.js';
+import { backtest, barsFrom, type BarRow } from '../testing.js';
+import type { OrderRequest } from '../trader.js';
 
 type Side = 'buy' | 'sell';
 

@@ -1,4 +1,4 @@
-import type { BacktestSettings } from './settings.js';
+import type { BacktestSettings } from '../settings.js';
 
 /**
  * What fills cost under the run's settings, as plain numbers. Prices of bars are taken as mid prices: under a

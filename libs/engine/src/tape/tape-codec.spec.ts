@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { replay } from './replay.js';
-import { defaultSettings } from './settings.js';
+import { replay } from '../replay.js';
+import { defaultSettings } from '../settings.js';
 import { type OrderTape, TapeWriter } from './tape.js';
 import { decodeTape, encodeTape } from './tape-codec.js';
 import { TapeError } from './tape-error.js';
-import { randomBars } from './testing.js';
+import { randomBars } from '../testing.js';
 
 const price = fc.option(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), { nil: NaN, freq: 2 });
 const step = fc.nat({ max: 5 });

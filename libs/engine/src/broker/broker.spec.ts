@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { orderStates } from './results.js';
-import { scripted } from './scripted.js';
-import { backtest, barsFrom, barsFromCloses } from './testing.js';
+import { orderStates } from '../results.js';
+import { scripted } from '../scripted.js';
+import { backtest, barsFrom, barsFromCloses } from '../testing.js';
 
 const flat = (count: number, price = 100) =>
   barsFrom(Array.from({ length: count }, () => ({ open: price, high: price, low: price, close: price })));

@@ -1,5 +1,5 @@
 import { cut, grown } from './columns.js';
-import { orderStates, type Orders } from './results.js';
+import { orderStates, type Orders } from '../results.js';
 import type { WorkingOrder } from './working-order.js';
 
 const filled = orderStates.indexOf('filled');
