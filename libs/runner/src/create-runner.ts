@@ -16,7 +16,7 @@ import { isAtLeast } from './sandbox/wall.js';
  */
 export async function createRunner(config: RunnerConfig): Promise<Runner> {
   await mkdir(config.directory, { recursive: true });
-  const compiler = new Compiler();
+  const compiler = new Compiler(join(config.directory, 'code'));
   compiler.warm();
   const sandbox = await Sandbox.open(config.spares ?? 1);
   if (!isAtLeast(sandbox.wall, config.wallMin)) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import type { StrategySource } from '@quarry/contracts';
 import { bundleStrategy } from './bundle.js';
@@ -32,3 +33,5 @@ process.on('disconnect', () => process.exit(0));
 
 // The first check of a process is three times as slow as the next: it parses the library. That is done before anyone waits.
 checker.check({ entry: 'warm.ts', files: { 'warm.ts': 'export default 1;' } });
+// This process is killed, not ended, so what its next start can use is written now.
+flushCompileCache();
