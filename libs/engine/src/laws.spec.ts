@@ -233,6 +233,23 @@ describe('for any orders, costs and settings', () => {
     });
   });
 
+  test('the future changes nothing: a run over fewer bars is the beginning of the longer one', () => {
+    check((list, given, seed) => {
+      const settings = { ...given, atEnd: 'mark' as const };
+      const whole = randomBars(length, seed, { volatility: 0.03 });
+      const cut = Math.floor(length / 2);
+      const columns = Object.entries(whole).map(([name, value]: [string, unknown]) => [
+        name,
+        value instanceof Float64Array ? value.subarray(0, cut) : value,
+      ]);
+      const half = { ...(Object.fromEntries(columns) as Bars), length: cut };
+      const early = playOver([half], list, settings).result;
+      const full = playOver([whole], list, settings).result;
+      expect(full.equity.subarray(0, cut)).toEqual(early.equity);
+      expect(full.orders.placedBar.subarray(0, early.orders.length)).toEqual(early.orders.placedBar);
+    });
+  });
+
   test('twice the same run, the same bytes', () => {
     check((list, given, seed) => {
       const [a, b] = [play(list, given, seed), play(list, given, seed)];
