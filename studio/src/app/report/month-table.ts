@@ -58,7 +58,7 @@ function cell(months: Report['monthly'], number: number) {
   if (!found) return null;
   const value = fromJsonNumber(found.returns);
   const tint = `${Math.round(Math.min(1, Math.abs(value) / strong) * 26)}%`;
-  return { text: percent(value), tone: toneOf(found.returns), tint };
+  return { text: percent(value), tone: value === 0 ? 'faint' : toneOf(found.returns), tint };
 }
 
 /** Without the sign of percent, which a table of nothing else does not need. */

@@ -1,4 +1,4 @@
-import { Component, computed, effect, input, resource, signal } from '@angular/core';
+import { Component, computed, effect, input, resource, signal, untracked } from '@angular/core';
 import { candleChart, clampWindow, tradeMarks } from '@quarry/contracts';
 import type { BarWindow, CandleColumns, ReportTrade } from '@quarry/contracts';
 import { Chart } from '../ui/chart';
@@ -27,6 +27,8 @@ const firstView = 300;
         <li><i class="exit"></i>Exit</li>
         @if (hidden(); as hidden) {
           <li class="note">{{ hidden }} trades in view. Zoom in to see them.</li>
+        } @else if (beyond()) {
+          <li class="note">Later trades are only in the Parquet download.</li>
         }
       </ul>
     } @else if (candles.error()) {
@@ -40,6 +42,8 @@ const firstView = 300;
 export class PriceChart {
   readonly source = input.required<CandleSource>();
   readonly trades = input.required<readonly ReportTrade[]>();
+  /** All trades of the run; more than are listed where the report was cut. */
+  readonly tradeCount = input.required<number>();
   /** A stretch of bars to bring into view; a new object moves there again. */
   readonly focus = input<BarWindow | null>(null);
 
@@ -52,6 +56,12 @@ export class PriceChart {
   private readonly marks = computed(() => tradeMarks(this.trades(), this.visible()));
   protected readonly hidden = computed(() => this.marks().hidden.toLocaleString('en-US').replace(/^0$/, ''));
 
+  /** True where the view reaches beyond the last trade that a cut report lists. */
+  protected readonly beyond = computed(() => {
+    const trades = this.trades();
+    return this.tradeCount() > trades.length && this.visible().to > (trades.at(-1)?.exitBar ?? 0);
+  });
+
   private readonly overview = resource({
     params: () => this.source(),
     loader: ({ params }) => params.overview(),
@@ -63,16 +73,12 @@ export class PriceChart {
   /** The last candles that arrived: they stay while the next ones load. */
   private readonly drawn = signal<CandleColumns | null>(null);
 
+  /** Anew when candles have arrived, not when the window moves: the chart has moved by itself then. */
   protected readonly options = computed(() => {
     const candles = this.drawn();
     if (!candles || !this.overview.hasValue()) return null;
-    return candleChart({
-      candles,
-      overview: this.overview.value(),
-      marks: this.marks(),
-      window: this.visible(),
-      count: this.source().count,
-    });
+    const [marks, window] = untracked(() => [this.marks(), this.visible()]);
+    return candleChart({ candles, overview: this.overview.value(), marks, window, count: this.source().count });
   });
 
   constructor() {

@@ -70,7 +70,7 @@ export class ChartFile {
     ]);
     if (response.status !== 206) throw new RequestRefused(response.status, 'The bars of this run could not be read.');
     const table = tableFromIPC(new Uint8Array(await response.arrayBuffer()));
-    const column = (name: string) => Float64Array.from(table.getChild(name)?.toArray() as Iterable<number>);
+    const column = (name: Name) => (table.getChild(name)?.toArray() ?? new Float64Array()) as Float64Array;
     return {
       time: column('time'),
       open: column('open'),

@@ -99,6 +99,7 @@ const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   smoothScrolling: true,
   fixedOverflowWidgets: true,
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  wordBasedSuggestions: 'off',
   stickyScroll: { enabled: false },
   'semanticHighlighting.enabled': true,
 };
