@@ -29,6 +29,8 @@ export class Database {
       type: 'postgres',
       url,
       applicationName,
+      // The roles that serve may make none, and none is needed.
+      installExtensions: false,
       poolSize,
       connectTimeoutMS: 5_000,
       // A process that stops in the middle of a transaction must not hold its locks against those who take over.

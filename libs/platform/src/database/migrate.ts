@@ -14,6 +14,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'quarry-migrate',
+    installExtensions: false,
     migrations: [FirstVersion1763683200000],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

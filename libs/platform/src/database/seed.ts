@@ -49,7 +49,12 @@ export function resetPassword(ownerUrl: string, email: string): Promise<SeededCr
 }
 
 async function asOwner<T>(ownerUrl: string, work: (owner: DataSource) => Promise<T>): Promise<T> {
-  const owner = new DataSource({ type: 'postgres', url: ownerUrl, applicationName: 'quarry-seed' });
+  const owner = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    applicationName: 'quarry-seed',
+    installExtensions: false,
+  });
   await owner.initialize();
   try {
     return await work(owner);
