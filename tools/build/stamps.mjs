@@ -6,7 +6,7 @@ import process from 'node:process';
 import { root } from './root.mjs';
 
 const folder = join(root, '.tmp', 'stamps');
-const skipped = new Set(['node_modules', 'dist', '.angular', '.engine-types']);
+const skipped = new Set(['node_modules', 'dist', '.angular', '.engine-types', 'e2e']);
 
 function filesBelow(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
