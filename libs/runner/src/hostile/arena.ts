@@ -10,7 +10,7 @@ import { watchChildren } from './watch-children.js';
 /** How one run went, seen from outside. */
 export interface Bout {
   readonly report: Report;
-  /** From the call to the answer, milliseconds. */
+  /** From the end of compiling to the answer, milliseconds. */
   readonly ms: number;
   /** The most memory any child of this process held meanwhile, MiB. */
   readonly peakMb: number;
@@ -41,12 +41,15 @@ export class Arena {
 
   async fight(source: StrategySource, options: Partial<BacktestOptions> = {}, signal?: AbortSignal): Promise<Bout> {
     const children = watchChildren();
-    const started = performance.now();
+    let started = performance.now();
     const log: LogLine[] = [];
     try {
       const job = { source, strategyName: 'h', dataset: this.dataset, options: BacktestOptions.parse(options) };
       const { report } = await this.runner.backtest(job, {
         onLog: (lines) => log.push(...lines),
+        onProgress: (phase) => {
+          if (phase === 'run') started = performance.now();
+        },
         ...(signal && { signal }),
       });
       return { report, ms: performance.now() - started, peakMb: children.stop(), log };

@@ -7,7 +7,7 @@ import { guestPids, ownMemoryMb } from './watch-children.js';
 
 /** A child ends at most so long after its run's limit (SAFETY bar 1). */
 const lateMs = 1000;
-/** What compiling, reading, replaying and starting a child may take beside the strategy, on a machine that is busy. */
+/** What starting a child and replaying may take beside the strategy, on a machine that is busy. */
 const besideMs = 2500;
 
 const honestCode = `import { crossedAbove, crossedBelow, defineStrategy, sma } from '@quarry/engine';
