@@ -4,7 +4,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
-import type { CheckReport, Dataset, Failure, Run, SourcePosition, Strategy } from '@quarry/contracts';
+import type { CheckReport, Dataset, Run, SourcePosition, Strategy } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { RequestRefused, sentence } from '../api/request';
 import { Downloads } from '../report/downloads';
@@ -21,6 +21,7 @@ import { StrategyDesk } from '../store/strategy-desk';
 import { CodeEditor } from '../ui/code-editor';
 import { Icon } from '../ui/icon';
 import { SplitHandle } from '../ui/split-handle';
+import { checkState, refusal } from './check-verdict';
 import { LayoutChoice } from './layout-choice';
 import type { Layout } from './layout-choice';
 import { logNotes } from './log-notes';
@@ -248,22 +249,4 @@ export class Workbench {
 function smallest(datasets: readonly Dataset[]): Dataset | undefined {
   const bars = ({ info }: Dataset) => (info?.series ?? []).reduce((sum, { rows }) => sum + rows, 0);
   return datasets.filter(({ info }) => info !== null).toSorted((a, b) => bars(a) - bars(b))[0];
-}
-
-/** Why a version cannot run: the check's own failure, or its errors as one. */
-function refusal({ failure, diagnostics }: CheckReport): Failure | null {
-  if (failure) return failure;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  if (!first) return null;
-  const message = errors.length === 1 ? 'One error was found.' : `${errors.length} errors were found.`;
-  return { code: 'does-not-compile', message, position: first, diagnostics: errors };
-}
-
-function checkState(check: CheckReport | null | undefined, open: boolean) {
-  if (!open) return null;
-  if (!check) return { tone: 'muted', text: 'checking…' };
-  const errors = check.diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (errors > 0) return { tone: 'loss', text: errors === 1 ? '1 error' : `${errors} errors` };
-  return check.failure ? { tone: 'loss', text: 'check failed' } : { tone: 'gain', text: 'checked' };
 }
