@@ -196,3 +196,7 @@ test('the guest’s clock stands at the bar that the strategy sees', () => {
     [1, bars.time[1], bars.knownAt[1]],
   ]);
 });
+
+test('neither the trader nor its list of series can be changed', () => {
+  expect(seen((trader) => Object.isFrozen(trader) && Object.isFrozen(trader.series))).not.toContain(false);
+});

@@ -48,29 +48,32 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     this.#positions = broker.venues.map((venue) => new VenuePosition(venue));
     this.position = this.#positions[0]!;
     this.account = new AccountView(broker.account);
-    this.series = series;
+    this.series = Object.freeze([...series]);
     this.bars = series[0]!;
     this.params = params;
     this.random = random;
+    Object.freeze(this);
   }
 
   readonly buy = (request?: OrderRequest): Order => this.#place('buy', 1, request);
   readonly sell = (request?: OrderRequest): Order => this.#place('sell', -1, request);
 
   readonly close = (request?: { readonly fraction?: number; readonly on?: BarSeries }): void => {
+    this.#requireNext('close');
     const series = request?.on === undefined ? 0 : this.#seriesOf('close', request.on);
     const share = request?.fraction === undefined ? 1 : numberOf('close', 'fraction', request.fraction);
     if (!(share > 0 && share <= 1))
       throw new RangeError(`close: fraction is ${share}; give a share above 0 and at most 1.`);
     if (this.#broker.venues[series]!.holding.units === 0) return;
-    this.#tape.close(this.#cursor.index, series, share);
     this.#broker.close(series, share);
+    this.#tape.close(this.#cursor.index, series, share);
   };
 
   readonly cancelAll = (): void => {
+    this.#requireNext('cancelAll');
     if (this.#broker.venues.every((venue) => venue.waitingCount === 0)) return;
-    this.#tape.cancelAll(this.#cursor.index);
     this.#broker.cancelAll();
+    this.#tape.cancelAll(this.#cursor.index);
   };
 
   readonly positionOf = (bars: BarSeries): Position => this.#positions[this.#seriesOf('positionOf', bars)]!;
@@ -80,8 +83,9 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   };
 
   readonly #cancel = (order: WorkingOrder, row: number): void => {
-    this.#tape.cancel(this.#cursor.index, row);
+    this.#requireNext('cancel');
     this.#broker.cancel(order);
+    this.#tape.cancel(this.#cursor.index, row);
   };
 
   get index(): number {
@@ -110,9 +114,18 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   }
 
   #place(name: 'buy' | 'sell', side: number, request: OrderRequest | undefined): Order {
+    this.#requireNext(name);
     const ticket = request === undefined ? everything(side) : this.#ticketOf(name, side, request);
-    const row = this.#tape.place(this.#cursor.index, ticket);
-    return new PlacedOrder(this.#cancel, this.#broker.place(ticket), row);
+    const order = this.#broker.place(ticket);
+    return new PlacedOrder(this.#cancel, order, this.#tape.place(this.#cursor.index, ticket));
+  }
+
+  /** Orders given while the bars move on, or after the last, would be orders with knowledge of another moment. */
+  #requireNext(name: string): void {
+    if (this.#broker.isListening) return;
+    throw new RangeError(
+      `${name}: orders are given while next runs, not from map, rolling or scan, nor from a promise that ends later.`,
+    );
   }
 
   #ticketOf(name: 'buy' | 'sell', side: number, request: OrderRequest): OrderTicket {

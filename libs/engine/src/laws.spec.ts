@@ -4,7 +4,7 @@ import { Book } from './broker/book.js';
 import { orderListBytes } from './order-list.js';
 import { replay } from './replay.js';
 import { orderStates, type BacktestResult } from './results.js';
-import { runWithBook } from './run-strategy.js';
+import { runWithBook } from './run.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import { defineStrategy, type Strategy } from './strategy.js';
 import { decodeTape, encodeTape } from './tape/tape-codec.js';
@@ -175,6 +175,15 @@ describe('for any orders, costs and settings', () => {
         if (orderStates[orders.state[i]!] !== 'filled') continue;
         expect(orders.endBar[i]!).toBeGreaterThanOrEqual(orders.placedBar[i]!);
         if (orders.kind[i] === 0) expect(orders.endBar[i]!).toBe(orders.placedBar[i]! + 1);
+      }
+    });
+  });
+
+  test('nothing is closed before it was opened', () => {
+    check((list, given, seed) => {
+      const { trades } = play(list, given, seed).result;
+      for (let i = 0; i < trades.length; i++) {
+        expect(trades.exitBar[i]!).toBeGreaterThanOrEqual(trades.entryBar[i]!);
       }
     });
   });

@@ -17,7 +17,9 @@ export function runLoop<P extends ParamSpecs, S>(
   for (let bar = 0; bar < length; bar++) {
     broker.advance(bar);
     if (broker.isOver) return;
+    broker.isListening = true;
     strategy.next(trader, signals);
+    broker.isListening = false;
     broker.settle();
   }
   broker.finish();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { map } from './causal.js';
 import { sma } from './indicators/index.js';
 import { orderStates } from './results.js';
 import { defineStrategy } from './strategy.js';
@@ -135,4 +136,22 @@ describe('days under a pace of minutes', () => {
     ]);
     expect([trades.entryBar[0], trades.entryTime[0]]).toEqual([2, start + 2 * day]);
   });
+});
+
+test('an order given while another series moves on is refused: it would be met by bars that caused it', () => {
+  const slow = barsFromCloses([100, 100, 100], { symbol: 'A', interval: '1d' });
+  const fast = barsFromCloses([100, 100, 200, 200, 200, 200], { symbol: 'B', interval: '6h' });
+  let kept: Trader | undefined;
+  const meddler = defineStrategy({
+    name: 'Meddler',
+    init: ({ series }) =>
+      map(series[1]!.close, (close) => {
+        if (close === 200) kept?.buy({ on: series[1]!, size: 10 });
+        return close;
+      }),
+    next: (trader) => void (kept = trader),
+  });
+  expect(() => backtest(meddler, [slow, fast])).toThrow(
+    'buy: orders are given while next runs, not from map, rolling or scan, nor from a promise that ends later.',
+  );
 });

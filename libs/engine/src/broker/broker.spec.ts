@@ -258,3 +258,26 @@ describe('the end of the bars', () => {
     expect([trades.exitBar[0], trades.exitPrice[0]]).toEqual([2, 110]);
   });
 });
+
+describe('the end closes what is held at the last open', () => {
+  const given = { cash: 10_000, atEnd: 'close-at-last-open' } as const;
+
+  test('but not what was bought within the last bar: it cannot be sold before it was bought', () => {
+    const bars = barsFrom([
+      { open: 100, high: 100, low: 100, close: 100 },
+      { open: 100, high: 100, low: 100, close: 100 },
+      { open: 100, high: 101, low: 90, close: 91 },
+    ]);
+    const { trades, equity } = backtest(scripted({ 1: ({ buy }) => void buy({ size: 10, limit: 92 }) }), bars, given);
+    expect([trades.open[0], trades.exitBar[0], equity[2]]).toEqual([1, 2, 9_990]);
+  });
+
+  test('nor, when orders fill at the close, what was bought at the last one', () => {
+    const { trades, equity } = backtest(
+      scripted({ 2: ({ sell }) => void sell({ size: 10 }) }),
+      barsFromCloses([100, 90, 110]),
+      { ...given, fill: 'this-close' },
+    );
+    expect([trades.open[0], trades.entryBar[0], equity[2]]).toEqual([1, 2, 10_000]);
+  });
+});

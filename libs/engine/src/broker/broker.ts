@@ -21,6 +21,8 @@ export class Broker {
   readonly account: Account;
   /** True once the account was worth nothing at a close: everything was closed, trading has ended. */
   isOver = false;
+  /** True while the strategy's `next` runs: only then does it give orders. */
+  isListening = false;
   /** The first series sets the pace of the run. */
   readonly #pace: Venue;
   readonly #isAlone: boolean;
@@ -103,11 +105,15 @@ export class Broker {
     }
   }
 
-  /** Under `close-at-last-open`: closes what is held at the last bar's open, or, under `this-close`, at the close before. */
+  /**
+   * Under `close-at-last-open`: closes what is held at the last bar's open, or, under `this-close`, at the close before.
+   * A position that grew in the last bar stays open and is marked: it cannot be sold before it was bought.
+   */
   finish(): void {
     if (this.isOver || this.#settings.atEnd !== 'close-at-last-open') return;
     for (const venue of this.venues) {
       const last = venue.cursor.index;
+      if (venue.holding.newestEntryBar === last) continue;
       const before = Math.max(0, last - 1);
       if (this.#fillsAtClose) this.#closeNow(venue, before, venue.bars.close[before]!);
       else this.#closeNow(venue, last, venue.bars.open[last]!);

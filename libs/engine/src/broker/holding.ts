@@ -32,6 +32,11 @@ export class Holding {
   oldest: Lot | null = null;
   #newest: Lot | null = null;
 
+  /** Bar of the newest lot's entry, -1 while flat. */
+  get newestEntryBar(): number {
+    return this.#newest?.entryBar ?? -1;
+  }
+
   /** 1 long, -1 short, 0 flat. */
   get side(): number {
     return this.units > 0 ? 1 : this.units < 0 ? -1 : 0;

@@ -101,22 +101,28 @@ export class Matching {
   }
 
   /**
-   * A lot opened within a bar meets the rest of that bar only as far as its path is certain. A limit order was filled
-   * by a price that came towards its stop loss, so a stop loss in the bar's range was reached afterwards. A stop order
-   * was filled by a price that went towards its take profit, so one in range was reached, if the stop loss was not.
-   * All else begins with the next bar.
+   * A lot opened within a bar meets the rest of that bar only as far as its path is certain. What the close lies beyond
+   * was reached after the entry. A limit order was filled by a price that came towards its stop loss, so a stop loss in
+   * the bar's range was reached afterwards. A stop order was filled by a price that went towards its take profit, so one
+   * in range was reached, if the stop loss was not. All else begins with the next bar.
    */
   #meetRestOfBar(venue: Venue, entry: WorkingOrder, { stopLoss, takeProfit }: Lot, bar: number, price: number): void {
     const high = venue.bars.high[bar]!;
     const low = venue.bars.low[bar]!;
-    const stopPrice = stopLoss ? priceWithin(stopLoss, price, high, low) : NaN;
+    const close = venue.bars.close[bar]!;
     const filledByStop = entry.kind === stop || (entry.kind === stopLimit && !entry.triggered);
-    if (!filledByStop) {
-      if (stopLoss && stopPrice === stopPrice) this.#execution.fill(venue, stopLoss, bar, stopPrice);
+
+    const stopInRange = stopLoss ? priceWithin(stopLoss, price, high, low) : NaN;
+    const stopPrice = stopLoss && filledByStop ? priceWithin(stopLoss, price, close, close) : stopInRange;
+    if (stopLoss && stopPrice === stopPrice) {
+      this.#execution.fill(venue, stopLoss, bar, stopPrice);
       return;
     }
-    const profitPrice = takeProfit && stopPrice !== stopPrice ? priceWithin(takeProfit, price, high, low) : NaN;
-    if (takeProfit && profitPrice === profitPrice) this.#execution.fill(venue, takeProfit, bar, profitPrice);
+    if (!takeProfit || stopInRange === stopInRange) return;
+    const profitPrice = filledByStop
+      ? priceWithin(takeProfit, price, high, low)
+      : priceWithin(takeProfit, price, close, close);
+    if (profitPrice === profitPrice) this.#execution.fill(venue, takeProfit, bar, profitPrice);
   }
 }
 

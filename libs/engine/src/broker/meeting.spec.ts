@@ -171,6 +171,16 @@ describe('a bracket', () => {
     expect(exitOf('buy', { stop: 102 }, [bar(100, 106, 94, 100), quiet])).toBeNull();
   });
 
+  test('a stop entry is stopped out in its bar where the close proves it', () => {
+    expect(exitOf('buy', { stop: 102 }, [bar(100, 103, 93, 94), quiet])).toEqual({ bar: 1, price: 95 });
+    expect(exitOf('sell', { stop: 98 }, [bar(100, 107, 97, 106), quiet])).toEqual({ bar: 1, price: 105 });
+  });
+
+  test('a limit entry takes its profit in its bar where the close proves it', () => {
+    expect(exitOf('buy', { limit: 98 }, [bar(100, 107, 97, 106), quiet])).toEqual({ bar: 1, price: 105 });
+    expect(exitOf('buy', { limit: 98 }, [bar(100, 107, 94, 106), quiet])).toEqual({ bar: 1, price: 95 });
+  });
+
   test('a stop entry that gapped through is protected in that bar', () => {
     expect(exitOf('buy', { stop: 102 }, [bar(103, 104, 94, 96)])).toEqual({ bar: 1, price: 95 });
   });

@@ -28,18 +28,16 @@ export class ByteReader {
   }
 
   count(): number {
-    let value = this.byte();
-    if (value < 0x80) return value;
-    value &= 0x7f;
-    for (let shift = 7; shift < 35; shift += 7) {
+    let value = 0;
+    for (let shift = 0; shift < 28; shift += 7) {
       const group = this.byte();
-      value += (group & 0x7f) * 2 ** shift;
-      if (group < 0x80) {
-        if (value > 0x7fffffff) break;
-        return value;
-      }
+      value |= (group & 0x7f) << shift;
+      if (group < 0x80) return value;
     }
-    throw new TapeError('A number on the tape is too large.');
+    // Of the fifth group three bits are left below 2^31.
+    const last = this.byte();
+    if (last > 7) throw new TapeError('A number on the tape is too large.');
+    return value | (last << 28);
   }
 
   text(longest: number): string {
