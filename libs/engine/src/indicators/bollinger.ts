@@ -13,8 +13,8 @@ export interface BollingerColumns {
  */
 export function bollingerColumns(values: Float64Array, window: number, deviations: number): BollingerColumns {
   requireWindow('bollinger', window);
-  if (!(deviations >= 0)) {
-    throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${deviations}.`);
+  if (typeof deviations !== 'number' || !(deviations >= 0)) {
+    throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${String(deviations)}.`);
   }
   const { mean: middle, deviation: upper } = rollingSpread(values, window);
   const lower = new Float64Array(values.length);

@@ -65,6 +65,17 @@ describe.each(Object.entries(indicators))('%s', (name, indicator) => {
     expect(cuts.filter((cut) => !sameBits(indicator(values.slice(0, cut)), whole.slice(0, cut)))).toEqual([]);
   });
 
+  test('does not change when a gap comes later', () => {
+    const gaps = [600, 1800, 2500, 4000];
+    const late = gaps.filter((gap) => {
+      const values = walk(7).map((value) => (Number.isNaN(value) ? 100 : value));
+      const before = indicator(values).slice(0, gap);
+      values[gap] = NaN;
+      return !sameBits(indicator(values).slice(0, gap), before);
+    });
+    expect(late).toEqual([]);
+  });
+
   const definition = plain[name];
   if (definition) {
     test('is at every bar what its definition says of the window before it', () => {

@@ -30,11 +30,14 @@ export function smaColumn(values: Float64Array, window: number): Float64Array {
   return out;
 }
 
-/** The same for a stretch with values that are not valid, which would stay in a running sum. */
+/**
+ * The same for a stretch with values that are not valid, which would stay in a running sum. Adds in the same order, so
+ * that a gap changes no average before it, not even in the last bit.
+ */
 function averageAcrossGaps(values: Float64Array, window: number, out: Float64Array, from: number, to: number): void {
   let valid = 0;
   let sum = 0;
-  for (let i = Math.max(0, from - window + 1); i < to; i++) {
+  for (let i = Math.max(0, from - window); i < to; i++) {
     const value = values[i]!;
     if (Number.isFinite(value)) {
       sum += valid >= window ? value - values[i - window]! : value;
