@@ -16,7 +16,9 @@ export function logWords({ log }: Report, paint: Paint): string {
 function logLine({ level, text, time, file, line }: LogLine, paint: Paint): string {
   const when = time === null ? [] : [paint.faint(moment(time))];
   const where = file === null ? [] : [paint.faint(`${file}:${line ?? ''}`)];
-  const what = level === 'log' ? printable(text) : `${level}: ${printable(text)}`;
+  // A line that goes on is set in, so that it cannot pass for another.
+  const words = printable(text).replaceAll('\n', '\n    ');
+  const what = level === 'log' ? words : `${level}: ${words}`;
   const tone = level === 'error' ? paint.red : level === 'warn' ? paint.yellow : (words: string) => words;
   return [...when, tone(what), ...where].join('  ');
 }

@@ -29,6 +29,7 @@ export function removeDangerousGlobals(): void {
 export function lockBuiltins(): void {
   const arrayIterator = Object.getPrototypeOf([][Symbol.iterator]()) as object;
   const mapIterator = Object.getPrototypeOf(new Map().entries()) as object;
+  const setIterator = Object.getPrototypeOf(new Set().values()) as object;
   const typedArray = Object.getPrototypeOf(Float64Array) as { readonly prototype: object };
   const frozen: object[] = [Array, Map, Set, WeakMap, ArrayBuffer, DataView, typedArray, ...typedArrays].flatMap(
     (kind) => [kind, (kind as { readonly prototype: object }).prototype],
@@ -41,6 +42,7 @@ export function lockBuiltins(): void {
     JSON,
     arrayIterator,
     mapIterator,
+    setIterator,
     Object.getPrototypeOf(arrayIterator) as object,
   );
   for (const holder of frozen) Object.freeze(holder);
@@ -62,6 +64,8 @@ export function lockBuiltins(): void {
     void Object.preventExtensions(kind.prototype);
   }
   for (const name of ['call', 'apply', 'bind', Symbol.hasInstance] as const) fix(Function.prototype, name);
+  fix(String.prototype, 'charCodeAt');
+  fix(RegExp.prototype, 'exec');
   Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
   Object.defineProperty(Error, 'stackTraceLimit', { value: stackFrames, writable: false, configurable: false });
   for (const name of Object.getOwnPropertyNames(globalThis)) fix(globalThis, name);

@@ -33,6 +33,16 @@ describe('warnings', () => {
     ]);
   });
 
+  test('leverage, whose ruin within a bar is not seen', () => {
+    const leveraged = warningsAbout((run) => ({
+      ...run,
+      manifest: { ...run.manifest, settings: { ...run.manifest.settings, leverage: 5 } },
+    }));
+    expect(leveraged).toEqual([
+      'Leverage is 5, and ruin is looked for at closes: a low within a bar may have ended the account.',
+    ]);
+  });
+
   test('costs of zero, also as a model with a rate of zero', () => {
     const free = { kind: 'fraction', rate: 0 } as const;
     const said = warningsAbout((run) => ({

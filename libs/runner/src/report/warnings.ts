@@ -25,6 +25,7 @@ export function warningsOf(findings: Findings): string[] {
     ...aboutEquity(findings),
     ...aboutTrades(findings),
     ...aboutCosts(findings),
+    ...aboutLeverage(findings),
     ...aboutRejections(findings),
     ...aboutData(findings),
     ...aboutWhatWasCut(findings),
@@ -78,6 +79,11 @@ function aboutCosts({ settings, trades }: Findings): string[] {
     said.push('Orders filled at the very close they were decided on, which a real order can hardly reach.');
   }
   return said;
+}
+
+function aboutLeverage({ settings: { leverage }, trades }: Findings): string[] {
+  if (leverage === 1 || trades.length === 0) return [];
+  return [`Leverage is ${leverage}, and ruin is looked for at closes: a low within a bar may have ended the account.`];
 }
 
 function aboutRejections({ rejections }: Findings): string[] {

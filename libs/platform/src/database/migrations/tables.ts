@@ -55,7 +55,8 @@ CREATE TABLE strategy_version (
   number integer NOT NULL CHECK (number >= 1),
   source jsonb NOT NULL,
   check_run_id uuid NOT NULL,
-  check_report jsonb,
+  -- json, not jsonb: parameters keep the order in which the strategy declares them
+  check_report json,
   created_by uuid REFERENCES app_user,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (strategy_id, hash),
