@@ -4,7 +4,7 @@ import { Book } from './broker/book.js';
 import { orderListBytes } from './order-list.js';
 import { replay } from './replay.js';
 import { orderStates, type BacktestResult } from './results.js';
-import { runWithBook } from './run.js';
+import { runWithBook } from './run-strategy.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import { defineStrategy, type Strategy } from './strategy.js';
 import { decodeTape, encodeTape } from './tape/tape-codec.js';

@@ -2,7 +2,7 @@ import type { Bars } from './bars.js';
 import { Book } from './broker/book.js';
 import { Broker } from './broker/broker.js';
 import { Instructions } from './instructions.js';
-import { runWithBook } from './run.js';
+import { runWithBook } from './run-strategy.js';
 import { defaultSettings } from './settings.js';
 import { defineStrategy } from './strategy.js';
 import { decodeTape, encodeTape } from './tape/tape-codec.js';
@@ -10,9 +10,10 @@ import { decodeTape, encodeTape } from './tape/tape-codec.js';
 let kept: readonly unknown[] | null = null;
 
 /**
- * Keeps one of each of the broker's objects for good. The machine code that V8 makes of the engine rests on the shapes
- * of its objects, and a collection after a run forgets the shapes of which none is left: the next run would begin cold,
- * four times as slow as a warm one. The numbers are fractions, so that every run finds its fields wide enough.
+ * Keeps one of each of the broker's objects for good, for a host that replays run after run. The machine code that V8
+ * makes of the engine rests on the shapes of its objects, and a collection forgets the shapes of which none is left:
+ * the next run would begin cold, four times as slow as a warm one. The numbers are fractions, so that every run finds
+ * its fields wide enough.
  */
 export function keepShapes(): void {
   kept ??= specimens();
