@@ -5,6 +5,7 @@ import { Instructions } from './instructions.js';
 import { runWithBook } from './run-strategy.js';
 import { defaultSettings } from './settings.js';
 import { defineStrategy } from './strategy.js';
+import { TapeDrive } from './tape-drive.js';
 import { decodeTape, encodeTape } from './tape/tape-codec.js';
 
 let kept: readonly unknown[] | null = null;
@@ -27,11 +28,7 @@ function specimens(): readonly unknown[] {
   const { run, broker } = runWithBook(everything(seen), [bars], settings, {}, {}, new Book());
   const replayed = new Broker([bars], settings, new Book());
   const instructions = new Instructions(decodeTape(encodeTape(run.tape)), replayed);
-  for (let bar = 0; bar < bars.length; bar++) {
-    replayed.advance(bar);
-    instructions.giveAt(bar);
-  }
-  return [seen, broker, replayed, instructions];
+  return [seen, broker, replayed, instructions, new TapeDrive(replayed, instructions, settings.fill).run()];
 }
 
 /** Does one of everything, and leaves a position, an order and a bracket behind. */
