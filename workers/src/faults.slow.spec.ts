@@ -57,7 +57,14 @@ test('issue 2, done when 6, and SAFETY bar 15: a run whose whole worker is kille
   await worker();
   const run = await cluster.ended(id);
   expect([run.state, run.orderListHash, (await cluster.attempts(id)).length]).toEqual(['succeeded', honest, 2]);
-  expect((await cluster.events(id)).states).toEqual(['queued', 'running', 'queued', 'running', 'succeeded']);
+  // Whoever notices the lost lease first: the next lane claims the run as it is, or the relay queues it again before.
+  const { states } = await cluster.events(id);
+  expect(states.filter((state, at) => at === 0 || state !== 'queued')).toEqual([
+    'queued',
+    'running',
+    'running',
+    'succeeded',
+  ]);
   await endAll();
 }, 120_000);
 
