@@ -33,7 +33,7 @@ function eachDrawdown(equity: Float64Array, start: number, tell: OnDrawdown): nu
 /** The same from the first bar on, for those who need no sum: a bar costs one comparison. */
 function eachFall(equity: Float64Array, tell: OnDrawdown): void {
   const bars = equity.length;
-  for (let peakBar = 0; peakBar < bars; ) {
+  for (let peakBar = 0; peakBar < bars;) {
     const peak = equity[peakBar]!;
     let end = peakBar + 1;
     while (end < bars && equity[end]! < peak) end++;
