@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -56,6 +56,29 @@ describe('quarry data', () => {
     const run = await shell.quarry('backtest', 'idle.ts', '--data', 'good', '--symbol', 'ABC');
     expect([run.code, run.stdout.includes('ABC from good: 300 bars of 1d')]).toEqual([0, true]);
   }, 60_000);
+
+  test('one that is damaged hides no other from the list, and can be removed', async () => {
+    const damaged = join(folder, 'home', 'datasets', 'damaged');
+    await mkdir(damaged, { recursive: true });
+    await writeFile(join(damaged, 'dataset.json'), '{"schema":"quarry.dataset/1"}');
+    const listed = await shell.quarry('data', 'list');
+    expect([listed.code, /^sp500 /m.test(listed.stdout), listed.stderr]).toEqual([
+      0,
+      true,
+      'Dataset "damaged" is damaged or of another version: its dataset.json cannot be read. quarry data remove "damaged" removes it.\n',
+    ]);
+    const removed = await shell.quarry('data', 'remove', 'damaged');
+    const again = await shell.quarry('data', 'list');
+    expect([removed.code, again.stderr]).toEqual([0, '']);
+  }, 30_000);
+
+  test.each([
+    ['sp500', 'Dataset "sp500" comes with Quarry and cannot be removed.'],
+    ['../datasets', 'There is no dataset "../datasets" to remove.'],
+  ])('%s is never removed', async (name, sentence) => {
+    const { code, stderr } = await shell.quarry('data', 'remove', name);
+    expect([code, stderr.includes(sentence)]).toEqual([2, true]);
+  });
 
   test('a header that is not known can be named', async () => {
     const { code, stdout } = await shell.quarry('data', 'ingest', 'last.csv', '--column', 'close=Last');

@@ -30,6 +30,11 @@ export function exitCodeOf(failure: Failure): ExitCode {
   return byFailure[failure.code];
 }
 
+/** What `--json` promises: wrong usage is told in words on stderr alone, all else as an object on stdout too. */
+export function hasJson(code: ExitCode): boolean {
+  return code !== exitCodes.wrongUsage;
+}
+
 export const exitCodesHelp = `
 Exit codes:
   0    ok
@@ -38,4 +43,7 @@ Exit codes:
   3    data refused: the file cannot be read as bars
   4    our fault, or a service out of reach
   5    a gate or suite failed
-  130  interrupted`;
+  130  interrupted
+
+With --json, a failure with code 1 or 3 is an object on stdout too, with "failure" in it; wrong usage (2) is told
+on stderr only.`;

@@ -13,7 +13,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok);
-  throw error;
+  // A full disk behind `>`: there is no answer to give.
+  process.stderr.write(`The answer cannot be written (${error.code ?? error.message}): stdout takes no more.\n`);
+  process.exit(exitCodes.ourFault);
 });
 
 process.exitCode = await runProgram(process.argv.slice(2), interrupt.signal).catch(explain);

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '@quarry/contracts';
 import { openDataset, type LocalDataset } from '@quarry/runner';
 import type { Config } from './config.js';
+import { dataFailure } from './data/data-failure.js';
 import { makeFolder } from './make-folder.js';
 
 /** Names that Quarry brings with it. */
 export const builtinDatasets = ['sp500', 'minutes'] as const;
+
+const namesShown = 10;
 
 export function datasetsFolder({ home }: Config): string {
   return join(home, 'datasets');
@@ -17,11 +21,15 @@ export async function openData(nameOrPath: string, config: Config): Promise<Loca
   const folder = datasetsFolder(config);
   await makeFolder(folder, 'The home');
   const found = await openDataset(nameOrPath, folder);
-  if (!('code' in found) || found.code !== 'no-such-dataset') return found;
+  if (!('code' in found)) return found;
+  const failure = dataFailure(found);
+  if (failure.code !== 'no-such-dataset' || existsSync(nameOrPath)) return failure;
   const names = await datasetNames(config);
+  const rest = names.length - namesShown;
+  const known = `${names.slice(0, namesShown).join(', ')}${rest > 0 ? ` and ${rest} more (quarry data list)` : ''}`;
   return {
-    ...found,
-    message: `There is no dataset, folder or file "${nameOrPath}". Known datasets: ${names.join(', ')}. Or name a CSV or Parquet file.`,
+    ...failure,
+    message: `There is no dataset, folder or file "${nameOrPath}". Known datasets: ${known}. Or name a CSV or Parquet file.`,
   };
 }
 

@@ -48,8 +48,8 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
     .option('--symbol <symbol>', 'which symbol, where the data have several')
     .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
-    .option('--from <date>', 'first day or moment, like 2005-01-01')
-    .option('--to <date>', 'last day or moment, inclusive')
+    .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
+    .option('--to <date>', 'last day or moment in UTC, inclusive')
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option('--cash <amount>', 'starting cash (default: 100000)')
     .option('--commission <model>', '2bp, 0.1%, 0.002, 1.5/order, 0.005/unit,min=1 or none (default: none)')
@@ -122,6 +122,8 @@ function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) 
     .option('--timezone <zone>', 'zone of stamps that name none, like America/New_York')
     .option('--stamp <meaning>', 'what a stamp means: open, close or session-date')
     .option('--column <ours=theirs>', 'a header that is not known, like close=Last; repeat for more', columnFlag)
+    .option('--date-order <order>', 'what 03/04/2024 means: month-day-year or day-month-year')
+    .option('--price-divisor <number>', 'what prices are divided by, like 10000 where they are whole ten-thousandths')
     .option('--source <text>', 'where the data are from')
     .option('--licence <text>', 'their licence')
     .option('--json', 'print dataset.json')
@@ -143,8 +145,16 @@ function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) 
     .description('the datasets that --data knows by name')
     .option('--json', 'print one JSON array')
     .action(async (flags: { json?: boolean }) => {
-      const { list } = await import('./data/data-commands.js');
+      const { list } = await import('./data/list-command.js');
       end(await list(flags.json === true, readConfig()));
+    });
+  data
+    .command('remove')
+    .description('remove a dataset that was ingested here')
+    .argument('<name>')
+    .action(async (name: string) => {
+      const { remove } = await import('./data/data-commands.js');
+      end(await remove(name, readConfig()));
     });
 }
 

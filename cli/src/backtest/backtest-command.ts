@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { Failure, Report } from '@quarry/contracts';
 import { failedReport, type BacktestOutcome } from '@quarry/runner';
 import type { Config } from '../config.js';
-import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.js';
+import { exitCodeOf, exitCodes, hasJson, type ExitCode } from '../exit-codes.js';
 import { openData } from '../open-data.js';
 import { defaultLimits, openRunner } from '../open-runner.js';
 import { readStrategy } from '../strategy-on-disk.js';
@@ -104,5 +104,5 @@ function tell(
   config: Config,
 ): void {
   process.stderr.write(failureWords(failure, strategy, paint(config.colour && process.stderr.isTTY)));
-  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (flags.json && hasJson(exitCodeOf(failure))) process.stdout.write(`${JSON.stringify(report)}\n`);
 }

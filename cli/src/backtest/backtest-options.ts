@@ -1,10 +1,10 @@
-import { BacktestOptions, Interval, type ParamValues } from '@quarry/contracts';
+import { BacktestOptions, type ParamValues } from '@quarry/contracts';
 import type { RunLimits } from '@quarry/runner';
 import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
+import { intervalFlag } from '../flags/interval.js';
 import { memoryFlag, timeoutFlag } from '../flags/limits.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
-import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
 export interface BacktestFlags {
@@ -66,11 +66,6 @@ export function runLimits(flags: Pick<BacktestFlags, 'timeout' | 'memory'>, othe
     wallMs: given(flags.timeout, timeoutFlag) ?? otherwise.wallMs,
     memoryMb: given(flags.memory, memoryFlag) ?? otherwise.memoryMb,
   };
-}
-
-function intervalFlag(text: string): string {
-  if (Interval.safeParse(text).success) return text;
-  throw new UsageError(`--interval "${text}" is no bar length. Write it like 1m, 15m, 1h, 1d or 1w.`);
 }
 
 function given<T>(text: string | undefined, parse: (text: string) => T): T | undefined {

@@ -25,7 +25,7 @@ export function checkAgainstData(options: BacktestOptions, { info }: LocalDatase
 function checkDates({ from, to }: BacktestOptions, series: readonly SeriesInfo[], name: string): void {
   const first = Math.min(...series.map((one) => one.from));
   const last = Math.max(...series.map((one) => one.to));
-  const has = `Dataset ${name} has bars from ${moment(first)} to ${moment(last)}.`;
+  const has = `Dataset ${name} has bars from ${moment(first)} to ${moment(last)} (UTC).`;
   const day = 86_400e6;
   if (from !== undefined && Date.parse(from) * 1000 > last + day)
     throw new UsageError(`--from ${from} is after all bars. ${has}`);

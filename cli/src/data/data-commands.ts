@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import { DatasetInfo, IngestOptions, fixed, moment, type Failure } from '@quarry/contracts';
+import { IngestOptions, type Failure } from '@quarry/contracts';
 import type { LocalDataset } from '@quarry/runner';
 import { failureWords } from '../backtest/failure-words.js';
 import type { Config } from '../config.js';
-import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.js';
-import { choiceFlag } from '../flags/number.js';
+import { exitCodeOf, exitCodes, hasJson, type ExitCode } from '../exit-codes.js';
+import { intervalFlag } from '../flags/interval.js';
+import { choiceFlag, positiveFlag } from '../flags/number.js';
 import { makeFolder } from '../make-folder.js';
 import { builtinDatasets, datasetNames, datasetsFolder, openData } from '../open-data.js';
 import { openRunner } from '../open-runner.js';
-import { paint } from '../terminal/paint.js';
+import { paint, printable } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
-import { table } from '../terminal/table.js';
 import { UsageError } from '../usage-error.js';
+import { dataFailure } from './data-failure.js';
 import { datasetWords } from './dataset-words.js';
 
 /** The flags of `quarry data ingest`, text not yet understood. */
@@ -24,6 +25,8 @@ export interface IngestFlags {
   readonly interval?: string;
   readonly timezone?: string;
   readonly stamp?: string;
+  readonly dateOrder?: string;
+  readonly priceDivisor?: string;
   readonly column?: Record<string, string>;
   readonly source?: string;
   readonly licence?: string;
@@ -32,7 +35,9 @@ export interface IngestFlags {
 
 /** `quarry data ingest`: a file becomes a dataset under a name. */
 export async function ingest(file: string, flags: IngestFlags, config: Config, signal: AbortSignal): Promise<ExitCode> {
-  if (!existsSync(file)) throw new UsageError(`There is no file "${file}".`);
+  const found = await stat(file).catch(() => null);
+  if (!found) throw new UsageError(`There is no file "${file}".`);
+  if (found.isDirectory()) throw new UsageError(`"${file}" is a folder. Name the file in it that holds the data.`);
   const name = flags.name ?? basename(file).replace(/(\.(csv|tsv|txt|gz|zip|parquet))+$/i, '');
   if (!/^\w[\w. -]{0,99}$/.test(name)) {
     throw new UsageError(`--name "${name}" cannot be a dataset's name. Use letters, digits, dots, dashes, up to 100.`);
@@ -51,7 +56,7 @@ export async function ingest(file: string, flags: IngestFlags, config: Config, s
       onProgress: (phase, done) => progress.show(phase, done),
     });
     progress.end();
-    return print(made, flags.json === true, config);
+    return print('code' in made ? dataFailure(made) : made, flags.json === true, config);
   } finally {
     progress.end();
     await runner.close();
@@ -65,15 +70,26 @@ function ingestOptions(name: string, flags: IngestFlags): IngestOptions {
   if (zone !== undefined && !isZone(zone)) {
     throw new UsageError(`--timezone "${zone}" is unknown. Write it like America/New_York or UTC.`);
   }
-  const { symbol, interval, column: columns, source, licence } = flags;
-  const options = { name, symbol, interval, timezone: zone, stamp, columns, source, licence };
-  const parsed = IngestOptions.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const flag = String(issue?.path[0] ?? 'name');
-  throw new UsageError(
-    `--${flag} "${String(options[flag as keyof typeof options])}" will not do: ${issue?.message ?? ''}.`,
-  );
+  const { symbol, column: columns, source, licence } = flags;
+  const interval = flags.interval === undefined ? undefined : intervalFlag(flags.interval);
+  const dateOrder =
+    flags.dateOrder === undefined
+      ? undefined
+      : choiceFlag('--date-order', flags.dateOrder, ['month-day-year', 'day-month-year']);
+  const priceDivisor =
+    flags.priceDivisor === undefined ? undefined : positiveFlag('--price-divisor', flags.priceDivisor, 1e12);
+  return IngestOptions.parse({
+    name,
+    symbol,
+    interval,
+    timezone: zone,
+    stamp,
+    dateOrder,
+    priceDivisor,
+    columns,
+    source,
+    licence,
+  });
 }
 
 function isZone(name: string): boolean {
@@ -90,50 +106,25 @@ export async function show(name: string, json: boolean, config: Config): Promise
   return print(await openData(name, config), json, config);
 }
 
-/** `quarry data list`: the names that `--data` knows. */
-export async function list(json: boolean, config: Config): Promise<ExitCode> {
-  const found = await Promise.all(
-    (await datasetNames(config)).map(async (name) => ({
-      name,
-      info: await readInfo(join(datasetsFolder(config), name)),
-    })),
-  );
-  if (json) {
-    process.stdout.write(`${JSON.stringify(found)}\n`);
-    return exitCodes.ok;
+/** `quarry data remove`: the dataset's folder goes; files that it was read from stay. */
+export async function remove(name: string, config: Config): Promise<ExitCode> {
+  if (builtinDatasets.some((builtin) => builtin === name)) {
+    throw new UsageError(`Dataset "${name}" comes with Quarry and cannot be removed.`);
   }
-  const rows = found.map(({ name, info }) => {
-    if (info === null) return [name, '', '', '', 'made on first use'];
-    const symbols = new Set(info.series.map(({ symbol }) => symbol)).size;
-    const rowsInAll = info.series.reduce((sum, series) => sum + series.rows, 0);
-    const from = Math.min(...info.series.map((series) => series.from));
-    const to = Math.max(...info.series.map((series) => series.to));
-    return [name, String(symbols), fixed(rowsInAll, 0), `${moment(from)} to ${moment(to)}`, info.source];
-  });
-  const lines = table(
-    [
-      { title: 'Name', align: 'left' },
-      { title: 'Symbols', align: 'right' },
-      { title: 'Rows', align: 'right' },
-      { title: 'Range', align: 'left' },
-      { title: 'Source', align: 'left' },
-    ],
-    rows,
-  );
-  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!(await datasetNames(config)).includes(name)) {
+    throw new UsageError(`There is no dataset "${name}" to remove. quarry data list shows those that there are.`);
+  }
+  await rm(join(datasetsFolder(config), name), { recursive: true });
+  process.stdout.write(`Dataset "${printable(name)}" is removed. The file that it was read from is as it was.\n`);
   return exitCodes.ok;
-}
-
-async function readInfo(folder: string): Promise<DatasetInfo | null> {
-  const text = await readFile(join(folder, 'dataset.json'), 'utf8').catch(() => null);
-  return text === null ? null : DatasetInfo.parse(JSON.parse(text));
 }
 
 function print(found: LocalDataset | Failure, json: boolean, config: Config): ExitCode {
   if ('code' in found) {
     process.stderr.write(failureWords(found, null, paint(config.colour && process.stderr.isTTY)));
-    if (json) process.stdout.write(`${JSON.stringify({ failure: found })}\n`);
-    return exitCodeOf(found);
+    const code = exitCodeOf(found);
+    if (json && hasJson(code)) process.stdout.write(`${JSON.stringify({ failure: found })}\n`);
+    return code;
   }
   const colours = paint(config.colour && process.stdout.isTTY);
   process.stdout.write(json ? `${JSON.stringify(found.info)}\n` : datasetWords(found.info, colours));

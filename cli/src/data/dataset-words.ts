@@ -3,6 +3,7 @@ import { fixed, moment } from '@quarry/contracts';
 import type { Paint } from '../terminal/paint.js';
 import { printable } from '../terminal/paint.js';
 import { table } from '../terminal/table.js';
+import { inFlags } from './option-words.js';
 
 const listShown = 5;
 
@@ -72,6 +73,6 @@ function quality({ quality: found }: DatasetInfo, paint: Paint): string[] {
         ({ symbol, time, change, reason }) =>
           `  ${printable(symbol)} ${moment(time)} (${fixed(change * 100, 1)} %): ${printable(reason)}`,
       ),
-    ...found.notes.map((note) => `  ${printable(note)}`),
+    ...found.notes.map((note) => `  ${printable(inFlags(note))}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error.js';
 
-const known = ['time', 'open', 'high', 'low', 'close', 'volume'];
+const known = ['time', 'symbol', 'open', 'high', 'low', 'close', 'volume', 'price', 'quantity'];
 
 /** Collects repeated `--column close=Last`: our name for a column, and the file's header or 1-based number. */
 export function columnFlag(text: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -11,6 +11,9 @@ export function columnFlag(text: string, earlier: Readonly<Record<string, string
     throw new UsageError(
       `--column "${text}" names no header. Write it like --column close=Last; ours are ${known.join(', ')}.`,
     );
+  }
+  if (!known.includes(name)) {
+    throw new UsageError(`--column "${text}": "${name}" is none of our columns. They are ${known.join(', ')}.`);
   }
   return { ...earlier, [name]: header };
 }

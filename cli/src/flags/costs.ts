@@ -10,7 +10,10 @@ function rateOf(flag: string, text: string): number | null {
   const value = Number(match[1]);
   const unit = match[3]?.toLowerCase();
   const rate = unit === '%' ? value / 100 : unit === undefined ? value : value / 10_000;
-  if (rate > 1 || (unit === undefined && rate > 0.1)) {
+  if (unit !== undefined && rate >= 1) {
+    throw new UsageError(`${flag} ${text} is out of range: it must be less than 100 % of the price.`);
+  }
+  if (unit === undefined && rate > 0.1) {
     throw new UsageError(
       `${flag} ${text} would be ${Number((rate * 100).toPrecision(6))} % of the price. Write 2bp, 0.1% or 0.001 for a rate` +
         (flag === '--commission' ? `, ${text}/order for an amount.` : '.'),

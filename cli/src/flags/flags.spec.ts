@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { commissionFlag, slippageFlag, spreadFlag } from './costs.js';
+import { columnFlag } from './columns.js';
 import { checkRange, dateFlag } from './dates.js';
 import { memoryFlag, timeoutFlag } from './limits.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from './number.js';
@@ -36,6 +37,12 @@ describe('costs as people write them', () => {
     );
   });
 
+  test.each(['100%', '200%', '10000bp'])('a rate of %s leaves nothing of the price, and is refused', (text) => {
+    const words = `${text} is out of range: it must be less than 100 % of the price.`;
+    expect(() => commissionFlag(text)).toThrow(`--commission ${words}`);
+    expect(() => slippageFlag(text)).toThrow(`--slippage ${words}`);
+  });
+
   test.each(['cheap', '-2bp', '2bp/order', 'NaN', '', '1/0'])('"%s" is no commission', (text) => {
     expect(() => commissionFlag(text)).toThrow(/^--commission "/);
   });
@@ -70,7 +77,9 @@ describe('numbers and words', () => {
   });
 
   test.each(['0', '-5', '1e16'])('cash of %s is out of range', (text) => {
-    expect(() => positiveFlag('--cash', text, 1e15)).toThrow(/out of range/);
+    expect(() => positiveFlag('--cash', text, 1e15)).toThrow(
+      `--cash ${text} is out of range: it must be more than 0 and at most 1000000000000000.`,
+    );
   });
 
   test('a seed is whole', () => {
@@ -98,8 +107,22 @@ describe('parameters', () => {
     expect(() => paramFlag(text)).toThrow(/Write it like --param fast=10/);
   });
 
+  test('__proto__ is none', () => {
+    expect(() => paramFlag('__proto__=1')).toThrow('There is no parameter "__proto__"');
+  });
+
   test('one given twice is refused', () => {
     expect(() => paramFlag('fast=2', { fast: 1 })).toThrow('--param fast is given twice. Keep one.');
+  });
+});
+
+describe('columns', () => {
+  test('are ours on the left, theirs on the right', () => {
+    expect(columnFlag('time=Trade Day', { close: 'Last' })).toEqual({ close: 'Last', time: 'Trade Day' });
+  });
+
+  test('one that is not ours is refused with the list of ours', () => {
+    expect(() => columnFlag('foo=Close')).toThrow(/"foo" is none of our columns. They are time, /);
   });
 });
 

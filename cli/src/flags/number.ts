@@ -12,8 +12,10 @@ export function numberFlag(flag: string, text: string, { min, max = Infinity }: 
 }
 
 export function positiveFlag(flag: string, text: string, max: number): number {
-  const value = numberFlag(flag, text, { min: 0, max });
-  if (value === 0) throw new UsageError(`${flag} ${text} is out of range: it must be more than 0.`);
+  const value = numberFlag(flag, text, { min: -Infinity });
+  if (value <= 0 || value > max) {
+    throw new UsageError(`${flag} ${text} is out of range: it must be more than 0 and at most ${max}.`);
+  }
   return value;
 }
 

@@ -6,6 +6,7 @@ export function paramFlag(text: string, earlier: ParamValues = {}): ParamValues 
   const at = text.indexOf('=');
   const name = text.slice(0, at).trim();
   if (at < 1 || name === '') throw new UsageError(`--param "${text}" has no value. Write it like --param fast=10.`);
+  if (name === '__proto__') throw new UsageError('There is no parameter "__proto__", and there can be none.');
   if (Object.hasOwn(earlier, name)) throw new UsageError(`--param ${name} is given twice. Keep one.`);
   return { ...earlier, [name]: valueOf(text.slice(at + 1).trim()) };
 }

@@ -28,6 +28,7 @@ export async function runNotebookFile(
     if (error.code === 'ENOENT') throw new UsageError(`There is no file "${path}".`);
     throw new UsageError(`"${path}" cannot be read as a notebook (${error.code ?? error.message}). Name a .ts file.`);
   });
+  if (text.trim() === '') throw new UsageError(`"${path}" has no cells: it is empty. A cell begins with // %%.`);
   const file = basename(path);
   const runner = await openRunner(config, limits);
   try {

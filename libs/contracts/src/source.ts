@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
-/** A path inside a strategy: relative, forward slashes, no `..`. */
+/** A path inside a strategy: relative, forward slashes, no `..`; letters and digits of any script. */
 export const SourcePath = z
   .string()
   .max(200)
-  .regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[\w][\w./ -]*\.ts$/, 'is not a relative path to a .ts file');
+  .regex(
+    /^(?!.*(^|\/)\.{1,2}(\/|$))[\p{L}\p{N}_][\p{L}\p{M}\p{N}_./ -]*\.ts$/u,
+    'is not a relative path to a .ts file',
+  );
 
 /**
  * A strategy's files. `entry` default-exports what `defineStrategy` returned.

@@ -24,7 +24,7 @@ describe('which series a run trades', () => {
   test('must be named where there are several', () => {
     const refusal = selectSeries(info(series('A', '1d'), series('B', '1d')), options({ interval: '1d' }));
     expect(refusal).toMatchObject({
-      code: 'data-refused',
+      code: 'bad-parameters',
       message: 'd holds several series that are 1d: name a symbol and an interval. It holds A 1d, B 1d.',
     });
   });
@@ -71,8 +71,8 @@ describe('which bars a run uses', () => {
 
   test("are refused with the series' own span where there are none", () => {
     expect(selectRange(file, 10, options({ from: '2021-01-01' }))).toMatchObject({
-      code: 'data-refused',
-      message: 'There are no bars between 2021-01-01 and the end. The series runs from 2020-01-01 to 2020-01-10.',
+      code: 'bad-parameters',
+      message: 'There are no bars between 2021-01-01 and the end. The series runs from 2020-01-01 to 2020-01-10, UTC.',
     });
   });
 

@@ -16,9 +16,13 @@ export function selectSeries(
   const held = series.slice(0, 20).map((one) => `${one.symbol} ${one.interval}`);
   const list = held.join(', ') + (series.length > held.length ? ` and ${series.length - held.length} more` : '');
   if (named.length === 1)
-    return refused(`${name} holds ticks of ${named[0]!.symbol}: a backtest takes bars, so ingest it with an interval.`);
-  if (named.length === 0) return refused(`${name} has no series ${wanted}. It holds ${list}.`);
+    return refused(
+      'data-refused',
+      `${name} holds ticks of ${named[0]!.symbol}: a backtest takes bars, so ingest it with an interval.`,
+    );
+  if (named.length === 0) return refused('bad-parameters', `${name} has no series ${wanted}. It holds ${list}.`);
   return refused(
+    'bad-parameters',
     `${name} holds several series${wanted && ` that are ${wanted}`}: name a symbol and an interval. It holds ${list}.`,
   );
 }
@@ -45,8 +49,13 @@ export function selectRange(timeFile: string, rows: number, { from, to }: Backte
     const length = times.countBefore(end, rows) - first;
     if (length <= 0) {
       const span =
-        rows === 0 ? 'The series has none.' : `The series runs from ${iso(times.at(0))} to ${iso(times.at(rows - 1))}.`;
-      return refused(`There are no bars between ${from ?? 'the beginning'} and ${to ?? 'the end'}. ${span}`);
+        rows === 0
+          ? 'The series has none.'
+          : `The series runs from ${iso(times.at(0))} to ${iso(times.at(rows - 1))}, UTC.`;
+      return refused(
+        'bad-parameters',
+        `There are no bars between ${from ?? 'the beginning'} and ${to ?? 'the end'}. ${span}`,
+      );
     }
     const whole = length === rows;
     return { first, length, from: whole ? null : times.at(first), to: whole ? null : times.at(first + length - 1) };
@@ -112,6 +121,7 @@ function wrongDate(option: string, text: string | undefined): Failure {
   };
 }
 
-function refused(message: string): Failure {
-  return { code: 'data-refused', message, position: null, diagnostics: [] };
+/** `bad-parameters` where other options would find bars, `data-refused` where none would. */
+function refused(code: 'bad-parameters' | 'data-refused', message: string): Failure {
+  return { code, message, position: null, diagnostics: [] };
 }

@@ -33,6 +33,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Characters that turn the direction of what follows would let a name pass for another; they are left out. */
+const directions = /[\u202a-\u202e\u2066-\u2069]/g;
+
 function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  return text.replace(directions, '').replace(/[&<>"']/g, (c) => entities[c] ?? c);
 }

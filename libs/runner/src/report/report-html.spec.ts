@@ -25,6 +25,11 @@ function hostileReport() {
 }
 
 describe('report.html', () => {
+  test('no name turns the direction of what is written after it', async () => {
+    const page = await reportHtml({ ...hostileReport(), strategyName: 'a\u202eb\u2066c' });
+    expect(page.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
   test('text that a person wrote never becomes markup or script', async () => {
     const page = await reportHtml(hostileReport());
     const markup = page.replace(/<script>[\s\S]*?<\/script>/g, '<script></script>');
