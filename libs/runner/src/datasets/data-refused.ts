@@ -4,7 +4,7 @@ import type { Failure } from '@quarry/contracts';
 export class DataRefused extends Error {
   constructor(
     message: string,
-    readonly code: 'data-refused' | 'no-such-dataset' | 'out-of-memory' | 'timed-out' | 'crashed' = 'data-refused',
+    readonly code: 'data-refused' | 'no-such-dataset' | 'crashed' = 'data-refused',
   ) {
     super(message);
   }

@@ -29,7 +29,7 @@ export interface DatasetContent {
   readonly quality: QualityReport;
 }
 
-/** Writes a dataset's files into a folder that nobody else reads yet. */
+/** Writes a dataset's files into a folder that nobody else reads yet. Throws DataRefused where its dataset.json could not be read again. */
 export async function writeDatasetFiles(directory: string, content: DatasetContent): Promise<DatasetInfo> {
   await mkdir(directory, { recursive: true });
   const taken = new Set<string>();
@@ -37,8 +37,19 @@ export async function writeDatasetFiles(directory: string, content: DatasetConte
   for (const one of content.series) series.push(await writeSeries(directory, one, taken));
   const { quality, ...rest } = content;
   const info: DatasetInfo = { schema: 'quarry.dataset/1', ...rest, version: versionHash(series), series, quality };
-  await writeFile(join(directory, 'dataset.json'), JSON.stringify(info, null, 2) + '\n');
+  const text = JSON.stringify(info, null, 2) + '\n';
+  refuseUnreadableInfo(text, content.name);
+  await writeFile(join(directory, 'dataset.json'), text);
   return info;
+}
+
+/** JSON has no NaN and no Infinity: what comes back is held against the schema before anybody can open it. */
+function refuseUnreadableInfo(text: string, name: string): void {
+  const issue = DatasetInfo.safeParse(jsonOf(text)).error?.issues[0];
+  if (!issue) return;
+  throw new DataRefused(
+    `Dataset ${name} was not stored, since it could not be read again (${issue.path.join('.')}: ${issue.message}).`,
+  );
 }
 
 async function writeSeries(directory: string, series: SeriesColumns, taken: Set<string>): Promise<SeriesInfo> {

@@ -42,6 +42,34 @@ describe('gaps', () => {
     expect(gaps(short, '1m', 'sessions')).toEqual([180]);
   });
 
+  test('are minutes that lack within a single day', () => {
+    const morning = Array.from({ length: 180 }, (_, k) => monday + (540 + k) * minute);
+    const lacking = morning.filter((_, k) => !(k >= 60 && k < 80));
+    expect(gaps(morning, '1m', 'sessions')).toEqual([]);
+    expect(gaps(lacking, '1m', 'sessions')).toEqual([20]);
+  });
+
+  test('are not the night between two days, nor a break that both of them hold', () => {
+    const two = session(1).slice(0, 780);
+    const lunch = two.filter((time) => Math.floor((time % day) / (60 * minute)) !== 12);
+    expect(gaps(two, '1m', 'sessions')).toEqual([]);
+    expect(gaps(lunch, '1m', 'sessions')).toEqual([]);
+  });
+
+  test.each(['24/7', 'sessions', 'weekdays'] as const)(
+    'are not the hour that clocks skip or repeat (%s)',
+    (calendar) => {
+      const half = 30 * minute;
+      const changing = (hours: number) => {
+        const time = Float64Array.from({ length: 14 * 48 }, (_, k) => monday + k * half);
+        const local = time.map((utc, k) => utc + (k >= 300 ? hours * 60 * minute : 0));
+        return findGaps({ symbol: 'X', interval: '30m', calendar, time, local });
+      };
+      expect(changing(1)).toEqual([]);
+      expect(changing(-1)).toEqual([]);
+    },
+  );
+
   test('of daily sessions leave room for holidays, and no more', () => {
     const list = weekdays(6);
     expect(

@@ -17,28 +17,31 @@ interface Timeline {
   readonly local: Float64Array;
 }
 
-/** Stretches in which bars lack that the calendar lets expect. */
+/** Stretches in which bars lack that the calendar lets expect. Where clocks change, the time that passed counts, not the wall clock. */
 export function findGaps(timeline: Timeline): Gap[] {
   const length = intervalMicros(timeline.interval);
   if (length === 0) return [];
   if (timeline.interval.endsWith('d'))
     return gapsBetween(timeline, (from, to) => missingDays(timeline, from, to, length));
   if (length >= dayMicros || timeline.calendar === '24/7') {
-    return gapsBetween(timeline, (from, to) => Math.round((to - from) / length) - 1);
+    return gapsBetween(timeline, (_from, _to, elapsed) => Math.round(elapsed / length) - 1);
   }
   const isOpen = openSlots(timeline, length);
-  return gapsBetween(timeline, (from, to) => missingSlots(from, to, length, isOpen));
+  return gapsBetween(timeline, (from, to, elapsed) =>
+    Math.min(missingSlots(from, to, length, isOpen), Math.round(elapsed / length) - 1),
+  );
 }
 
 function gapsBetween(
   { symbol, interval, time, local }: Timeline,
-  missing: (from: number, to: number) => number,
+  missing: (from: number, to: number, elapsed: number) => number,
 ): Gap[] {
   const usual = intervalMicros(interval) * 1.5;
   const gaps: Gap[] = [];
   for (let i = 1; i < time.length; i++) {
-    if (local[i]! - local[i - 1]! <= usual) continue;
-    const missingBars = missing(local[i - 1]!, local[i]!);
+    const elapsed = time[i]! - time[i - 1]!;
+    if (elapsed <= usual) continue;
+    const missingBars = missing(local[i - 1]!, local[i]!, elapsed);
     if (missingBars > 0) gaps.push({ symbol, from: time[i - 1]!, to: time[i]!, missingBars });
   }
   return gaps;
@@ -54,7 +57,10 @@ function missingDays({ calendar }: Timeline, from: number, to: number, length: n
   return weekdays > weekdaysAllowed[calendar] ? weekdays : 0;
 }
 
-/** Tells the times of day that trade, by weekday: those that hold a bar on at least half of the days seen. */
+/**
+ * Tells the times of day that trade, by weekday: those that hold a bar on at least half of the days seen. One day or two cannot tell that;
+ * there, where nearly all bars follow each other, trading is from a day's first bar to its last, less what neither day holds.
+ */
 function openSlots({ local }: Timeline, length: number): (day: number, slot: number) => boolean {
   const slots = Math.ceil(dayMicros / length);
   const counts = Array.from({ length: 7 }, () => new Uint32Array(slots));
@@ -68,11 +74,19 @@ function openSlots({ local }: Timeline, length: number): (day: number, slot: num
     counts[weekday]![Math.floor((time - day * dayMicros) / length)]!++;
   }
   const allDays = days.reduce((a, b) => a + b, 0);
+  const total = Uint32Array.from({ length: slots }, (_, slot) => counts.reduce((sum, one) => sum + one[slot]!, 0));
+  const first = total.findIndex((count) => count > 0);
+  const last = total.findLastIndex((count) => count > 0);
+  if (allDays <= 2) {
+    const regular =
+      local.filter((time, i) => i > 0 && time - local[i - 1]! === length).length >= 0.8 * (local.length - 1);
+    return (_day, slot) => regular && slot > first && slot < last && (allDays === 1 || total[slot]! > 0);
+  }
   return (day, slot) => {
     const weekday = weekdayOf(day);
     if (days[weekday]! >= 3) return counts[weekday]![slot]! >= days[weekday]! / 2;
     if (weekday === 0 || weekday === 6) return false;
-    return counts.reduce((sum, one) => sum + one[slot]!, 0) >= Math.max(2, allDays / 2);
+    return total[slot]! >= Math.max(2, allDays / 2);
   };
 }
 

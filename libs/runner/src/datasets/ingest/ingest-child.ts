@@ -97,15 +97,9 @@ function residentBytes({ pid }: ChildProcess): number {
 }
 
 function tooSlow({ fileName }: IngestOrder, { wallMs }: IngestLimits): DataRefused {
-  return new DataRefused(
-    `Reading ${fileName} took longer than ${wallMs / 1000} s and was ended. Split the file.`,
-    'timed-out',
-  );
+  return new DataRefused(`Reading ${fileName} took longer than ${wallMs / 1000} s and was ended. Split the file.`);
 }
 
 function tooLarge({ fileName }: IngestOrder, { memoryMb }: IngestLimits): DataRefused {
-  return new DataRefused(
-    `Reading ${fileName} took more than ${memoryMb} MiB of memory and was ended. Split the file.`,
-    'out-of-memory',
-  );
+  return new DataRefused(`Reading ${fileName} took more than ${memoryMb} MiB of memory and was ended. Split the file.`);
 }

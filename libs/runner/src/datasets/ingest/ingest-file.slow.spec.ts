@@ -93,7 +93,7 @@ describe('a file that is read in a process of its own', () => {
   test('is ended at its wall clock', async () => {
     const path = await file('large.csv', minutes(200_000));
     expect(await ingestFile(path, { name: 'large' }, into(), { limits: { wallMs: 50 } })).toMatchObject({
-      code: 'timed-out',
+      code: 'data-refused',
       message: 'Reading large.csv took longer than 0.05 s and was ended. Split the file.',
     });
     expect(await leftovers()).toEqual([]);
@@ -102,7 +102,8 @@ describe('a file that is read in a process of its own', () => {
   test('is ended at its memory', async () => {
     const path = await file('large.csv', minutes(200_000));
     expect(await ingestFile(path, { name: 'large' }, into(), { limits: { memoryMb: 60 } })).toMatchObject({
-      code: 'out-of-memory',
+      code: 'data-refused',
+      message: 'Reading large.csv took more than 60 MiB of memory and was ended. Split the file.',
     });
   });
 

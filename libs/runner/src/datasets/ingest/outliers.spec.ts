@@ -93,6 +93,14 @@ describe('what a person should look at', () => {
     expect(found(bars)).toEqual([expect.stringMatching(/^150: Its low \d+\.\d+ lies 2\d\.\d % beyond/)]);
   });
 
+  test.each([0, 1e308, 1e-308])('of a bar at %d is told in finite figures, which JSON keeps', (price) => {
+    const bars = calmBars(50, 5);
+    for (const column of [bars.open, bars.high, bars.low, bars.close]) column[20] = price;
+    const outliers = findOutliers('X', bars);
+    expect(outliers.every(({ change }) => Number.isFinite(change))).toBe(true);
+    expect(outliers.map(({ reason }) => reason).join(' ')).not.toMatch(/Infinity|NaN/);
+  });
+
   test('does not stumble over zero and negative prices', () => {
     const bars = scaled(calmBars(50, 5), 20, 21, 0);
     bars.close[30] = -37;

@@ -24,6 +24,7 @@ const startBars = 200;
  *   ordinary; a crash has neither;
  * - move: a change of 15 usual ones;
  * - wick: a high or low 10 usual wicks away from open and close.
+ * There is no ratio to or from a price of 0: such bars are counted as non-positive prices, not listed here.
  */
 export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
   const { time, open, high, low, close, volume } = bars;
@@ -39,7 +40,7 @@ export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
     const move = Math.abs(Math.log1p(change));
     const gap = i === 0 ? 1 : open[i]! / close[i - 1]!;
     const reason =
-      i === 0 || !(move >= 0 && gap > 0)
+      i === 0 || !(close[i - 1]! > 0 && Number.isFinite(change) && Number.isFinite(move) && gap > 0)
         ? null
         : (unitReason(change, move, usual.move) ??
           splitReason(gap, { range, traded, volume: volume[i]! }, usual) ??
@@ -105,11 +106,13 @@ function splitReason(gap: number, bar: { range: number; traded: number; volume: 
 
 function moveReason(change: number, move: number, usual: number): string | null {
   if (move < Math.max(15 * usual, 0.005)) return null;
-  return `Moves by ${(change * 100).toFixed(1)} %, ${usual > 0 ? `${Math.round(move / usual)} times the usual bar` : 'after bars that did not move'}.`;
+  const size = change < 100 ? `by ${(change * 100).toFixed(1)} %` : `to ${factor(1 + change)} the bar before`;
+  return `Moves ${size}, ${usual > 0 ? `${Math.round(move / usual)} times the usual bar` : 'after bars that did not move'}.`;
 }
 
 function wickReason(price: string, wick: number, usual: number): string | null {
   if (!(wick >= Math.max(10 * usual, 0.01))) return null;
+  if (wick >= 100) return `Its ${price} lies more than 100 times away from open and close.`;
   return `Its ${price} lies ${(wick * 100).toFixed(1)} % beyond open and close.`;
 }
 

@@ -10,6 +10,7 @@ import type { Layout } from './layout.js';
 import { timeColumn, type ParquetField, type TimeColumn } from './parquet-time.js';
 import { setEpoch, timeReader, type TimeRead } from './read-time.js';
 import { Refusals } from './refusals.js';
+import { mostRows, refuseTooManyRows } from './row-limit.js';
 import type { RowTable } from './row-table.js';
 import { SeriesBuilder } from './series-builder.js';
 import { symbolFromFileName } from './symbol-name.js';
@@ -116,6 +117,7 @@ class ParquetRows {
 
   take(chunk: DuckDBDataChunk): void {
     const { layout, times } = this;
+    refuseTooManyRows(this.#row + chunk.rowCount, mostRows(this.#values.length));
     const steps = times.kind === 'steps' ? vectorBigints(chunk, 0) : null;
     const texts = chunk.getColumnVector(0);
     const symbols = chunk.getColumnVector(1);

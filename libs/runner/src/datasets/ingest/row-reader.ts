@@ -4,6 +4,7 @@ import type { Layout, NumberColumn } from './layout.js';
 import { cellText, isBlank, numberOf, readNumber, type DecimalMark } from './read-number.js';
 import { addClock, timeReader, type TimeFormat, type TimeRead } from './read-time.js';
 import { Refusals } from './refusals.js';
+import { mostRows, refuseTooManyRows } from './row-limit.js';
 import type { RowTable } from './row-table.js';
 import { SeriesBuilder } from './series-builder.js';
 
@@ -30,6 +31,7 @@ export class RowReader {
   readonly #values: Float64Array;
   readonly #notes: string[] = [];
   readonly #unread: number[];
+  readonly #mostRows: number;
   #rowsRead = 0;
   #floored = 0;
   #datesOnly = true;
@@ -47,12 +49,13 @@ export class RowReader {
       );
     }
     this.#values = new Float64Array(layout.required.length + this.#optional.length);
+    this.#mostRows = mostRows(this.#values.length);
     this.#unread = this.#optional.map(() => 0);
   }
 
   /** Takes or refuses one record. Answers true: it wants all of them. */
   read(record: CsvRecord): boolean {
-    this.#rowsRead++;
+    refuseTooManyRows(++this.#rowsRead, this.#mostRows);
     const reason = this.#take(record);
     if (reason !== null) {
       const { bytes, starts, ends, count, number } = record;

@@ -10,6 +10,8 @@ const chunkBytes = 1 << 20;
 /** Tables pack 5 to 50 times; what unpacks to 500 times its size is a bomb. */
 const bombRatio = 500;
 const bombBytes = 256 * 2 ** 20;
+/** Room for more rows than are read of any table. */
+const mostGigabytes = 4;
 
 /** A text file that can be read from its beginning any number of times. */
 export interface TextSource {
@@ -49,6 +51,11 @@ async function* guarded(unpacked: Readable, name: string, packedBytes: number): 
       if (total > bombBytes && total > bombRatio * packedBytes) {
         throw new DataRefused(
           `${name} unpacks to more than ${bombRatio} times its size: no table does. It was not read further.`,
+        );
+      }
+      if (total > mostGigabytes * 1e9) {
+        throw new DataRefused(
+          `${name} unpacks to more than ${mostGigabytes} GB, the most that Quarry reads. Split the file.`,
         );
       }
       yield chunk;
