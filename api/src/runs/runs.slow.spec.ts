@@ -28,6 +28,15 @@ test('a run is shown as its contract says, with the defaults of its options', as
   expect(listed).toEqual([run]);
 });
 
+test('a run belongs to the strategy that it was asked for, though another holds the same text', async () => {
+  const body = await here.desk.request();
+  const first = await here.desk.strategy();
+  await here.desk.strategy();
+  const run = await json<Run>(here.desk.ask('POST', '/api/runs', { body: { ...body, strategyId: first.id } }));
+  const other = here.desk.ask('POST', '/api/runs', { body: { ...body, strategyId: randomUUID() } });
+  expect([run.strategyId, await status(other)]).toEqual([first.id, 404]);
+});
+
 test('SAFETY bar 27: one idempotency key, fifty times at once, is one run; with another body it is refused', async () => {
   const body = await here.desk.request();
   const headers = { 'idempotency-key': randomUUID() };

@@ -19,11 +19,12 @@ export class Runs {
     }
     return this.database.inTeam(session.team.id, async (scope) => {
       const { strategyVersion, datasetId, options, fresh } = request;
+      const strategyId = await strategyWith(scope, strategyVersion, request.strategyId ?? null);
       const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
       const runId = await queueRun(scope, {
-        work: { kind: 'backtest', strategyVersion, datasetId, options },
+        work: { kind: 'backtest', strategyVersion, strategyId, datasetId, options },
         createdBy: session.user.id,
-        strategyId: await strategyWith(scope, strategyVersion),
+        strategyId,
         datasetId,
         datasetVersion: await readyVersion(scope, datasetId),
         fresh,
@@ -74,12 +75,13 @@ async function earlierRun(scope: TeamScope, key: string, requestHash: string): P
   return run.id;
 }
 
-async function strategyWith(scope: TeamScope, version: string): Promise<string> {
+async function strategyWith(scope: TeamScope, version: string, strategyId: string | null): Promise<string> {
   const [found] = await scope.rows<{ strategy_id: string }>(
-    'SELECT strategy_id FROM strategy_version WHERE hash = $1 ORDER BY created_at DESC LIMIT 1',
-    [version],
+    `SELECT strategy_id FROM strategy_version WHERE hash = $1 AND ($2::uuid IS NULL OR strategy_id = $2)
+     ORDER BY created_at DESC LIMIT 1`,
+    [version, strategyId],
   );
-  if (!found) throw notFound('strategy version', version);
+  if (!found) throw notFound(strategyId === null ? 'strategy version' : `version of strategy ${strategyId}`, version);
   return found.strategy_id;
 }
 

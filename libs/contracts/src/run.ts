@@ -29,6 +29,8 @@ export type BacktestOptions = z.infer<typeof BacktestOptions>;
 export const RunRequest = z.object({
   kind: z.literal('backtest'),
   strategyVersion: Hash,
+  /** Whose run it is, where several strategies hold the same text; without it, of the one that saved it last. */
+  strategyId: z.uuid().optional(),
   datasetId: z.uuid(),
   options: BacktestOptions.prefault({}),
   /** Skip the cached report of an equal manifest. */
@@ -38,7 +40,13 @@ export type RunRequest = z.infer<typeof RunRequest>;
 
 /** What a queued run carries to the worker, by kind. */
 export const RunWork = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('backtest'), strategyVersion: Hash, datasetId: z.uuid(), options: BacktestOptions }),
+  z.object({
+    kind: z.literal('backtest'),
+    strategyVersion: Hash,
+    strategyId: z.uuid().optional(),
+    datasetId: z.uuid(),
+    options: BacktestOptions,
+  }),
   z.object({ kind: z.literal('check'), strategyVersion: Hash }),
   z.object({
     kind: z.literal('ingest'),

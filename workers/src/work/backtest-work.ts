@@ -64,7 +64,10 @@ export function backtestWork(runner: Runner, folders: DatasetFolders): Work<'bac
 async function inputs(scope: TeamScope, claim: Claim, work: BacktestWork) {
   const version = await scope
     .repository(StrategyVersionEntity)
-    .findOneOrFail({ where: { hash: work.strategyVersion }, order: { createdAt: 'DESC' } });
+    .findOneOrFail({
+      where: { hash: work.strategyVersion, ...(work.strategyId === undefined ? {} : { strategyId: work.strategyId }) },
+      order: { createdAt: 'DESC' },
+    });
   const strategy = await scope.repository(StrategyEntity).findOneByOrFail({ id: version.strategyId });
   const dataset = await scope
     .repository(DatasetVersionEntity)
