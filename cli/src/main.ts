@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { runProgram } from './program.js';
+import { printable } from './terminal/paint.js';
 import { UsageError } from './usage-error.js';
 
 const interrupt = new AbortController();
@@ -25,7 +26,7 @@ function explain(error: unknown): ExitCode {
     process.stderr.write('Interrupted.\n');
     return exitCodes.interrupted;
   }
-  const words = error instanceof Error ? error.message : String(error);
+  const words = printable(error instanceof Error ? error.message : String(error));
   if (error instanceof UsageError) {
     process.stderr.write(`${words}\n`);
     return exitCodes.wrongUsage;

@@ -33,12 +33,12 @@ export async function list(json: boolean, config: Config): Promise<ExitCode> {
 
 function words(found: readonly Listed[]): string[] {
   const rows = found.map(({ name, info }) => {
-    if (info === null) return [name, '', '', '', 'made on first use'];
+    if (info === null) return [printable(name), '', '', '', 'made on first use'];
     const symbols = new Set(info.series.map(({ symbol }) => symbol)).size;
     const rowsInAll = info.series.reduce((sum, series) => sum + series.rows, 0);
     const from = Math.min(...info.series.map((series) => series.from));
     const to = Math.max(...info.series.map((series) => series.to));
-    return [name, String(symbols), fixed(rowsInAll, 0), `${moment(from)} to ${moment(to)}`, printable(info.source)];
+    return [printable(name), String(symbols), fixed(rowsInAll, 0), `${moment(from)} to ${moment(to)}`, printable(info.source)];
   });
   return table(
     [
