@@ -38,7 +38,13 @@ function words(found: readonly Listed[]): string[] {
     const rowsInAll = info.series.reduce((sum, series) => sum + series.rows, 0);
     const from = Math.min(...info.series.map((series) => series.from));
     const to = Math.max(...info.series.map((series) => series.to));
-    return [printable(name), String(symbols), fixed(rowsInAll, 0), `${moment(from)} to ${moment(to)}`, printable(info.source)];
+    return [
+      printable(name),
+      String(symbols),
+      fixed(rowsInAll, 0),
+      `${moment(from)} to ${moment(to)}`,
+      printable(info.source),
+    ];
   });
   return table(
     [

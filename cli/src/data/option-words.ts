@@ -1,7 +1,7 @@
 import type { IngestOptions } from '@quarry/contracts';
 
 /** The flag of `data ingest` for each option of the contract. */
-export const ingestFlags = {
+const ingestFlags = {
   name: '--name',
   symbol: '--symbol',
   interval: '--interval',
