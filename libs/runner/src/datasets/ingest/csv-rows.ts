@@ -14,7 +14,11 @@ import { dateOrder, refuseOpenOrder, refuseUnknownTime, sniffTime } from './snif
 import { dateFromFileName, symbolFromFileName } from './symbol-name.js';
 import type { TextSource } from './text-source.js';
 
-const encodings: Readonly<Record<string, string>> = { 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16 (big-endian)' };
+const encodings: Readonly<Record<string, string>> = {
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16 (big-endian)',
+  'windows-1252': 'Windows-1252',
+};
 
 /** Reads a text file's rows. `onBytes` hears how much text was read. */
 export async function readCsvRows(
@@ -41,6 +45,9 @@ export async function readCsvRows(
       ...(encoding ? [`The text was encoded as ${encoding}.`] : []),
       ...dialect.notes,
       ...(time.note ? [time.note] : []),
+      ...(/utc|gmt/.test(title)
+        ? [`The times are UTC, as the header ${dialect.titles![layout.time]!.trim()} says.`]
+        : []),
     ],
   });
 }

@@ -118,7 +118,9 @@ function inspect(
   const bars = { time, open: open!, high: high!, low: low!, close: close!, volume: volume! };
   into.checks.push(checkBars(bars));
   if (interval !== 'tick') into.outliers.push(...findOutliers(one.builder.symbol, bars));
-  into.wholePrices &&= bars.close.every((price) => Number.isInteger(price) && price >= 10_000);
+  into.wholePrices &&= [bars.open, bars.high, bars.low, bars.close].every((prices) =>
+    prices.every((price) => Number.isInteger(price) && price >= 10_000),
+  );
 }
 
 /** Refuses a file that yields nothing, or less than it refuses; the sentence names the first bad row and its value. */

@@ -1,12 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { DataRefused } from '../data-refused.js';
 
 /** A stream of bytes as UTF-8 without its byte order mark, and how the text was encoded. */
 export interface DecodedText {
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Tells the encoding by the byte order mark, or UTF-16 by its zero bytes. Throws DataRefused for bytes that are no text. */
+/** Tells the encoding by the byte order mark, UTF-16 by its zero bytes, and Windows-1252 by first bytes that are no UTF-8. Throws DataRefused for bytes that are no text. */
 export async function decodeText(raw: AsyncIterable<Buffer>, name: string): Promise<DecodedText> {
   const source = raw[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -18,7 +19,7 @@ export async function decodeText(raw: AsyncIterable<Buffer>, name: string): Prom
   const rest = { [Symbol.asyncIterator]: () => source };
   if (head.length === 0) throw new DataRefused(`${name} is empty.`);
   const encoding = encodingOf(head, name);
-  return { encoding, chunks: encoding === 'utf-8' ? utf8(head, rest) : utf16(head, rest, encoding) };
+  return { encoding, chunks: encoding === 'utf-8' ? utf8(head, rest) : decoded(head, rest, encoding) };
 }
 
 function encodingOf(head: Buffer, name: string): DecodedText['encoding'] {
@@ -31,7 +32,9 @@ function encodingOf(head: Buffer, name: string): DecodedText['encoding'] {
   if (zeros(0) > 0.8 * half && zeros(1) === 0) return 'utf-16be';
   if (sample.includes(0))
     throw new DataRefused(`${name} holds zero bytes: it is no text, and no kind of file that Quarry knows.`);
-  return 'utf-8';
+  // The last character may be cut by the chunk's end.
+  const isWhole = [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, Math.max(0, head.length - cut))));
+  return isWhole ? 'utf-8' : 'windows-1252';
 }
 
 async function* utf8(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
@@ -39,10 +42,10 @@ async function* utf8(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<
   yield* rest;
 }
 
-async function* utf16(
+async function* decoded(
   head: Buffer,
   rest: AsyncIterable<Buffer>,
-  encoding: 'utf-16le' | 'utf-16be',
+  encoding: Exclude<DecodedText['encoding'], 'utf-8'>,
 ): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding);
   yield Buffer.from(decoder.decode(head, { stream: true }));

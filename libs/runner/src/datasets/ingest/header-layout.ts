@@ -20,7 +20,18 @@ const vendorNames = {
       'period',
       'periodstart',
     ],
-    ...['starttime', 'start', 'timeutc', 'dateandtime', 'tradingday', 'tradedate', 'index', 'closetime', 'endtime'],
+    ...[
+      'starttime',
+      'start',
+      'timeutc',
+      'dateandtime',
+      'tradingday',
+      'tradedate',
+      'datum',
+      'index',
+      'closetime',
+      'endtime',
+    ],
   ],
   open: ['open', 'o', 'openprice', 'opening', 'priceopen'],
   high: ['high', 'h', 'highprice', 'pricehigh', 'max'],
@@ -49,11 +60,16 @@ function plainTitle(title: string): string {
 export function layoutFromHeader(titles: readonly string[], columns: IngestOptions['columns'], name: string): Layout {
   const stated = statedPlaces(titles, columns ?? {}, name);
   const plain = titles.map(plainTitle);
+  const bare = titles.map((title) => plainTitle(title.replace(/[([][^)\]]*[)\]]\s*$/, '')));
   const find = (role: Role): number | null => {
     const said = stated[role];
     if (said !== undefined) return said;
     for (const alias of vendorNames[role]) {
       const place = plain.findIndex((title, at) => title === alias && !Object.values(stated).includes(at));
+      if (place >= 0) return place;
+    }
+    for (const alias of vendorNames[role]) {
+      const place = bare.findIndex((title, at) => title === alias && !Object.values(stated).includes(at));
       if (place >= 0) return place;
     }
     return null;
@@ -169,7 +185,11 @@ function extraColumns(
 }
 
 function extraName(title: string): string {
-  const words = title.trim().match(/[A-Za-z0-9]+/g) ?? [];
+  const words =
+    title
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .match(/[A-Za-z0-9]+/g) ?? [];
   const joined = words
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word[0]!.toLowerCase() + word.slice(1)))
     .map((word, at) => (at === 0 ? word : word[0]!.toUpperCase() + word.slice(1)))

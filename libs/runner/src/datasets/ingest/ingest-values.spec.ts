@@ -95,7 +95,30 @@ const cases: Case[] = [
     '# prices by Someone\n' + three,
     { ...whole, notes: '1 row above the table were passed over.' },
   ],
+  [
+    'Windows-1252, with its umlauts, and units in brackets',
+    Buffer.from(
+      three.replace(header, 'Datum,Open (€),High (EUR),Low (EUR),Close (EUR),Währung').replace('€', 'EUR'),
+      'latin1',
+    ),
+    { ...whole, notes: 'The text was encoded as Windows-1252.' },
+  ],
   // Times
+  [
+    'days that no calendar has are refused with the value, not a good one',
+    lines(header, bar('2024-01-02'), bar('2024-01-03'), bar('2999-01-03'), bar('0001-01-01'), bar('9999-12-31')),
+    /^Only 2 of 5 rows of .* Row 4 has the time "2999-01-03", which is none/,
+  ],
+  [
+    'days with dots stand before months, and the header tells the zone',
+    lines(
+      'Gmt time,Open,High,Low,Close,Volume',
+      bar('02.01.2024 00:00:00.000', 10),
+      bar('03.01.2024 00:00:00.000', 11),
+      bar('04.01.2024 00:00:00.000', 12),
+    ),
+    { ...whole, timezone: 'UTC', notes: 'The times are UTC, as the header Gmt time says.' },
+  ],
   [
     'newest first',
     lines(header, ...three.trim().split('\n').slice(1).reverse()),

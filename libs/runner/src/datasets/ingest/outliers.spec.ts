@@ -101,6 +101,13 @@ describe('what a person should look at', () => {
     expect(outliers.map(({ reason }) => reason).join(' ')).not.toMatch(/Infinity|NaN/);
   });
 
+  test('is no split where every bar goes from 1 to 2', () => {
+    const column = (value: number) => new Float64Array(50).fill(value);
+    const time = column(0).map((_, i) => i * day);
+    const bars = { time, open: column(1), high: column(2), low: column(1), close: column(2), volume: column(100) };
+    expect(found(bars)).toEqual([]);
+  });
+
   test('does not stumble over zero and negative prices', () => {
     const bars = scaled(calmBars(50, 5), 20, 21, 0);
     bars.close[30] = -37;

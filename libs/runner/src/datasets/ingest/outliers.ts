@@ -20,7 +20,7 @@ const startBars = 200;
  * Bars that a person should look at; all are kept. The rules, each against the series' own usual bar (a running mean that no single bar
  * moves far):
  * - unit: the close is 8 times the one before, or an eighth, and near a power of ten: other units (cents, thousandths), or a missing digit;
- * - split: the open stands to the close before as shares do in a split, far from a usual change, while range and traded value stay
+ * - split: the open stands to the close before as shares do in a split, far from a usual change, and the bar stays there, while range and traded value stay
  *   ordinary; a crash has neither;
  * - move: a change of 15 usual ones;
  * - wick: a high or low 10 usual wicks away from open and close.
@@ -43,7 +43,11 @@ export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
       i === 0 || !(close[i - 1]! > 0 && Number.isFinite(change) && Number.isFinite(move) && gap > 0)
         ? null
         : (unitReason(change, move, usual.move) ??
-          splitReason(gap, { range, traded, volume: volume[i]! }, usual) ??
+          splitReason(
+            gap,
+            { within: Math.abs(Math.log(close[i]! / open[i]!)), range, traded, volume: volume[i]! },
+            usual,
+          ) ??
           moveReason(change, move, usual.move) ??
           wickReason(below > above ? `low ${low[i]!}` : `high ${high[i]!}`, wick, usual.wick));
     if (reason !== null) found.push({ symbol, time: time[i]!, change, reason });
@@ -91,9 +95,13 @@ function unitReason(change: number, move: number, usual: number): string | null 
   return `Closes at ${factor(1 + change)} the bar before, near ${near}: it looks as if the unit changed (cents against whole units), or a split of that size.`;
 }
 
-function splitReason(gap: number, bar: { range: number; traded: number; volume: number }, usual: Usual): string | null {
+function splitReason(
+  gap: number,
+  bar: { within: number; range: number; traded: number; volume: number },
+  usual: Usual,
+): string | null {
   const size = Math.abs(Math.log(gap));
-  if (size < Math.max(Math.log(1.3), 8 * usual.move)) return null;
+  if (size < Math.max(Math.log(1.3), 8 * usual.move) || bar.within > size / 2) return null;
   const tolerance = Math.min(Math.max(0.012, 4 * usual.move), 0.035);
   const ratio = splitRatios.find((one) => Math.abs(Math.log(gap * one)) < tolerance);
   if (ratio === undefined) return null;

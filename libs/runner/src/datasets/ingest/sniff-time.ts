@@ -10,6 +10,9 @@ const epochUnits: readonly (readonly [below: number, unit: number, name: string]
   [1e20, 0.001, 'nanoseconds'],
 ];
 
+/** A date such as 2024-02-30 has the shape and is refused with its row. */
+const isoShape = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(\D|$)/;
+
 export function looksLikeTime(cell: string): boolean {
   const text = cell.trim();
   return reads({ kind: 'iso' }, text) || reads({ kind: 'month-name' }, text) || numericDateParts(text) !== null;
@@ -35,7 +38,7 @@ export function sniffTime(cells: readonly string[], date: number | null): Sniffe
     return { format: { kind: 'compact' }, note: null };
   }
   if (most((cell) => /^-?\d+(\.\d+)?$/.test(cell))) return sniffFigures(texts, date);
-  if (most((cell) => reads({ kind: 'iso' }, cell))) return { format: { kind: 'iso' }, note: null };
+  if (most((cell) => isoShape.test(cell))) return { format: { kind: 'iso' }, note: null };
   if (most((cell) => reads({ kind: 'month-name' }, cell))) return { format: { kind: 'month-name' }, note: null };
   if (most((cell) => numericDateParts(cell) !== null)) {
     const order = dateOrder(texts);
@@ -67,15 +70,17 @@ function sniffFigures(texts: readonly string[], date: number | null): SniffedTim
   return { format: { kind: 'epoch', unit }, note: `Times are ${name} since 1970, UTC.` };
 }
 
-/** Which figure is the month: decided by one that is no month. Null where none decides. */
+/** Which figure is the month: decided by one that is no month, else by dots, which stand behind a day first. Null where none decides. */
 export function dateOrder(cells: Iterable<string>): 'month-day-year' | 'day-month-year' | null {
+  let dotted = false;
   for (const cell of cells) {
     const parts = numericDateParts(cell);
     if (!parts) continue;
     if (parts.first > 12 && parts.second <= 12) return 'day-month-year';
     if (parts.second > 12 && parts.first <= 12) return 'month-day-year';
+    dotted ||= /^\d+\./.test(cell.trim());
   }
-  return null;
+  return dotted ? 'day-month-year' : null;
 }
 
 export function refuseOpenOrder(name: string, cell: string): DataRefused {
@@ -85,7 +90,8 @@ export function refuseOpenOrder(name: string, cell: string): DataRefused {
 }
 
 export function refuseUnknownTime(name: string, title: string, cells: readonly string[]): DataRefused {
-  const shown = cells.find((cell) => cell.trim() !== '') ?? '';
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  const shown = filled.find((cell) => !looksLikeTime(cell)) ?? filled[0] ?? '';
   return new DataRefused(
     `Column ${title} of ${name} should hold times, but "${shown.slice(0, 60)}" is none that Quarry reads. ` +
       'It reads 2024-03-14 15:30, 3/14/2024, 20240314 15:30, 14 Mar 2024 and seconds to nanoseconds since 1970.',

@@ -44,7 +44,8 @@ async function* guarded(unpacked: Readable, name: string, packedBytes: number): 
   try {
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
       if (total === 0) {
-        if (chunk[0] === 0x1f && chunk[1] === 0x8b) throw new DataRefused(`${name} is packed twice. Unpack it once.`);
+        if (/^(1f8b|504b0304)/.test(chunk.toString('hex', 0, 4)))
+          throw new DataRefused(`${name} is packed twice. Unpack it once.`);
         refuseUnreadable(chunk, name);
       }
       total += chunk.length;

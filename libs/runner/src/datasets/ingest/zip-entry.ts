@@ -76,5 +76,13 @@ function walk(zip: ZipFile, name: string, visit: (entry: Entry) => boolean): Pro
 }
 
 export function damaged(name: string, error: Error): DataRefused {
-  return new DataRefused(`${name} cannot be unpacked: ${error.message}. It is cut short or damaged; fetch it again.`);
+  const outside = /^(?:invalid relative path|absolute path): (.*)$/s.exec(error.message)?.[1];
+  if (outside !== undefined) {
+    return new DataRefused(
+      `${name} holds ${outside.slice(0, 100)}, a name that leaves the folder it is unpacked to. Zip the table under a plain name.`,
+    );
+  }
+  return new DataRefused(
+    `${name} cannot be unpacked: ${error.message.replace(/\.+$/, '')}. It is cut short or damaged; fetch it again.`,
+  );
 }
