@@ -5,7 +5,7 @@ import { sniffDialect, type Dialect } from './dialect.js';
 import { layoutFromHeader } from './header-layout.js';
 import { layoutWithoutHeader } from './headerless-layout.js';
 import type { Layout } from './layout.js';
-import { cellText } from './read-number.js';
+import { cellText, numberOf } from './read-number.js';
 import { numericDateParts, type TimeFormat } from './read-time.js';
 import { RowReader } from './row-reader.js';
 import type { RowTable } from './row-table.js';
@@ -53,10 +53,25 @@ export async function readCsvRows(
 }
 
 function layoutOf(dialect: Dialect, options: IngestOptions, name: string): Layout {
-  if (dialect.titles) return layoutFromHeader(dialect.titles, options.columns, name);
+  if (dialect.titles) {
+    const layout = layoutFromHeader(dialect.titles, options.columns, name);
+    return options.columns?.['volume'] ? layout : withTickVolume(layout, dialect);
+  }
   if (!options.columns) return layoutWithoutHeader(dialect.rows.filter(fits(dialect.width)), dialect.mark, name);
   const numbers = Array.from({ length: dialect.width }, (_, k) => String(k + 1));
   return layoutFromHeader(numbers, options.columns, name);
+}
+
+/** MetaTrader leaves the traded volume at 0 where it knows only how many ticks a bar has. */
+function withTickVolume(layout: Layout, { rows, mark }: Dialect): Layout {
+  const [volume, ...others] = layout.optional;
+  const ticks = others.find(({ title }) => /^<?tick_?vol(ume)?>?$/i.test(title.trim()));
+  if (volume?.name !== 'volume' || !ticks) return layout;
+  const all = (place: number) => rows.every((cells) => numberOf(cells[place] ?? '', mark) === 0);
+  if (!all(volume.place) || all(ticks.place)) return layout;
+  const kept = others.map((column) => (column === ticks ? { ...volume, name: 'tradedVolume' } : column));
+  const note = `Volume is ${ticks.title.trim()}, since ${volume.title.trim()} is 0 in the first rows.`;
+  return { ...layout, optional: [{ ...ticks, name: 'volume' }, ...kept], notes: [...layout.notes, note] };
 }
 
 const fits = (width: number) => (cells: readonly string[]) => cells.length === width;

@@ -103,7 +103,21 @@ const cases: Case[] = [
     ),
     { ...whole, notes: 'The text was encoded as Windows-1252.' },
   ],
+  [
+    'ticks are the volume where MetaTrader knows no other',
+    lines(
+      '<DATE>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>',
+      '2024.01.02\t1\t2\t1\t2\t70\t0',
+      '2024.01.03\t1\t2\t1\t2\t80\t0',
+    ),
+    { volume: [70, 80], notes: 'Volume is <TICKVOL>, since <VOL> is 0 in the first rows.' },
+  ],
   // Times
+  [
+    'a time without a zone among times with one is told',
+    lines(header, bar('2024-01-02 10:00Z'), bar('2024-01-02 11:00'), bar('2024-01-02 12:00Z')),
+    { notes: "1 times state no zone among others that do; they are read in the dataset's zone." },
+  ],
   [
     'days that no calendar has are refused with the value, not a good one',
     lines(header, bar('2024-01-02'), bar('2024-01-03'), bar('2999-01-03'), bar('0001-01-01'), bar('9999-12-31')),

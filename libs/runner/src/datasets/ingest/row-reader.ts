@@ -34,6 +34,8 @@ export class RowReader {
   readonly #mostRows: number;
   #rowsRead = 0;
   #floored = 0;
+  #zoned = 0;
+  #zoneless = 0;
   #datesOnly = true;
 
   constructor(
@@ -70,6 +72,10 @@ export class RowReader {
         ? [`${this.#unread[k]} values of ${title.trim()} are no numbers and stand as undefined.`]
         : [],
     );
+    const mixed =
+      this.#zoned > 0 && this.#zoneless > 0
+        ? [`${this.#zoneless} times state no zone among others that do; they are read in the dataset's zone.`]
+        : [];
     return {
       layout: { ...this.layout, optional: this.#optional },
       series: [...this.#series.values()],
@@ -79,7 +85,7 @@ export class RowReader {
       flooredTimes: this.#floored,
       datesOnly: this.#datesOnly,
       statedZone: more.statedZone,
-      notes: [...more.notes, ...this.layout.notes, ...this.#notes, ...unread],
+      notes: [...more.notes, ...this.layout.notes, ...this.#notes, ...mixed, ...unread],
     };
   }
 
@@ -121,6 +127,8 @@ export class RowReader {
     const builder = this.#builder(layout.symbol === null ? form.symbol : cell(layout.symbol));
     if (!builder) return 'has no symbol';
     if (time.floored) this.#floored++;
+    if (Number.isNaN(time.offset)) this.#zoneless++;
+    else this.#zoned++;
     if (time.hasTime) this.#datesOnly = false;
     builder.add(time.stamp, time.offset, record.number, values);
     return null;
