@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import {
@@ -102,8 +102,11 @@ export class Lanes {
       else log.warn({ err: error, runId: claim.runId }, 'a log chunk could not be written');
     });
     this.busy.set(holder, claim);
-    const directory = await mkdtemp(join(this.settings.directory, 'attempt-'));
+    let directory: string | null = null;
     try {
+      // Anew each time: somebody may have cleared the folder since this worker began.
+      await mkdir(this.settings.directory, { recursive: true });
+      directory = await mkdtemp(join(this.settings.directory, 'attempt-'));
       const hooks = {
         signal: holder.signal,
         onLog: reporter.log.bind(reporter),
@@ -120,8 +123,14 @@ export class Lanes {
     } finally {
       this.busy.delete(holder);
       await holder.release();
-      await rm(directory, { recursive: true, force: true });
+      if (directory !== null) await this.clear(directory);
     }
+  }
+
+  private async clear(directory: string): Promise<void> {
+    await rm(directory, { recursive: true, force: true }).catch((error: unknown) => {
+      this.services.log.warn({ err: error }, "an attempt's folder could not be removed");
+    });
   }
 
   private work(attempt: Attempt): Promise<RunEnding> {
