@@ -40,7 +40,7 @@ export class WorkerModule {
     const metrics = new WorkerMetrics();
     const folders = new DatasetFolders(artifacts, settings.datasets);
     const lanes = new Lanes({ ...services, metrics }, settings, {
-      backtest: backtestWork(runner, folders),
+      backtest: backtestWork(runner, artifacts, folders),
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
     });

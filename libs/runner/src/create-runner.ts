@@ -6,7 +6,15 @@ import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
 import { ColumnCache, ingestFile } from './datasets/index.js';
 import { Replayer } from './replay/replayer.js';
-import type { BacktestJob, BacktestOutcome, LocalDataset, Runner, RunnerConfig, RunHooks } from './runner.js';
+import type {
+  BacktestJob,
+  BacktestOutcome,
+  LocalDataset,
+  IngestHooks,
+  Runner,
+  RunnerConfig,
+  RunHooks,
+} from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { isAtLeast } from './sandbox/wall.js';
 
@@ -66,7 +74,7 @@ class LocalRunner implements Runner {
     return runNotebook(this.#workshop, file, text, hooks);
   }
 
-  ingest(file: string, options: IngestOptions, into: string, hooks?: RunHooks): Promise<LocalDataset | Failure> {
+  ingest(file: string, options: IngestOptions, into: string, hooks?: IngestHooks): Promise<LocalDataset | Failure> {
     return ingestFile(file, options, into, hooks);
   }
 

@@ -24,6 +24,11 @@ export interface RunHooks {
   readonly onLog?: (lines: readonly LogLine[]) => void;
 }
 
+export interface IngestHooks extends RunHooks {
+  /** What the person called the file, where its path says something else. */
+  readonly fileName?: string;
+}
+
 /** What one attempt may use. */
 export interface RunLimits {
   /** Wall clock of the guest, milliseconds. */
@@ -78,6 +83,6 @@ export interface Runner {
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
-  ingest(file: string, options: IngestOptions, into: string, hooks?: RunHooks): Promise<LocalDataset | Failure>;
+  ingest(file: string, options: IngestOptions, into: string, hooks?: IngestHooks): Promise<LocalDataset | Failure>;
   close(): Promise<void>;
 }

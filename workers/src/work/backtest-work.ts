@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure, Report, Run } from '@quarry/contracts';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
 import {
   DatasetVersionEntity,
   StrategyEntity,
@@ -12,12 +13,12 @@ import {
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
-import { earlierEnding, reuseKey } from './reuse.js';
+import { earlierEnding, isShelved, reuseKey } from './reuse.js';
 
 type BacktestWork = Extract<Claim['work'], { kind: 'backtest' }>;
 
 /** Runs a backtest, unless the team has its result already, and shelves its report and tables. */
-export function backtestWork(runner: Runner, folders: DatasetFolders): Work<'backtest'> {
+export function backtestWork(runner: Runner, artifacts: ArtifactStore, folders: DatasetFolders): Work<'backtest'> {
   return async ({ claim, database, shelf, directory, hooks }, work) => {
     const { version, strategyName, dataset } = await database.inTeam(claim.teamId, (scope) =>
       inputs(scope, claim, work),
@@ -32,7 +33,7 @@ export function backtestWork(runner: Runner, folders: DatasetFolders): Work<'bac
       params: version.checkReport?.params ?? null,
     });
     const earlier = claim.fresh ? null : await database.inTeam(claim.teamId, (scope) => earlierEnding(scope, key));
-    if (earlier) return earlier;
+    if (earlier && (await isShelved(artifacts, earlier))) return earlier;
 
     const outcome = await runner.backtest(
       { source: version.source, strategyName, dataset: await folders.folderOf(dataset), options: work.options },
@@ -41,15 +42,15 @@ export function backtestWork(runner: Runner, folders: DatasetFolders): Work<'bac
     const { report } = outcome;
     const folder = join(directory, 'artifacts');
     await mkdir(folder);
-    const artifacts: StoredArtifact[] = [];
+    const shelved: StoredArtifact[] = [];
     if (report.failure) {
-      artifacts.push(await shelf.putText('report.json', JSON.stringify(report), 'application/json'));
+      shelved.push(await shelf.putText('report.json', JSON.stringify(report), 'application/json'));
     } else {
-      for (const file of await outcome.writeArtifacts(folder)) artifacts.push(await shelf.putFile(file));
+      for (const file of await outcome.writeArtifacts(folder)) shelved.push(await shelf.putFile(file));
     }
     return {
       failure: report.failure,
-      artifacts,
+      artifacts: shelved,
       facts: {
         reuseKey: key,
         manifestHash: report.manifestHash,
@@ -62,12 +63,10 @@ export function backtestWork(runner: Runner, folders: DatasetFolders): Work<'bac
 }
 
 async function inputs(scope: TeamScope, claim: Claim, work: BacktestWork) {
-  const version = await scope
-    .repository(StrategyVersionEntity)
-    .findOneOrFail({
-      where: { hash: work.strategyVersion, ...(work.strategyId === undefined ? {} : { strategyId: work.strategyId }) },
-      order: { createdAt: 'DESC' },
-    });
+  const version = await scope.repository(StrategyVersionEntity).findOneOrFail({
+    where: { hash: work.strategyVersion, ...(work.strategyId === undefined ? {} : { strategyId: work.strategyId }) },
+    order: { createdAt: 'DESC' },
+  });
   const strategy = await scope.repository(StrategyEntity).findOneByOrFail({ id: version.strategyId });
   const dataset = await scope
     .repository(DatasetVersionEntity)

@@ -56,7 +56,8 @@ async function readInput(
   }
   const folder = join(directory, 'upload');
   await mkdir(folder);
-  const file = join(folder, input.fileName);
+  // What a person named is data, never a path.
+  const file = join(folder, 'file');
   await pipeline(upload.body, createWriteStream(file));
-  return runner.ingest(file, options, join(directory, 'ingested'), hooks);
+  return runner.ingest(file, options, join(directory, 'ingested'), { ...hooks, fileName: input.fileName });
 }

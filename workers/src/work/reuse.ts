@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type BacktestOptions, type ParamSpecs } from '@quarry/contracts';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { ArtifactEntity, RunEntity, type RunEnding, type TeamScope } from '@quarry/platform/database';
 
 export interface ReuseFacts {
@@ -28,10 +29,11 @@ export function reuseKey({ strategyVersion, datasetVersion, engine, options, par
   return createHash('sha256').update(canonicalJson(facts)).digest('hex');
 }
 
-/** The ending that an earlier success of the same team gives this run, or null where there is none. */
+/** The ending that the latest success of the same team gives this run, or null where there is none. */
 export async function earlierEnding(scope: TeamScope, key: string): Promise<RunEnding | null> {
   const [earlier] = await scope.rows<{ id: string }>(
-    `SELECT id FROM run WHERE reuse_key = $1 AND state = 'succeeded' AND reused_from IS NULL ORDER BY created_at LIMIT 1`,
+    `SELECT id FROM run WHERE reuse_key = $1 AND state = 'succeeded' AND reused_from IS NULL
+     ORDER BY created_at DESC LIMIT 1`,
     [key],
   );
   if (!earlier) return null;
@@ -54,4 +56,12 @@ export async function earlierEnding(scope: TeamScope, key: string): Promise<RunE
       reusedFrom: run.id,
     },
   };
+}
+
+/** Whether the report that an ending refers to still lies in the store: a store may be cleared, the rows stay. */
+export async function isShelved(store: ArtifactStore, { artifacts }: RunEnding): Promise<boolean> {
+  const report = artifacts.find(({ name }) => name === 'report.json');
+  const found = report ? await store.read(report.key, { start: 0, end: 0 }) : null;
+  found?.body.destroy();
+  return found !== null;
 }
