@@ -3,6 +3,7 @@ import { Dataset } from '@quarry/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
+import { DomainError } from '../http/domain-error.js';
 import { CurrentMember, type Member } from '../http/member.js';
 import { Datasets } from './datasets.js';
 import { UploadQuery } from './upload-query.js';
@@ -38,6 +39,12 @@ export class DatasetsController {
     @Query({ schema: UploadQuery }) { fileName, ...options }: UploadQuery,
     @Req() request: Request,
   ): Promise<Dataset> {
+    if (request.headers['content-type']?.startsWith('multipart/')) {
+      throw new DomainError(
+        'bad-request',
+        'The body is a form. Send the file itself as the body, as "curl --data-binary @prices.csv" does.',
+      );
+    }
     const announcedBytes =
       request.headers['content-length'] === undefined ? null : Number(request.headers['content-length']);
     return this.datasets.upload(member, { body: request, fileName, options, announcedBytes });

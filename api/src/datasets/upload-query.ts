@@ -1,4 +1,4 @@
-import { IngestOptions } from '@quarry/contracts';
+import { IngestOptions, Text } from '@quarry/contracts';
 import { z } from 'zod';
 
 const jsonText = z.string().transform((text, context): unknown => {
@@ -13,11 +13,10 @@ const jsonText = z.string().transform((text, context): unknown => {
 /** `IngestOptions` in a query string: `columns` is JSON there. */
 export const UploadQuery = z.object({
   ...IngestOptions.shape,
-  columns: jsonText.pipe(z.record(z.string(), z.string())).optional(),
-  fileName: z
-    .string()
+  columns: jsonText.pipe(IngestOptions.shape.columns.unwrap()).optional(),
+  fileName: Text.trim()
     .min(1)
     .max(200)
-    .regex(/^[^/\\\p{Cc}]+$/u, 'is a file name without a path'),
+    .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]+$/u, 'is not a file name without a path'),
 });
 export type UploadQuery = z.infer<typeof UploadQuery>;

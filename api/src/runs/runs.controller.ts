@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { Report, Run, RunKind, RunRequest } from '@quarry/contracts';
+import { Report, Run, RunKind, RunRequest, Text } from '@quarry/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
@@ -81,7 +81,7 @@ export class RunsController {
   artifact(
     @CurrentMember() member: Member,
     @Param('id', id) runId: string,
-    @Param('name') name: string,
+    @Param('name', { schema: Text.max(200) }) name: string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {

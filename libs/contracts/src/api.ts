@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CheckReport } from './check.js';
 import { DatasetInfo, Hash } from './dataset.js';
 import { StrategySource } from './source.js';
+import { Text } from './text.js';
 
 export const SignIn = z.object({ email: z.email(), password: z.string().min(1).max(200) });
 export type SignIn = z.infer<typeof SignIn>;
@@ -13,7 +14,7 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-export const CreateStrategy = z.object({ name: z.string().trim().min(1).max(100), source: StrategySource });
+export const CreateStrategy = z.object({ name: Text.trim().min(1).max(100), source: StrategySource });
 export type CreateStrategy = z.infer<typeof CreateStrategy>;
 
 export const SaveStrategyVersion = z.object({ source: StrategySource });

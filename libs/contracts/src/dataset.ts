@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { Text } from './text.js';
 
 /** What the vendor's time stamp meant: the start of the bar, its end, or a session's date. */
 export const Stamp = z.enum(['open', 'close', 'session-date']);
 export type Stamp = z.infer<typeof Stamp>;
 
-export const Interval = z.string().regex(/^(\d+(s|m|h|d|w|mo)|tick)$/);
+export const Interval = z
+  .string()
+  .regex(/^(0*[1-9]\d{0,5}(s|m|h|d|w|mo)|tick)$/, 'is not an interval such as 1d, 5m or tick');
 
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -66,18 +69,18 @@ export type DatasetInfo = z.infer<typeof DatasetInfo>;
 
 /** What a person may correct when the sniffing was wrong. */
 export const IngestOptions = z.object({
-  name: z.string().min(1).max(100),
-  symbol: z.string().optional(),
+  name: Text.trim().min(1).max(100),
+  symbol: Text.max(100).optional(),
   interval: Interval.optional(),
-  timezone: z.string().optional(),
+  timezone: Text.max(100).optional(),
   stamp: Stamp.optional(),
   /** What 03/04/2024 means where the file itself does not decide it. */
   dateOrder: z.enum(['month-day-year', 'day-month-year']).optional(),
   /** What the file's prices are to be divided by, such as 10000 where they are whole ten-thousandths. */
   priceDivisor: z.coerce.number().positive().optional(),
   /** Our column name -> the file's header (or 1-based number as text). */
-  columns: z.record(z.string(), z.string()).optional(),
-  source: z.string().optional(),
-  licence: z.string().optional(),
+  columns: z.record(Text.max(100), Text.max(1000)).optional(),
+  source: Text.max(1000).optional(),
+  licence: Text.max(1000).optional(),
 });
 export type IngestOptions = z.infer<typeof IngestOptions>;

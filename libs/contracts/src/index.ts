@@ -13,3 +13,4 @@ export * from './report.js';
 export * from './run.js';
 export * from './settings.js';
 export * from './source.js';
+export * from './text.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ParamSpec as EngineParamSpec } from '@quarry/engine';
+import { Text } from './text.js';
 
 const described = { description: z.string() };
 
@@ -29,5 +30,5 @@ export type ParamSpec = z.infer<typeof ParamSpec>;
 export const ParamSpecs = z.record(z.string(), ParamSpec);
 export type ParamSpecs = z.infer<typeof ParamSpecs>;
 
-export const ParamValues = z.record(z.string(), z.union([z.number(), z.boolean(), z.string()]));
+export const ParamValues = z.record(Text, z.union([z.number(), z.boolean(), Text]));
 export type ParamValues = z.infer<typeof ParamValues>;

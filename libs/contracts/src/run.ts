@@ -3,6 +3,7 @@ import { Failure } from './failure.js';
 import { Hash, Interval, IngestOptions } from './dataset.js';
 import { ParamValues } from './params.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
+import { Text } from './text.js';
 
 export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export const RunState = z.enum(runStates);
@@ -11,13 +12,22 @@ export type RunState = z.infer<typeof RunState>;
 export const RunKind = z.enum(['backtest', 'check', 'ingest']);
 export type RunKind = z.infer<typeof RunKind>;
 
+const IsoMoment = z
+  .string()
+  .max(40)
+  .regex(
+    /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/,
+    'is not a date or date-time such as 2020-01-31 or 2020-01-31T09:30:00Z',
+  )
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'is not in the calendar');
+
 /** What a person chooses for a backtest beside strategy and data. */
 export const BacktestOptions = z.object({
-  symbol: z.string().optional(),
+  symbol: Text.max(100).optional(),
   interval: Interval.optional(),
   /** ISO dates or date-times, inclusive; a bare date names the whole day in UTC. */
-  from: z.string().optional(),
-  to: z.string().optional(),
+  from: IsoMoment.optional(),
+  to: IsoMoment.optional(),
   params: ParamValues.default({}),
   settings: BacktestSettings.prefault({}),
   profile: MetricProfile.default('v1'),

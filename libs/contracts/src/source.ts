@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Text } from './text.js';
 
 /** A path inside a strategy: relative, forward slashes, no `..`; letters and digits of any script. */
 export const SourcePath = z
@@ -14,6 +15,6 @@ export const SourcePath = z
  * A version's hash is SHA-256 over the UTF-8 of its source's canonical JSON (`canonicalJson`).
  */
 export const StrategySource = z
-  .object({ entry: SourcePath, files: z.record(SourcePath, z.string().max(1_000_000)) })
+  .object({ entry: SourcePath, files: z.record(SourcePath, Text.max(1_000_000)) })
   .refine((source) => source.entry in source.files, { message: 'The entry is not among the files.' });
 export type StrategySource = z.infer<typeof StrategySource>;

@@ -11,14 +11,27 @@ export function equityChart(curve: Report['curve'], theme: ChartTheme = darkChar
   const points = (values: readonly number[]) => values.map((value, i) => [time[i], value]);
   const line = { type: 'line', showSymbol: false, sampling: 'lttb', emphasis: { disabled: true } };
 
+  // A curve that never fell leaves the axis without an extent of its own, and it would reach up to +100 %.
+  const deepest = curve.drawdown.some((value) => value < 0) ? undefined : -0.01;
+
   return {
     useUTC: true,
     animation: false,
     textStyle: { fontFamily: theme.font },
     tooltip: tooltip(theme),
+    legend: {
+      data: curve.benchmark === null ? ['Equity'] : ['Equity', 'Buy and hold'],
+      top: 4,
+      left: 12,
+      icon: 'roundRect',
+      itemWidth: 14,
+      itemHeight: 3,
+      selectedMode: false,
+      textStyle: { color: theme.faint, fontFamily: theme.font, fontSize: 11 },
+    },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     grid: [
-      { left: 12, right: 64, top: 12, height: '64%', outerBoundsMode: 'none' },
+      { left: 12, right: 64, top: 28, height: '60%', outerBoundsMode: 'none' },
       { left: 12, right: 64, top: '74%', bottom: 24, outerBoundsMode: 'none' },
     ],
     xAxis: [
@@ -27,7 +40,14 @@ export function equityChart(curve: Report['curve'], theme: ChartTheme = darkChar
     ],
     yAxis: [
       { ...valueAxis(theme), gridIndex: 0, scale: true, axisLabel: axisLabel(theme, shortAmount) },
-      { ...valueAxis(theme), gridIndex: 1, max: 0, splitNumber: 2, axisLabel: axisLabel(theme, (v) => percent(v, 0)) },
+      {
+        ...valueAxis(theme),
+        gridIndex: 1,
+        min: deepest,
+        max: 0,
+        splitNumber: 2,
+        axisLabel: axisLabel(theme, (v) => percent(v, 0)),
+      },
     ],
     dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], filterMode: 'none', zoomOnMouseWheel: 'ctrl' }],
     series: [
