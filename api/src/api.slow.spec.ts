@@ -33,6 +33,34 @@ test('an address of the studio gets its page, a hashed file is kept for a year, 
   expect([unknown.code, unknown.status]).toEqual(['not-found', 404]);
 });
 
+test.each(['/api', '/api/nothing', '/API/nothing', '/health', '/metrics', '/docs/nothing'])(
+  '%s is no page of the studio',
+  async (path) => {
+    expect(await json<Problem>(here.desk.ask('GET', path))).toMatchObject({ code: 'not-found', status: 404 });
+  },
+);
+
+test('a refused address is told by what is wrong with it', async () => {
+  const detail = async (path: string): Promise<string> => (await json<Problem>(here.desk.ask('GET', path))).detail;
+  expect(await detail('/api/runs/%ff')).toMatch(/^The address is not well-formed/);
+  expect(await detail('/api/runs/x')).toBe('id: Invalid UUID');
+});
+
+test('text that no database takes is refused at the door', async () => {
+  const files = { 'strategy.ts': 'a\0b' };
+  const asked = [
+    { name: 'a\0b', source: { entry: 'strategy.ts', files: {} } },
+    { name: '\ud800', source: { entry: 'strategy.ts', files: {} } },
+    { name: 'fine', source: { entry: 'strategy.ts', files } },
+  ];
+  for (const body of asked) expect((await here.desk.ask('POST', '/api/strategies', { body })).status).toBe(400);
+});
+
+test('what the API answers is kept by no cache', async () => {
+  const response = await here.desk.ask('GET', '/api/strategies');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
 test('a body that is no JSON, or far too large, is refused in words', async () => {
   const send = (body: string): Promise<Problem> => json(here.api.ask('POST', '/api/session', { body }));
   expect([(await send('{')).code, (await send(`"${'x'.repeat(9_000_000)}"`)).code]).toEqual([

@@ -9,7 +9,7 @@ import { openApi } from './docs/open-api.js';
 import { routesOf } from './docs/routes.js';
 import { bodyDeadline } from './http/body-deadline.js';
 import { requestLog } from './http/request-log.js';
-import { securityHeaders } from './http/security-headers.js';
+import { neverKept, securityHeaders } from './http/security-headers.js';
 import { nestLog } from './nest-log.js';
 import { studioFiles } from './studio-files.js';
 
@@ -30,6 +30,7 @@ export async function createApi(services: Services, studioDirectory = studio): P
   });
   app.disable('x-powered-by');
   app.use(requestLog(services.log), securityHeaders(), bodyDeadline(30_000));
+  app.use('/api', neverKept);
   app.useBodyParser('json', { limit: maxJson });
   SwaggerModule.setup('docs', app, openApi(routesOf(app), version) as unknown as OpenAPIObject, {
     jsonDocumentUrl: 'docs/openapi.json',

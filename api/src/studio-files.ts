@@ -22,7 +22,7 @@ export function studioFiles(directory: string): Router {
       },
     }),
   );
-  router.get(/^\/(?!api\/|health\/|docs(\/|$))[^.]*$/, (_, response) => {
+  router.get(/^\/(?!(api|health|docs|metrics)(\/|$))[^.]*$/i, (_, response) => {
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);
   });

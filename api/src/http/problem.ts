@@ -40,7 +40,7 @@ export function asDomainError(error: unknown): DomainError {
   }
   switch (statusOf(error)) {
     case 400:
-      return new DomainError('bad-request', 'The body is not valid JSON.');
+      return new DomainError('bad-request', isAboutAddress(error) ? badAddress : 'The body is not valid JSON.');
     case 404:
       return new DomainError('not-found', 'There is no such address.');
     case 413:
@@ -50,6 +50,13 @@ export function asDomainError(error: unknown): DomainError {
     default:
       return new DomainError('internal', 'The fault is ours and has been written to the log.');
   }
+}
+
+const badAddress = 'The address is not well-formed: a % in it is not followed by UTF-8 in hexadecimal.';
+
+/** As the router says it where part of a path cannot be decoded. */
+function isAboutAddress(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Failed to decode param');
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -28,5 +28,11 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
+/** What the API answers is the team's, and as it is now: no cache keeps it. Files that runs made say otherwise. */
+export const neverKept: RequestHandler = (_, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
 /** A file that a run made: it may be looked at, never act in this origin's name. */
 export const artifactPolicy = "sandbox; default-src 'none'";

@@ -2,9 +2,9 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Sessions } from '../sessions/sessions.js';
-import { sessionTokenOf } from '../sessions/session-cookie.js';
+import { sessionTokensOf } from '../sessions/session-cookie.js';
 import { DomainError } from './domain-error.js';
-import { openToViewers, publicRoute, rememberMember } from './member.js';
+import { openToViewers, publicRoute, rememberMember, type Member } from './member.js';
 
 const reading = new Set(['GET', 'HEAD']);
 
@@ -24,8 +24,7 @@ export class SessionGuard implements CanActivate {
     const changes = !reading.has(request.method);
 
     if (!is(publicRoute)) {
-      const token = sessionTokenOf(request.headers.cookie);
-      const member = token === null ? null : await this.sessions.find(token);
+      const member = await this.memberOf(request);
       if (!member) throw new DomainError('not-signed-in', 'Sign in: there is no session, or it has ended.');
       if (changes && member.session.role === 'viewer' && !is(openToViewers)) {
         throw new DomainError('not-allowed', 'A viewer reads only. Ask an admin of your team for the role quant.');
@@ -39,5 +38,12 @@ export class SessionGuard implements CanActivate {
       );
     }
     return true;
+  }
+  private async memberOf(request: Request): Promise<Member | null> {
+    for (const token of sessionTokensOf(request.headers.cookie)) {
+      const member = await this.sessions.find(token);
+      if (member) return member;
+    }
+    return null;
   }
 }

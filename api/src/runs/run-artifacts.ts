@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { ArtifactEntity, RunEntity, type Database } from '@quarry/platform/database';
@@ -43,7 +44,15 @@ export class RunArtifacts {
     response: Response,
     headers: Record<string, string>,
   ): Promise<void> {
-    const range = byteRange(request.headers.range, artifact.bytes);
+    // A key names its content for good, so it stands for it.
+    const tag = `"${createHash('sha256').update(artifact.key).digest('base64url')}"`;
+    const caching = { ETag: tag, 'Cache-Control': 'private, no-cache' };
+    if (request.headers['if-none-match']?.includes(tag)) {
+      response.status(304).set(caching).end();
+      return;
+    }
+    const resumesAnother = ![undefined, tag].includes(request.get('if-range'));
+    const range = resumesAnother ? null : byteRange(request.headers.range, artifact.bytes);
     if (range === 'unsatisfiable') {
       throw new DomainError('bad-range', `${artifact.name} has ${artifact.bytes} bytes; the range lies outside.`, {
         headers: { 'Content-Range': `bytes */${artifact.bytes}` },
@@ -60,7 +69,7 @@ export class RunArtifacts {
       'Content-Type': artifact.contentType,
       'Content-Length': String(found.bytes),
       'Accept-Ranges': 'bytes',
-      'Cache-Control': 'private, max-age=31536000, immutable',
+      ...caching,
       'Content-Security-Policy': artifactPolicy,
       ...headers,
     });

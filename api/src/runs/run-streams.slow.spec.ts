@@ -82,6 +82,17 @@ test('the whole story of a run that has ended can be read later, and then there 
   );
 });
 
+test.each([
+  ['99999999999999999999', 204],
+  ['Infinity', 400],
+  ['-1', 400],
+])('a stream that ended and is resumed after event %s answers %d', async (lastEvent, expected) => {
+  const run = await here.desk.run();
+  await here.desk.ask('POST', `/api/runs/${run.id}/cancel`);
+  const headers = { 'last-event-id': lastEvent };
+  expect(await status(here.desk.ask('GET', `/api/runs/${run.id}/events`, { headers }))).toBe(expected);
+});
+
 test('progress comes without a number and is not replayed', async () => {
   const run = await here.desk.run();
   const claim = await here.desk.claimOf(run.id);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { RunEvent } from '@quarry/contracts';
 import { hasEnded, RunEntity, runEventsAfter, type Database, type Listener } from '@quarry/platform/database';
 import type { Request, Response } from 'express';
-import { notFound } from '../http/domain-error.js';
+import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 
 const pollMs = 2_000;
@@ -43,7 +43,7 @@ export class RunStreams {
   /** Streams a run's events until it has ended or the reader goes. Answers 204 where there is nothing left to come. */
   async follow({ session }: Member, runId: string, request: Request, response: Response): Promise<void> {
     const teamId = session.team.id;
-    let after = Math.max(0, Math.trunc(Number(request.get('last-event-id') ?? 0)) || 0);
+    let after = lastEventOf(request.get('last-event-id'));
     const run = await this.database.inTeam(teamId, (scope) => scope.repository(RunEntity).findOneBy({ id: runId }));
     if (!run) throw notFound('run', runId);
     if (hasEnded(run.state) && (await this.after(teamId, runId, after)).length === 0) {
@@ -114,6 +114,16 @@ export class RunStreams {
     others?.delete(follower);
     if (others?.size === 0) this.followers.delete(runId);
   }
+}
+
+const largestSequence = 2 ** 31 - 1;
+
+/** The event after which a stream resumes; a number that no event has yet lies beyond the end. */
+function lastEventOf(header = ''): number {
+  if (!/^\d*$/.test(header)) {
+    throw new DomainError('bad-request', 'The Last-Event-ID is the number of an event, 0 or more.');
+  }
+  return Math.min(Number(header), largestSequence);
 }
 
 function parsed(json: string | undefined): unknown {

@@ -69,10 +69,10 @@ test('artifacts are served whole and by range, as files that cannot act here', a
     failure: null,
     artifacts: [{ name: 'a.txt', key, bytes: 10, contentType: 'text/plain' }],
   });
-  const get = (range?: string): Promise<Response> =>
+  const get = (range?: string, headers?: Record<string, string>): Promise<Response> =>
     here.api.ask('GET', `/api/runs/${run.id}/artifacts/a.txt`, {
       cookie: here.desk.person.cookie,
-      ...(range === undefined ? {} : { headers: { range } }),
+      headers: { ...(range === undefined ? {} : { range }), ...headers },
     });
   const whole = await get();
   const part = await get('bytes=2-4');
@@ -84,4 +84,10 @@ test('artifacts are served whole and by range, as files that cannot act here', a
   expect(whole.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
   expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10']);
   expect(await status(get('bytes=10-'))).toBe(416);
+  const etag = whole.headers.get('etag') ?? '';
+  expect([whole.headers.get('cache-control'), await status(get(undefined, { 'if-none-match': etag }))]).toEqual([
+    'private, no-cache',
+    304,
+  ]);
+  expect(await status(get('bytes=2-4', { 'if-range': '"another"' }))).toBe(200);
 });

@@ -1,16 +1,18 @@
 import { expect, test } from '@jest/globals';
-import { sessionTokenOf } from './session-cookie.js';
+import { sessionTokensOf } from './session-cookie.js';
 
 const token = 'a'.repeat(43);
+const other = 'b'.repeat(43);
 
 test.each([
-  [`quarry_session=${token}`, token],
-  [`theme=dark; quarry_session=${token}; other=1`, token],
-  [`not_quarry_session=${token}`, null],
-  [`quarry_session=${token}longer`, null],
-  ['quarry_session=', null],
-  ['', null],
-  [undefined, null],
-])('the cookie header %j holds the token %j', (header, expected) => {
-  expect(sessionTokenOf(header)).toBe(expected);
+  [`quarry_session=${token}`, [token]],
+  [`theme=dark; quarry_session=${token}; other=1`, [token]],
+  [`quarry_session=${other}; quarry_session=${token}`, [other, token]],
+  [`not_quarry_session=${token}`, []],
+  [`quarry_session=${token}longer`, []],
+  ['quarry_session=', []],
+  ['', []],
+  [undefined, []],
+])('the cookie header %j holds the tokens %j', (header, expected) => {
+  expect(sessionTokensOf(header)).toEqual(expected);
 });

@@ -2,13 +2,15 @@ import type { CookieOptions } from 'express';
 
 export const sessionCookie = 'quarry_session';
 
-/** The session's token in a Cookie header, or null. */
-export function sessionTokenOf(header: string | undefined): string | null {
-  for (const part of (header ?? '').split(';')) {
+const mostTokens = 5;
+
+/** The sessions' tokens in a Cookie header: a browser may send several, of which one was left by another server. */
+export function sessionTokensOf(header: string | undefined): string[] {
+  const tokens = (header ?? '').split(';').flatMap((part) => {
     const [name, value] = part.trim().split('=', 2);
-    if (name === sessionCookie && value !== undefined && /^[\w-]{43}$/.test(value)) return value;
-  }
-  return null;
+    return name === sessionCookie && value !== undefined && /^[\w-]{43}$/.test(value) ? [value] : [];
+  });
+  return tokens.slice(0, mostTokens);
 }
 
 export function sessionCookieOptions(secure: boolean, expires: Date): CookieOptions {
