@@ -49,7 +49,7 @@ export async function main(args) {
     // Sentences for a person come without a stack; a bug of ours keeps it.
     const isForPeople = ['ConfigError', 'EmbeddedError', 'StartError'].includes(error.name);
     process.stderr.write(`\n  ${paint.red('Quarry does not start.')} ${isForPeople ? error.message : error.stack}\n\n`);
-    process.exit(1);
+    process.exit(error.name === 'ConfigError' ? 2 : 1);
   }
 }
 

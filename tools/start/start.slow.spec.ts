@@ -156,8 +156,22 @@ test('a wrong variable is told with the way out, and nothing is started', async 
   const { child, said } = start('--port', '123456');
   await once(child, 'exit');
   expect(said()).toContain('PORT is "123456", which is not a whole number from 1 to 65,535.');
-  expect(child.exitCode).toBe(1);
+  expect(child.exitCode).toBe(2);
 }, 240_000);
+
+test.each([
+  ['--workers', '0', 'WORKERS is "0", which is not a whole number from 1 to 64.'],
+  ['--home', program, `The folder ${program} cannot be used (EEXIST: a file lies there). Name another with --home.`],
+])(
+  '%s %s is told in a sentence',
+  async (flag, value, sentence) => {
+    const { child, said } = start(flag, value);
+    await once(child, 'exit');
+    expect(said()).toContain(sentence);
+    expect([child.exitCode, said().includes('    at ')]).toEqual([2, false]);
+  },
+  240_000,
+);
 
 test('an unknown flag is answered with the usage', async () => {
   const { child, said } = start('--prot', '1');

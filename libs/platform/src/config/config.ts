@@ -68,7 +68,7 @@ const startVariables = {
   DATABASE_WORKER_PASSWORD: secret(optional(text)),
   REDIS_URL: shared.REDIS_URL,
   /** How many worker processes to start. */
-  WORKERS: optional(wholeNumber(0, 64), 1),
+  WORKERS: optional(wholeNumber(1, 64), 1),
 };
 
 function sharedConfig(values: ReturnType<typeof readVariables<typeof shared>>) {

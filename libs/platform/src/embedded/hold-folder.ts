@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pid } from 'node:process';
 import { EmbeddedError } from './embedded-error.js';
+import { makeFolder } from './make-folder.js';
 import { isAlive, startMark } from './process-table.js';
 
 /** Gives the folder back. */
@@ -10,11 +11,11 @@ export type Release = () => void;
 /**
  * Takes a folder for this process, so that a second start on it is told so. What a process that was killed has left
  * behind is taken over: process ids come again, so the holder's start is compared too.
- * @throws EmbeddedError where a living process holds it
+ * @throws EmbeddedError where a living process holds it, ConfigError where it cannot be made or written
  */
 export function holdFolder(home: string): Release {
   const folder = resolve(home);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const lock = join(folder, 'quarry.pid');
   const mine = join(folder, `quarry.pid.${pid}`);
   writeFileSync(mine, `${pid} ${startMark(pid) ?? ''}\n`);
