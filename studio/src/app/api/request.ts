@@ -18,13 +18,19 @@ export class RequestRefused extends Error {
 /** Marks our own requests: a form on another site cannot send this header. */
 export const writeHeader = { 'x-quarry': '1' };
 
-export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
+export async function request(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const response = await fetch(path, {
     method,
     headers: {
       accept: 'application/json',
       ...(method === 'GET' ? {} : writeHeader),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {

@@ -21,6 +21,11 @@ export class DatasetShelf {
     for (const dataset of datasets) if (!dataset.info && !refused.has(dataset.id)) void this.reloadAfter(dataset);
   }
 
+  clear(): void {
+    this.listed.set(null);
+    this.refusedIds.set(new Set());
+  }
+
   /** Uploads a file and follows its ingest to the end. */
   async upload(
     file: File,

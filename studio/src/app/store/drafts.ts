@@ -22,6 +22,12 @@ export const drafts = {
   drop(strategyId: string): void {
     localStorage.removeItem(key(strategyId));
   },
+
+  /** Drops the draft if it is what has been saved; what was typed since stays. */
+  dropSaved(strategyId: string, saved: Files): void {
+    const draft = drafts.read(strategyId);
+    if (draft && sameFiles(draft, saved)) drafts.drop(strategyId);
+  },
 };
 
 export function sameFiles(a: Files, b: Files): boolean {

@@ -15,6 +15,7 @@ const endStates = ['succeeded', 'failed', 'cancelled'];
 @Injectable({ providedIn: 'root' })
 export class RunDesk {
   private readonly api = inject(QuarryApi);
+  private strategyId: string | null = null;
   private stopFollowing: () => void = () => undefined;
 
   readonly history = signal<readonly Run[] | null>(null);
@@ -31,8 +32,16 @@ export class RunDesk {
   });
   readonly failure = computed(() => this.refused() ?? this.run()?.failure ?? this.report()?.failure ?? null);
 
+  /** The desk is of this strategy from now on: answers about another's runs no longer reach it. */
+  open(strategyId: string | null): void {
+    this.clear();
+    this.strategyId = strategyId;
+    this.history.set(null);
+  }
+
   async loadHistory(strategyId: string): Promise<void> {
     const runs = await this.api.runs(strategyId);
+    if (this.strategyId !== strategyId) return;
     this.history.set(runs.filter(({ kind }) => kind === 'backtest'));
   }
 
@@ -48,19 +57,24 @@ export class RunDesk {
   }
 
   async show(runId: string): Promise<void> {
-    await this.watch(await this.api.run(runId));
+    const { strategyId } = this;
+    const run = await this.api.run(runId);
+    if (this.strategyId === strategyId) await this.watch(run);
   }
 
-  async start(order: RunOrder): Promise<void> {
-    await this.watch(await this.api.startRun(order));
+  /** Starts a run, and shows it if its strategy is still the one on the desk. */
+  async start(strategyId: string, order: RunOrder): Promise<void> {
+    const run = await this.api.startRun({ ...order, strategyId });
+    if (this.strategyId === strategyId) await this.watch(run);
   }
 
   /** The same strategy version, data and options once more, computed anew. */
   async again(): Promise<void> {
+    const { strategyId } = this;
     const run = this.run();
-    if (!run?.strategyVersion || !run.datasetId || !run.options) return;
+    if (!strategyId || !run?.strategyVersion || !run.datasetId || !run.options) return;
     const { strategyVersion, datasetId, options } = run;
-    await this.start({ kind: 'backtest', strategyVersion, datasetId, options, fresh: true });
+    await this.start(strategyId, { kind: 'backtest', strategyVersion, datasetId, options, fresh: true });
   }
 
   async cancel(): Promise<void> {

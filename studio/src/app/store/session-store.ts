@@ -2,11 +2,17 @@ import { Injectable, inject, signal } from '@angular/core';
 import type { Session, SignIn } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { RequestRefused } from '../api/request';
+import { DatasetShelf } from './dataset-shelf';
+import { RunDesk } from './run-desk';
+import { StrategyDesk } from './strategy-desk';
 
 /** Who is signed in. Null until known, or when nobody is. */
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
   private readonly api = inject(QuarryApi);
+  private readonly strategies = inject(StrategyDesk);
+  private readonly runs = inject(RunDesk);
+  private readonly shelf = inject(DatasetShelf);
   private readonly current = signal<Session | null>(null);
   readonly session = this.current.asReadonly();
 
@@ -16,7 +22,7 @@ export class SessionStore {
       this.current.set(await this.api.session());
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
-      this.current.set(null);
+      this.forget();
     }
     return this.current();
   }
@@ -30,7 +36,11 @@ export class SessionStore {
     this.forget();
   }
 
+  /** Nobody is signed in any more: what was on the desk belongs to the one who was. */
   forget(): void {
     this.current.set(null);
+    this.strategies.clear();
+    this.runs.open(null);
+    this.shelf.clear();
   }
 }

@@ -50,6 +50,16 @@ export class StrategyDesk {
     if (latest && !latest.check) void this.awaitCheck(latest);
   }
 
+  /** Leaves nothing for the next person at this browser. */
+  clear(): void {
+    this.strategies.set(null);
+    this.strategyId.set(null);
+    this.versions.set([]);
+    this.files.set({});
+    this.latestHash.set(null);
+    this.viewedHash.set(null);
+  }
+
   async create(name: string, source: StrategySource): Promise<Strategy> {
     const strategy = await this.api.createStrategy(name, source);
     await this.load();
@@ -88,11 +98,11 @@ export class StrategyDesk {
 
     this.saving.set(true);
     try {
-      const version = await this.api.saveVersion(strategyId, { entry: latest.source.entry, files: this.files() });
-      this.put(version);
-      this.latestHash.set(version.hash);
-      this.keepDraft();
+      const files = this.files();
+      const version = await this.api.saveVersion(strategyId, { entry: latest.source.entry, files });
       void this.load();
+      if (this.strategyId() === strategyId) this.take(version);
+      else drafts.dropSaved(strategyId, files);
       return version;
     } finally {
       this.saving.set(false);
@@ -106,6 +116,12 @@ export class StrategyDesk {
     const checked = await this.api.version(version.strategyId, version.hash);
     if (this.strategyId() === version.strategyId) this.put(checked);
     return checked;
+  }
+
+  private take(version: StrategyVersion): void {
+    this.put(version);
+    this.latestHash.set(version.hash);
+    this.keepDraft();
   }
 
   private put(version: StrategyVersion): void {

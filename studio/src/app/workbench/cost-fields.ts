@@ -3,6 +3,8 @@ import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import type { BacktestSettings } from '@quarry/contracts';
+import type { Flaws } from '../store/choice-flaws';
+import { Flaw, shownFigure } from './flaw';
 
 type Commission = BacktestSettings['commission'];
 
@@ -18,7 +20,7 @@ const perBasisPoint = 1e-4;
 /** Commission, spread and slippage. Rates are typed in basis points of traded value; inside they are fractions. */
 @Component({
   selector: 'q-cost-fields',
-  imports: [MatFormField, MatInput, MatOption, MatSelect],
+  imports: [Flaw, MatFormField, MatInput, MatOption, MatSelect],
   templateUrl: './cost-fields.html',
   styles: `
     :host {
@@ -26,12 +28,17 @@ const perBasisPoint = 1e-4;
       grid-template-columns: 1fr 1fr;
       gap: 12px;
     }
+    q-flaw {
+      grid-column: 1 / -1;
+    }
   `,
 })
 export class CostFields {
   readonly settings = input.required<BacktestSettings>();
+  readonly flaws = input.required<Flaws>();
   readonly changed = output<BacktestSettings>();
 
+  protected readonly shown = shownFigure;
   protected readonly commission = computed(() => this.settings().commission);
   protected readonly spread = computed(() => points(this.settings().spread));
   protected readonly slippage = computed(() => points(this.settings().slippage));
@@ -47,11 +54,7 @@ export class CostFields {
 
   protected setRate(name: 'commission' | 'spread' | 'slippage', basisPoints: number): void {
     const rate = fraction(basisPoints);
-    this.change({ [name]: rate > 0 || name === 'commission' ? { kind: 'fraction', rate } : { kind: 'none' } });
-  }
-
-  protected amount(value: number): number {
-    return Math.max(0, value || 0);
+    this.change({ [name]: rate === 0 && name !== 'commission' ? { kind: 'none' } : { kind: 'fraction', rate } });
   }
 
   private change(change: Partial<BacktestSettings>): void {
@@ -66,5 +69,5 @@ function points(model: Commission | BacktestSettings['spread']): number {
 
 /** 2 -> 0.0002, the very number that the text `2bp` stands for. */
 function fraction(basisPoints: number): number {
-  return Math.min(1, Math.max(0, Number(((basisPoints || 0) * perBasisPoint).toPrecision(12))));
+  return Number((basisPoints * perBasisPoint).toPrecision(12));
 }

@@ -4,7 +4,9 @@ import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { ParamSpecs, ParamValues } from '@quarry/contracts';
+import type { Flaws } from '../store/choice-flaws';
 import { fittingParams } from '../store/run-choices';
+import { shownFigure } from './flaw';
 
 /** A field for each parameter that the strategy declares, with its range. */
 @Component({
@@ -29,19 +31,16 @@ import { fittingParams } from '../store/run-choices';
 export class ParamFields {
   readonly specs = input.required<ParamSpecs>();
   readonly values = input.required<ParamValues>();
+  readonly flaws = input.required<Flaws>();
   readonly changed = output<ParamValues>();
 
+  protected readonly shown = shownFigure;
   protected readonly fields = computed(() => {
     const values = fittingParams(this.specs(), this.values());
     return Object.entries(this.specs()).map(([name, spec]) => ({ name, spec, value: values[name] ?? spec.default }));
   });
 
   protected set(name: string, value: number | boolean | string): void {
-    if (typeof value === 'number' && Number.isNaN(value)) return;
     this.changed.emit({ ...fittingParams(this.specs(), this.values()), [name]: value });
-  }
-
-  protected outside(value: number | boolean | string, { min, max }: { min: number; max: number }): boolean {
-    return Number(value) < min || Number(value) > max;
   }
 }

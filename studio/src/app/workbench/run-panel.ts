@@ -6,15 +6,28 @@ import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { moment } from '@quarry/contracts';
 import type { BacktestSettings, Dataset, ParamSpecs } from '@quarry/contracts';
+import type { Flaws } from '../store/choice-flaws';
 import type { RunChoices } from '../store/run-choices';
 import { Icon } from '../ui/icon';
 import { CostFields } from './cost-fields';
+import { Flaw, shownFigure } from './flaw';
 import { ParamFields } from './param-fields';
 
 /** Everything that is chosen beside the code, and the buttons that start, end and repeat a run. */
 @Component({
   selector: 'q-run-panel',
-  imports: [CostFields, Icon, MatButton, MatFormField, MatInput, MatOption, MatSelect, MatSlideToggle, ParamFields],
+  imports: [
+    CostFields,
+    Flaw,
+    Icon,
+    MatButton,
+    MatFormField,
+    MatInput,
+    MatOption,
+    MatSelect,
+    MatSlideToggle,
+    ParamFields,
+  ],
   templateUrl: './run-panel.html',
   styleUrl: './run-panel.scss',
 })
@@ -23,6 +36,10 @@ export class RunPanel {
   readonly datasets = input.required<readonly Dataset[] | null>();
   /** Parameters that the version declares; null while its check run has not ended. */
   readonly specs = input.required<ParamSpecs | null>();
+  /** Whether the code in view has errors. */
+  readonly faulty = input.required<boolean>();
+  /** What is wrong with the choices, by field; a run waits until nothing is. */
+  readonly flaws = input.required<Flaws>();
   readonly live = input.required<boolean>();
   readonly starting = input.required<boolean>();
   readonly repeatable = input.required<boolean>();
@@ -32,6 +49,8 @@ export class RunPanel {
   readonly again = output();
   readonly upload = output();
 
+  protected readonly shown = shownFigure;
+  protected readonly flawed = computed(() => Object.keys(this.flaws()).length > 0);
   protected readonly dataset = computed(
     () => this.datasets()?.find(({ id }) => id === this.choices().datasetId) ?? null,
   );
@@ -43,7 +62,10 @@ export class RunPanel {
   });
   protected readonly extent = computed(() => {
     const series = this.chosen();
-    return series && `${day(series.from)} to ${day(series.to)}, ${series.rows.toLocaleString('en-US')} bars`;
+    return (
+      series &&
+      `${day(series.from)} to ${day(series.to)}, ${series.rows.toLocaleString('en-US')} ${series.rows === 1 ? 'bar' : 'bars'}`
+    );
   });
   protected readonly first = computed(() => day(this.chosen()?.from ?? NaN));
   protected readonly last = computed(() => day(this.chosen()?.to ?? NaN));
@@ -54,18 +76,6 @@ export class RunPanel {
 
   protected set(change: Partial<BacktestSettings>): void {
     this.change({ settings: { ...this.choices().settings, ...change } });
-  }
-
-  protected setCash(cash: number): void {
-    if (cash > 0) this.set({ cash });
-  }
-
-  protected setSeed(seed: number): void {
-    if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) this.set({ seed });
-  }
-
-  protected setLeverage(leverage: number): void {
-    if (leverage >= 1) this.set({ leverage });
   }
 }
 

@@ -13,6 +13,7 @@ import { LogPanel } from '../report/log-panel';
 import { RunReport } from '../report/run-report';
 import { ChartFile } from '../store/chart-file';
 import { DatasetShelf } from '../store/dataset-shelf';
+import { choiceFlaws } from '../store/choice-flaws';
 import { freshChoices, keepChoices, recallChoices, runOrder } from '../store/run-choices';
 import type { RunChoices } from '../store/run-choices';
 import { RunDesk } from '../store/run-desk';
@@ -103,6 +104,8 @@ export class Workbench {
       : this.desk.versions().find((one) => usable(one.check));
     return version?.check?.params ?? null;
   });
+  protected readonly flaws = computed(() => choiceFlaws(this.choices(), this.specs() ?? {}));
+  protected readonly flawed = computed(() => Object.keys(this.flaws()).length > 0);
   protected readonly checkState = computed(() => checkState(this.desk.shown()?.check, this.desk.shown() !== null));
   protected readonly ranVersion = computed(() => {
     const hash = this.runs.run()?.strategyVersion;
@@ -120,7 +123,7 @@ export class Workbench {
       if (id) untracked(() => void this.open(id));
     });
     effect(() => {
-      const first = smallest(this.shelf.datasets() ?? []);
+      const first = proposed(this.shelf.datasets() ?? []);
       const known = this.shelf.datasets()?.some(({ id }) => id === this.choices().datasetId);
       if (first && !known) untracked(() => this.choose({ ...this.choices(), datasetId: first.id }));
     });
@@ -141,25 +144,30 @@ export class Workbench {
 
   /** Saves what is edited, waits for its check, and runs it; a version that does not compile is refused with the reason. */
   protected async start(): Promise<void> {
-    const { datasetId } = this.choices();
-    if (this.starting() || this.runs.live() || !datasetId) return;
+    const choices = this.choices();
+    const { datasetId } = choices;
+    const strategyId = this.desk.strategyId();
+    if (this.starting() || this.runs.live() || !datasetId || !strategyId || this.flawed()) return;
     this.starting.set(true);
     await this.try(async () => {
-      if (!this.desk.viewed()) await this.desk.save();
-      const shown = this.desk.shown();
-      if (!shown) return;
-      const { hash, check } = await this.desk.awaitCheck(shown);
+      const version = this.desk.viewed() ?? (await this.desk.save());
+      if (!version) return;
+      const { hash, check } = await this.desk.awaitCheck(version);
       const refused = check && refusal(check);
-      if (refused) this.runs.refuse(refused);
-      else await this.runs.start(runOrder(hash, datasetId, check?.params ?? {}, this.choices()));
-      this.showRun(this.runs.run());
+      if (!refused) await this.runs.start(strategyId, runOrder(hash, datasetId, check?.params ?? {}, choices));
+      else if (this.desk.strategyId() === strategyId) this.runs.refuse(refused);
+      this.showRun(strategyId);
     });
     this.starting.set(false);
   }
 
   protected async again(): Promise<void> {
+    const strategyId = this.desk.strategyId();
+    if (this.starting() || this.runs.live() || !strategyId) return;
+    this.starting.set(true);
     await this.try(() => this.runs.again());
-    this.showRun(this.runs.run());
+    this.starting.set(false);
+    this.showRun(strategyId);
   }
 
   protected cancel(): void {
@@ -167,8 +175,9 @@ export class Workbench {
   }
 
   protected async pick(run: Run): Promise<void> {
+    const strategyId = this.desk.strategyId();
     await this.try(() => this.runs.show(run.id));
-    this.showRun(run);
+    if (strategyId) this.showRun(strategyId);
   }
 
   protected openCodeOf(run: Run): void {
@@ -215,7 +224,7 @@ export class Workbench {
   private async open(id: string): Promise<void> {
     if (this.opened === id) return;
     this.opened = id;
-    this.runs.clear();
+    this.runs.open(id);
     this.choices.set({ ...recallChoices(id), datasetId: recallChoices(id).datasetId ?? this.choices().datasetId });
     const run = this.run();
     await this.try(() =>
@@ -223,10 +232,12 @@ export class Workbench {
     );
   }
 
-  private showRun(run: Run | null): void {
+  /** Brings the run on the desk into view and into the address, unless its strategy has been left meanwhile. */
+  private showRun(strategyId: string): void {
+    if (this.desk.strategyId() !== strategyId) return;
     if (this.layout() === 'code') this.layout.set('split');
-    const queryParams = { run: run?.id };
-    void this.router.navigate(['/strategies', this.desk.strategyId()], { queryParams, replaceUrl: true });
+    const queryParams = { run: this.runs.run()?.id };
+    void this.router.navigate(['/strategies', strategyId], { queryParams, replaceUrl: true });
   }
 
   /** The session has ended elsewhere; edits wait in their draft. */
@@ -245,8 +256,8 @@ export class Workbench {
   }
 }
 
-/** What a newcomer's first run takes, so that it is over at once. */
-function smallest(datasets: readonly Dataset[]): Dataset | undefined {
-  const bars = ({ info }: Dataset) => (info?.series ?? []).reduce((sum, { rows }) => sum + rows, 0);
-  return datasets.filter(({ info }) => info !== null).toSorted((a, b) => bars(a) - bars(b))[0];
+/** What a newcomer's first run takes: the index that Quarry brings with it, else whatever there is. */
+function proposed(datasets: readonly Dataset[]): Dataset | undefined {
+  const ready = datasets.filter(({ info }) => info !== null);
+  return ready.find(({ name }) => name === 'sp500') ?? ready[0];
 }

@@ -1,0 +1,55 @@
+import { BacktestSettings } from '@quarry/contracts';
+import type { ParamSpecs } from '@quarry/contracts';
+import { fittingParams } from './run-choices';
+import type { RunChoices } from './run-choices';
+
+/** A sentence for each field that holds what no run can take, by the field's name. */
+export type Flaws = Readonly<Record<string, string>>;
+
+const limits: Flaws = {
+  cash: 'Cash is a number above 0.',
+  leverage: 'Leverage is a number from 1 to 1000.',
+  seed: 'The seed is a whole number from 0 to 4294967295.',
+  commission: 'Commission is a number of at least 0; a rate is at most 10000 bp.',
+  spread: 'The spread is from 0 to 10000 bp.',
+  slippage: 'Slippage is from 0 to 10000 bp.',
+};
+
+/** What stands in the way of a run. Parameters are named `param-` and their name, as their fields are. */
+export function choiceFlaws(choices: RunChoices, specs: ParamSpecs): Flaws {
+  return { ...settingFlaws(choices.settings), ...dateFlaws(choices), ...paramFlaws(choices, specs) };
+}
+
+function settingFlaws(settings: BacktestSettings): Flaws {
+  const { error } = BacktestSettings.safeParse(settings);
+  const names = (error?.issues ?? []).map(({ path }) => String(path[0]));
+  return Object.fromEntries(names.map((name) => [name, limits[name] ?? 'This cannot be run.']));
+}
+
+function dateFlaws({ from, to }: RunChoices): Flaws {
+  const wrong = 'A date is written like 2010-12-31.';
+  return {
+    ...(isDay(from) ? {} : { from: wrong }),
+    ...(isDay(to) ? {} : { to: wrong }),
+    ...(from && to && isDay(from) && isDay(to) && to < from ? { to: 'The last day is before the first.' } : {}),
+  };
+}
+
+/** Empty stands for the end of the series. */
+function isDay(text: string): boolean {
+  if (text === '') return true;
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function paramFlaws(choices: RunChoices, specs: ParamSpecs): Flaws {
+  const flaws: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fittingParams(specs, choices.params))) {
+    const spec = specs[name];
+    if (typeof value !== 'number' || !spec || !('min' in spec)) continue;
+    const whole = spec.type !== 'int' || Number.isInteger(value);
+    if (whole && value >= spec.min && value <= spec.max) continue;
+    flaws[`param-${name}`] = `${spec.type === 'int' ? 'A whole number' : 'A number'} from ${spec.min} to ${spec.max}.`;
+  }
+  return flaws;
+}
