@@ -19,6 +19,8 @@ import { Icon } from '../ui/icon';
 import { QualityReport } from './quality-report';
 
 type Stamp = NonNullable<IngestOptions['stamp']>;
+type DateOrder = NonNullable<IngestOptions['dateOrder']>;
+type Typed = Partial<Record<'symbol' | 'interval' | 'timezone' | 'priceDivisor', string>>;
 
 /** Uploads a file of bars, follows its reading, and shows what was found; closes with the dataset to use it. */
 @Component({
@@ -48,6 +50,8 @@ export class UploadDialog {
   protected readonly file = signal<File | null>(null);
   protected readonly name = signal('');
   protected readonly stamp = signal<Stamp | 'auto'>('auto');
+  protected readonly dateOrder = signal<DateOrder | 'auto'>('auto');
+  private readonly typed = signal<Typed>({});
   protected readonly progress = signal<{ readonly phase: string; readonly done: number } | null>(null);
   protected readonly dataset = signal<Dataset | null>(null);
   protected readonly refused = signal<Failure | null>(null);
@@ -60,7 +64,11 @@ export class UploadDialog {
     this.name.set(file.name.replace(/(\.(csv|tsv|txt|parquet|gz|zip))+$/i, ''));
   }
 
-  protected async upload(event: Event, symbol: string, timezone: string): Promise<void> {
+  protected type(name: keyof Typed, { target }: Event): void {
+    if (target instanceof HTMLInputElement) this.typed.update((typed) => ({ ...typed, [name]: target.value.trim() }));
+  }
+
+  protected async upload(event: Event): Promise<void> {
     event.preventDefault();
     const file = this.file();
     if (!file || !this.name()) return this.problem.set('Choose a file and give the dataset a name.');
@@ -69,7 +77,7 @@ export class UploadDialog {
     this.refused.set(null);
     this.progress.set({ phase: 'uploading', done: 0 });
     try {
-      const options = this.options(symbol, timezone);
+      const options = this.options();
       const end = await this.shelf.upload(file, options, (phase, done) => this.progress.set({ phase, done }));
       if ('dataset' in end) this.dataset.set(end.dataset);
       else if (end.refused) this.refused.set(end.refused);
@@ -85,13 +93,19 @@ export class UploadDialog {
     this.dialog.close(this.dataset() ?? undefined);
   }
 
-  private options(symbol: string, timezone: string): IngestOptions {
+  /** Only what has been said: the rest is recognised from the file. */
+  private options(): IngestOptions {
     const stamp = this.stamp();
+    const dateOrder = this.dateOrder();
+    const { symbol, interval, timezone, priceDivisor } = this.typed();
     return {
       name: this.name(),
       ...(symbol ? { symbol } : {}),
+      ...(interval ? { interval } : {}),
       ...(timezone ? { timezone } : {}),
       ...(stamp === 'auto' ? {} : { stamp }),
+      ...(dateOrder === 'auto' ? {} : { dateOrder }),
+      ...(priceDivisor ? { priceDivisor: Number(priceDivisor) } : {}),
     };
   }
 }
