@@ -1,5 +1,11 @@
 import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AxisPointerComponent, DataZoomComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import {
+  AxisPointerComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
@@ -9,6 +15,7 @@ echarts.use([
   CanvasRenderer,
   DataZoomComponent,
   GridComponent,
+  LegendComponent,
   LineChart,
   ScatterChart,
   TooltipComponent,

@@ -82,7 +82,7 @@ const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   model: null,
   theme: 'quarry-dark',
   automaticLayout: true,
-  ariaLabel: 'Strategy code',
+  ariaLabel: 'Strategy code. Ctrl+M lets Tab leave the editor.',
   fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
   fontSize: 13,
   lineHeight: 20,
