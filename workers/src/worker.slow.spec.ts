@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Health, Report } from '@quarry/contracts';
@@ -79,6 +81,23 @@ test('an equal run is answered from the earlier one, and says so; a fresh one is
   ]);
   expect(await cluster.artifactsOf(equal.id)).toEqual(await cluster.artifactsOf(first.id));
 }, 60_000);
+
+test('a report whose bytes are gone from the store is computed again', async () => {
+  const strategy = await cluster.strategy(crossover);
+  const options = { params: { fast: 13 } };
+  const first = await cluster.ended(await cluster.backtest(strategy, sp500, options));
+  const prefix = `teams/${cluster.team}/runs/${first.id}/`;
+  await Promise.all((await cluster.artifacts.list(prefix)).map(({ key }) => cluster.artifacts.remove(key)));
+  const again = await cluster.ended(await cluster.backtest(strategy, sp500, options));
+  expect([again.state, again.reusedFrom, (await reportOf(again.id)).failure]).toEqual(['succeeded', null, null]);
+});
+
+test('a worker whose folder of attempts was removed makes it anew', async () => {
+  await rm(join(cluster.folder, 'attempts'), { recursive: true, force: true });
+  const strategy = await cluster.strategy(crossover);
+  const run = await cluster.ended(await cluster.backtest(strategy, sp500, { params: { fast: 14 } }));
+  expect([run.failure, run.state]).toEqual([null, 'succeeded']);
+});
 
 describe('a check run', () => {
   async function checked(text: string) {
