@@ -47,9 +47,9 @@ export async function main(args) {
     }
   } catch (error) {
     // Sentences for a person come without a stack; a bug of ours keeps it.
-    const isForPeople = ['ConfigError', 'EmbeddedError', 'StartError'].includes(error.name);
+    const isForPeople = ['ConfigError', 'EmbeddedError', 'FolderError', 'StartError'].includes(error.name);
     process.stderr.write(`\n  ${paint.red('Quarry does not start.')} ${isForPeople ? error.message : error.stack}\n\n`);
-    process.exit(error.name === 'ConfigError' ? 2 : 1);
+    process.exit(['ConfigError', 'FolderError'].includes(error.name) ? 2 : 1);
   }
 }
 

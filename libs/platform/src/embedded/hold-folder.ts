@@ -11,7 +11,7 @@ export type Release = () => void;
 /**
  * Takes a folder for this process, so that a second start on it is told so. What a process that was killed has left
  * behind is taken over: process ids come again, so the holder's start is compared too.
- * @throws EmbeddedError where a living process holds it, ConfigError where it cannot be made or written
+ * @throws EmbeddedError where a living process holds it, FolderError where it cannot be made or written
  */
 export function holdFolder(home: string): Release {
   const folder = resolve(home);

@@ -1,10 +1,14 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { ConfigError } from '../config/variables.js';
+
+/** Why a folder cannot be used, with the way out. */
+class FolderError extends Error {
+  override readonly name = 'FolderError';
+}
 
 /**
  * Makes a folder and those above it, one by one: the recursive mkdir of Node never ends below /proc.
- * @throws ConfigError where that cannot be, or nothing can be written in it
+ * @throws FolderError where that cannot be, or nothing can be written in it
  */
 export function makeFolder(folder: string): void {
   try {
@@ -12,9 +16,9 @@ export function makeFolder(folder: string): void {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new ConfigError([
+    throw new FolderError(
       `The folder ${folder} cannot be used (${code}: ${reasons[code] ?? 'it cannot be made'}). Name another with --home.`,
-    ]);
+    );
   }
 }
 
