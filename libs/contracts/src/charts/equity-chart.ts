@@ -12,7 +12,7 @@ export function equityChart(curve: Report['curve'], theme: ChartTheme = darkChar
   const line = { type: 'line', showSymbol: false, sampling: 'lttb', emphasis: { disabled: true } };
 
   // A curve that never fell leaves the axis without an extent of its own, and it would reach up to +100 %.
-  const deepest = curve.drawdown.some((value) => value < 0) ? undefined : -0.01;
+  const deepest = curve.drawdown.some((value) => value < 0) ? undefined : -0.02;
 
   return {
     useUTC: true,

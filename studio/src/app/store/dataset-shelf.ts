@@ -2,6 +2,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import type { Dataset, Failure, IngestOptions } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { runEnd } from '../api/run-end';
+import { SessionStore } from './session-store';
 
 /** What became of an upload: the dataset with its quality report, or the reason why it was refused. */
 export type IngestEnd = { readonly dataset: Dataset } | { readonly refused: Failure | null };
@@ -13,6 +14,10 @@ export class DatasetShelf {
   /** Datasets whose file was refused: they will never hold bars. */
   private readonly refusedIds = signal<ReadonlySet<string>>(new Set());
   readonly datasets = computed(() => this.listed()?.filter(({ id }) => !this.refusedIds().has(id)) ?? null);
+
+  constructor() {
+    inject(SessionStore).whenForgotten(() => this.clear());
+  }
 
   async load(): Promise<void> {
     const datasets = await this.api.datasets();

@@ -3,6 +3,7 @@ import type { Failure, LogLine, Report, Run, RunEvent } from '@quarry/contracts'
 import { QuarryApi } from '../api/quarry-api';
 import type { RunOrder } from '../api/quarry-api';
 import { followRun } from '../api/run-events';
+import { SessionStore } from './session-store';
 
 export interface Progress {
   readonly phase: string;
@@ -31,6 +32,10 @@ export class RunDesk {
     return run !== null && !endStates.includes(run.state);
   });
   readonly failure = computed(() => this.refused() ?? this.run()?.failure ?? this.report()?.failure ?? null);
+
+  constructor() {
+    inject(SessionStore).whenForgotten(() => this.open(null));
+  }
 
   /** The desk is of this strategy from now on: answers about another's runs no longer reach it. */
   open(strategyId: string | null): void {

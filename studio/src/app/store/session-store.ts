@@ -2,17 +2,12 @@ import { Injectable, inject, signal } from '@angular/core';
 import type { Session, SignIn } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { RequestRefused } from '../api/request';
-import { DatasetShelf } from './dataset-shelf';
-import { RunDesk } from './run-desk';
-import { StrategyDesk } from './strategy-desk';
 
 /** Who is signed in. Null until known, or when nobody is. */
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
   private readonly api = inject(QuarryApi);
-  private readonly strategies = inject(StrategyDesk);
-  private readonly runs = inject(RunDesk);
-  private readonly shelf = inject(DatasetShelf);
+  private readonly belongings: (() => void)[] = [];
   private readonly current = signal<Session | null>(null);
   readonly session = this.current.asReadonly();
 
@@ -39,8 +34,11 @@ export class SessionStore {
   /** Nobody is signed in any more: what was on the desk belongs to the one who was. */
   forget(): void {
     this.current.set(null);
-    this.strategies.clear();
-    this.runs.open(null);
-    this.shelf.clear();
+    for (const clear of this.belongings) clear();
+  }
+
+  /** What a store that holds a user's things does when that user is gone. */
+  whenForgotten(clear: () => void): void {
+    this.belongings.push(clear);
   }
 }

@@ -4,6 +4,7 @@ import { QuarryApi } from '../api/quarry-api';
 import { runEnd } from '../api/run-end';
 import { drafts, sameFiles } from './drafts';
 import type { Files } from './drafts';
+import { SessionStore } from './session-store';
 
 /** The strategy on the desk: its versions, the code being edited, and the old version being looked at, if any. */
 @Injectable({ providedIn: 'root' })
@@ -31,6 +32,10 @@ export class StrategyDesk {
     const latest = this.latest();
     return latest !== null && !sameFiles(this.files(), latest.source.files);
   });
+
+  constructor() {
+    inject(SessionStore).whenForgotten(() => this.clear());
+  }
 
   async load(): Promise<void> {
     this.strategies.set(await this.api.strategies());
