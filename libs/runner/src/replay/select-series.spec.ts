@@ -77,6 +77,7 @@ describe('which bars a run uses', () => {
   });
 
   test.each(['yesterday', '2020-13-01', '01/02/2020x'])('"%s" is not a date', (from) => {
-    expect(selectRange(file, 10, options({ from }))).toMatchObject({ code: 'bad-parameters' });
+    expect(selectRange(file, 10, { ...options(), from })).toMatchObject({ code: 'bad-parameters' });
+    expect(BacktestOptions.safeParse({ from }).success).toBe(false);
   });
 });
