@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Compiler } from '../../libs/runner/dist/compile/compiler.js';
-import { settle } from '../../libs/runner/dist/replay/settle.js';
+import { setFlagsFromString } from 'node:v8';
+import { v8Flags } from '../../libs/runner/dist/v8-flags.js';
+import { Follower } from '../../libs/runner/dist/replay/settle.js';
+import { warmUpReplay } from '../../libs/runner/dist/replay/warm-up.js';
 import { defaultSettings } from '../../libs/engine/dist/host.js';
 
 /** Workload W1's settings: money for every trade, fills at the next open, a fee of 0.1 %. */
@@ -33,38 +36,52 @@ export function hostBars(columns) {
   return [{ symbol: 'BENCH', interval: '1m', zone, length: columns.close.length, extra: {}, ...columns }];
 }
 
-/** The host's part of a run: replay the tape, compare, compute the metrics, build the report. */
-export function reportOn({ outcome, tape }, bars) {
-  if (outcome.failure) throw new Error(`The strategy failed: ${outcome.failure.message}`);
+/** The host's part of a run in a thread that is warm, as the runner's: replay of the tape, comparison, metrics, report. */
+export class Host {
+  #bars;
+  #previous = null;
+
+  constructor(bars) {
+    this.#bars = bars;
+    for (const flag of v8Flags) setFlagsFromString(flag);
+    warmUpReplay();
+  }
+
+  /** A whole run of the guest in a child, followed while it goes on; answers what the child says at the end. */
+  async run(child, message) {
+    const follower = new Follower(this.#bars, settings, this.#previous);
+    this.#previous = follower;
+    const answer = await child.ask(message, (block) => follower.take(block));
+    if (answer.outcome.failure) throw new Error(`The strategy failed: ${answer.outcome.failure.message}`);
+    const settled = follower.settle(settleJob(answer.outcome));
+    if (settled.kind !== 'report') throw new Error(settled.message);
+    return answer;
+  }
+}
+
+function settleJob({ finalEquity }) {
   const hash = '0'.repeat(64);
-  const settled = settle(
-    {
-      series: [],
-      tape: new Uint8Array(tape),
-      guestEquity: outcome.finalEquity,
-      strategyName: 'W1',
-      manifest: {
-        schema: 'quarry.manifest/1',
-        kind: 'backtest',
-        strategy: hash,
-        data: [],
-        engine: hash,
-        node: '',
-        params,
-        settings,
-        profile: 'v1',
-        benchmark: 'none',
-      },
-      manifestHash: hash,
-      dataset: dataset(),
-      log: [],
-      logCut: false,
-      environment: { wall: 'none', milliseconds: 0, quarry: 'bench' },
+  return {
+    guestEquity: finalEquity,
+    strategyName: 'W1',
+    manifest: {
+      schema: 'quarry.manifest/1',
+      kind: 'backtest',
+      strategy: hash,
+      data: [],
+      engine: hash,
+      node: '',
+      params,
+      settings,
+      profile: 'v1',
+      benchmark: 'none',
     },
-    bars,
-  );
-  if (settled.kind !== 'report') throw new Error(settled.message);
-  return settled.report;
+    manifestHash: hash,
+    dataset: dataset(),
+    log: [],
+    logCut: false,
+    environment: { wall: 'none', milliseconds: 0, quarry: 'bench' },
+  };
 }
 
 function dataset() {

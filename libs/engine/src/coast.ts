@@ -20,7 +20,10 @@ export function coast(
 
   let bar = from;
   if (units === 0) {
-    while (bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar)) equity[bar++] = cash;
+    for (; bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
+      equity[bar] = cash;
+      exposure[bar] = 0;
+    }
   } else if (venue.resting.length === 0) {
     for (; bar < until; bar++) {
       const price = close[bar]!;

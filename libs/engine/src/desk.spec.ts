@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { GuestClock } from './guest-clock.js';
 import { sma } from './indicators/index.js';
-import { runStrategy } from './run-strategy.js';
+import { runStrategy } from './strategy-run.js';
 import { scripted } from './scripted.js';
 import { defaultSettings } from './settings.js';
 import { defineStrategy } from './strategy.js';
@@ -170,7 +170,7 @@ describe('the trader', () => {
 
   test('plots lines', () => {
     const script = scripted({ 1: ({ plot }) => plot('level', 5), 3: ({ plot }) => plot('level', 7) });
-    const { plots } = runStrategy(script, [bars], defaultSettings, {});
+    const { plots } = runStrategy(script, { bars: [bars], settings: defaultSettings, params: {} });
     expect(plots).toEqual([{ name: 'level', bar: Int32Array.of(1, 3), value: Float64Array.of(5, 7) }]);
   });
 
@@ -189,7 +189,7 @@ test('the guest’s clock stands at the bar that the strategy sees', () => {
     init: () => void reads.push(read()),
     next: ({ index }) => void (index < 2 && reads.push(read())),
   });
-  runStrategy(strategy, [bars], defaultSettings, {}, { clock });
+  runStrategy(strategy, { bars: [bars], settings: defaultSettings, params: {} }, { clock });
   expect(reads).toEqual([
     [-1, null, bars.time[0]],
     [0, bars.time[0], bars.knownAt[0]],

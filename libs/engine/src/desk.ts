@@ -13,6 +13,8 @@ import type { Account, Order, OrderRequest, Position, Trader } from './trader.js
 import type { Venue } from './broker/venue.js';
 import type { WorkingOrder } from './broker/working-order.js';
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The trader that `next` is given: checks what it is told, writes it on the tape, and hands it to the broker. */
 export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly #broker: Broker;
@@ -22,6 +24,8 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly #calendar: Calendar;
   readonly #bars: Bars;
   readonly #cursor: Cursor;
+  /** The order that is being placed; the broker takes what it says and keeps nothing of it. */
+  readonly #ticket: Mutable<OrderTicket> = { series: 0, side: 1, units: 0.5, share: 0.5, prices: noPrices, tag: 0 };
 
   readonly position: Position;
   readonly account: Account;
@@ -82,10 +86,10 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     this.#plots.add(name, this.#cursor.index, value);
   };
 
-  readonly #cancel = (order: WorkingOrder, row: number): void => {
+  readonly #cancel = (order: WorkingOrder): void => {
     this.#requireNext('cancel');
     this.#broker.cancel(order);
-    this.#tape.cancel(this.#cursor.index, row);
+    this.#tape.cancel(this.#cursor.index, order.row);
   };
 
   get index(): number {
@@ -116,8 +120,9 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   #place(name: 'buy' | 'sell', side: number, request: OrderRequest | undefined): Order {
     this.#requireNext(name);
     const ticket = request === undefined ? everything(side) : this.#ticketOf(name, side, request);
-    const order = this.#broker.place(ticket);
-    return new PlacedOrder(this.#cancel, order, this.#tape.place(this.#cursor.index, ticket));
+    const order = this.#broker.place(ticket, this.#tape.length);
+    this.#tape.place(this.#cursor.index, ticket);
+    return new PlacedOrder(this.#cancel, order, order.row);
   }
 
   /** Orders given while the bars move on, or after the last, would be orders with knowledge of another moment. */
@@ -129,21 +134,21 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   }
 
   #ticketOf(name: 'buy' | 'sell', side: number, request: OrderRequest): OrderTicket {
+    // All fields are read before any is used: a getter among them may place an order of its own.
     const { size, fraction, limit, stop, stopLoss, takeProfit, tag, on } = request;
 
-    const ticket = {
-      series: on === undefined ? 0 : this.#seriesOf(name, on),
-      side,
-      units: size === undefined ? 0 : amountOf(name, 'size', size),
-      share: fraction === undefined ? (size === undefined ? 1 : 0) : amountOf(name, 'fraction', fraction),
-      prices: pricesOf(
-        limit === undefined ? NaN : numberOf(name, 'limit', limit),
-        stop === undefined ? NaN : numberOf(name, 'stop', stop),
-        stopLoss === undefined ? NaN : numberOf(name, 'stopLoss', stopLoss),
-        takeProfit === undefined ? NaN : numberOf(name, 'takeProfit', takeProfit),
-      ),
-      tag: tag === undefined ? 0 : this.#tagOf(name, tag),
-    };
+    const ticket = this.#ticket;
+    ticket.series = on === undefined ? 0 : this.#seriesOf(name, on);
+    ticket.side = side;
+    ticket.units = size === undefined ? 0 : amountOf(name, 'size', size);
+    ticket.share = fraction === undefined ? (size === undefined ? 1 : 0) : amountOf(name, 'fraction', fraction);
+    ticket.prices = pricesOf(
+      limit === undefined ? NaN : numberOf(name, 'limit', limit),
+      stop === undefined ? NaN : numberOf(name, 'stop', stop),
+      stopLoss === undefined ? NaN : numberOf(name, 'stopLoss', stopLoss),
+      takeProfit === undefined ? NaN : numberOf(name, 'takeProfit', takeProfit),
+    );
+    ticket.tag = tag === undefined ? 0 : this.#tagOf(name, tag);
     const fault = orderFault(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
     return ticket;
@@ -192,22 +197,23 @@ function numberOf(method: string, name: string, value: number): number {
 }
 
 class PlacedOrder implements Order {
-  readonly #cancel: (order: WorkingOrder, row: number) => void;
+  readonly #cancel: (order: WorkingOrder) => void;
   readonly #order: WorkingOrder;
+  /** The object serves another order once this one has ended. */
   readonly #row: number;
 
-  constructor(cancel: (order: WorkingOrder, row: number) => void, order: WorkingOrder, row: number) {
+  constructor(cancel: (order: WorkingOrder) => void, order: WorkingOrder, row: number) {
     this.#cancel = cancel;
     this.#order = order;
     this.#row = row;
   }
 
   get waiting(): boolean {
-    return this.#order.waiting;
+    return this.#order.row === this.#row && this.#order.waiting;
   }
 
   cancel(): void {
-    if (this.#order.waiting) this.#cancel(this.#order, this.#row);
+    if (this.waiting) this.#cancel(this.#order);
   }
 }
 

@@ -1,29 +1,28 @@
 import type { Broker } from './broker/broker.js';
-import type { WorkingOrder } from './broker/working-order.js';
-import { cancelAll, closePosition, type OrderTape, placeOrder } from './tape/tape.js';
+import { cancelAll, closePosition, placeOrder } from './tape/tape.js';
 import { TapeError } from './tape/tape-error.js';
-import { TapeReader } from './tape/tape-reader.js';
+import type { TapeReader } from './tape/tape-reader.js';
 
 /** Reads a tape to a broker, bar by bar. */
 export class Instructions {
+  /** The bar at which something is told next; Infinity where nothing is left in the block. */
+  nextBar = Infinity;
   readonly #rows: TapeReader;
   readonly #broker: Broker;
-  /** Orders that a later row cancels, by the row that placed them. */
-  readonly #cancellable = new Map<number, WorkingOrder>();
-  readonly #cancelled: ReadonlySet<number>;
-  /** The bar at which something is told next; Infinity where nothing is. */
-  nextBar: number;
 
-  constructor(tape: OrderTape, broker: Broker) {
-    this.#rows = new TapeReader(tape);
+  constructor(rows: TapeReader, broker: Broker) {
+    this.#rows = rows;
     this.#broker = broker;
-    this.#cancelled = tape.cancelled;
+  }
+
+  /** Goes on with the block that the reader has opened. */
+  begin(): void {
     this.nextBar = this.#rows.next() ? this.#rows.step : Infinity;
   }
 
   giveAt(bar: number): void {
     while (this.nextBar === bar) {
-      this.#give(this.#rows);
+      this.#give();
       this.nextBar = this.#rows.next() ? this.#rows.step : Infinity;
     }
   }
@@ -34,18 +33,17 @@ export class Instructions {
     throw new TapeError(`Row ${this.#rows.row} of the tape is for bar ${this.nextBar}, but trading ended before.`);
   }
 
-  #give({ row, action, series, share, target }: TapeReader): void {
+  #give(): void {
+    const { row, action, series, share, target } = this.#rows;
     if (series >= this.#broker.venues.length) {
       throw new TapeError(`Row ${row} of the tape names series ${series}; the run has ${this.#broker.venues.length}.`);
     }
-    if (action === placeOrder) {
-      const order = this.#broker.place(this.#rows);
-      if (this.#cancelled.has(row)) this.#cancellable.set(row, order);
-    } else if (action === closePosition) this.#broker.close(series, share);
+    if (action === placeOrder) this.#broker.place(this.#rows, row);
+    else if (action === closePosition) this.#broker.close(series, share);
     else if (action === cancelAll) this.#broker.cancelAll();
     else {
-      const order = this.#cancellable.get(target);
-      if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, which placed no order.`);
+      const order = this.#broker.waitingOrder(target);
+      if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, of which no order waits.`);
       this.#broker.cancel(order);
     }
   }

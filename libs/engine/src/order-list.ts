@@ -1,10 +1,13 @@
 import type { Orders } from './results.js';
 
+const rowsAtOnce = 1024;
+
 /**
- * The bytes that the order-list hash covers: row by row, the fields in the order of `Orders`, each as a little-endian
- * float64; every NaN in its canonical form (0x7ff8000000000000) and -0 as 0.
+ * The bytes that the order-list hash covers, piece by piece: row by row, the fields in the order of `Orders`, each as a
+ * little-endian float64; every NaN in its canonical form (0x7ff8000000000000) and -0 as 0. A piece is overwritten by the
+ * next.
  */
-export function orderListBytes(orders: Orders): Uint8Array {
+export function* orderListBytes(orders: Orders): Generator<Uint8Array> {
   const columns = [
     orders.id,
     orders.series,
@@ -18,16 +21,29 @@ export function orderListBytes(orders: Orders): Uint8Array {
     orders.fillPrice,
     orders.commission,
   ];
-  const bytes = new Uint8Array(orders.length * columns.length * 8);
+  const width = columns.length;
+  const bytes = new Uint8Array(rowsAtOnce * width * 8);
   const view = new DataView(bytes.buffer);
-  let offset = 0;
-  for (let row = 0; row < orders.length; row++) {
-    for (const column of columns) {
-      const value = column[row]!;
-      if (Number.isNaN(value)) view.setUint32(offset + 4, 0x7ff80000, true);
-      else view.setFloat64(offset, value === 0 ? 0 : value, true);
-      offset += 8;
-    }
+  for (let from = 0; from < orders.length; from += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, orders.length - from);
+    for (let field = 0; field < width; field++) putColumn(view, columns[field]!, from, rows, field, width);
+    yield bytes.subarray(0, rows * width * 8);
   }
-  return bytes;
+}
+
+function putColumn(
+  view: DataView,
+  column: Float64Array | Int32Array | Uint8Array,
+  from: number,
+  rows: number,
+  field: number,
+  width: number,
+): void {
+  for (let row = 0, offset = field * 8; row < rows; row++, offset += width * 8) {
+    const value = column[from + row]!;
+    if (value !== value) {
+      view.setUint32(offset, 0, true);
+      view.setUint32(offset + 4, 0x7ff80000, true);
+    } else view.setFloat64(offset, value === 0 ? 0 : value, true);
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { replay } from './replay.js';
 import { defaultSettings } from './settings.js';
-import { type OrderTape, type TapeWriter as Writer, TapeWriter } from './tape/tape.js';
+import { TapeWriter } from './tape/tape.js';
 import { TapeError } from './tape/tape-error.js';
 import { barsFromCloses } from './testing.js';
 
@@ -9,15 +9,15 @@ const bars = barsFromCloses([100, 101, 102, 103, 104]);
 const noPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
 const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, tag: 0 };
 
-function tapeOf(write: (writer: Writer) => void): OrderTape {
+function tapeOf(write: (writer: TapeWriter) => void, done = bars.length): Uint8Array {
   const writer = new TapeWriter();
   write(writer);
-  return writer.tape();
+  return writer.block(done);
 }
 
 describe('a forged tape', () => {
-  test.each<[string, (writer: Writer) => void, RegExp]>([
-    ['that speaks after the last bar', (writer) => void writer.place(5, one), /bar 5, but trading ended/],
+  test.each<[string, (writer: TapeWriter) => void, RegExp]>([
+    ['that speaks after the last bar', (writer) => void writer.place(5, one), /bar 5, but its block ends/],
     ['that names a series the run lacks', (writer) => void writer.place(0, { ...one, series: 1 }), /names series 1/],
     [
       'that cancels what was no order',
@@ -25,11 +25,21 @@ describe('a forged tape', () => {
         writer.cancelAll(0);
         writer.cancel(0, 0);
       },
-      /which placed no order/,
+      /of which no order waits/,
     ],
   ])('%s is refused', (_, write, reason) => {
     expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(TapeError);
     expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(reason);
+  });
+
+  test('that goes on beyond the last bar is refused', () => {
+    const tape = tapeOf(() => undefined, 6);
+    expect(() => replay([bars], defaultSettings, tape)).toThrow(/goes on to bar 6 of 5/);
+  });
+
+  test('that ends before the last bar is refused', () => {
+    const tape = tapeOf(() => undefined, 4);
+    expect(() => replay([bars], defaultSettings, tape)).toThrow(/ends at bar 4 of 5/);
   });
 
   test('that speaks after the account was ruined is refused', () => {
@@ -65,7 +75,7 @@ test('a full tape of orders that never fill is replayed in bounded time', () => 
   const tape = tapeOf((writer) => {
     const prices = { ...noPrices, limit: 1 };
     for (let bar = 0; bar < 2_000; bar++) for (let i = 0; i < 50; i++) writer.place(bar, { ...one, prices });
-  });
+  }, 2_000);
   const { orders, rejections } = replay([many], defaultSettings, tape);
   expect([orders.length, rejections.length]).toEqual([100_000, 10_000]);
 });

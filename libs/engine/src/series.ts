@@ -13,6 +13,11 @@ export class Cursor {
     this.length = length;
   }
 
+  /** Whether anything is computed bar by bar. */
+  get isFollowed(): boolean {
+    return this.#live.length > 0;
+  }
+
   moveTo(index: number): void {
     this.index = index;
     for (let i = 0; i < this.#live.length; i++) this.#live[i]!();

@@ -9,42 +9,51 @@ export class TapeDrive {
   readonly exposure: Float64Array;
   readonly #broker: Broker;
   readonly #instructions: Instructions;
-  readonly #length: number;
   /** Under `next-open` an order changes nothing at the bar after which it is given: 1, that bar can be passed over too. */
   readonly #heard: number;
+  #bar = 0;
 
-  constructor(broker: Broker, instructions: Instructions, fill: FillModel) {
+  /** `previous` is a drive whose columns may be overwritten: fresh memory costs as much as the run itself. */
+  constructor(broker: Broker, instructions: Instructions, fill: FillModel, previous: TapeDrive | null) {
+    const { length } = broker.venues[0]!.bars;
     this.#broker = broker;
     this.#instructions = instructions;
-    this.#length = broker.venues[0]!.bars.length;
     this.#heard = fill === 'next-open' ? 1 : 0;
-    this.equity = new Float64Array(this.#length);
-    this.exposure = new Float64Array(this.#length);
+    this.equity = columnOf(length, previous?.equity);
+    this.exposure = columnOf(length, previous?.exposure);
   }
 
-  run(): this {
-    let bar = 0;
-    while (bar < this.#length && !this.#broker.isOver) bar = this.#goOn(bar);
+  /** Goes on up to a bar, which is left for later; earlier where trading ends. */
+  goTo(until: number): void {
+    while (this.#bar < until && !this.#broker.isOver) this.#goOn(until);
     this.#instructions.end();
-    this.#broker.finish();
-    if (!this.#broker.isOver && this.#length > 0) this.#mark(this.#length - 1);
-    return this;
   }
 
-  /** Passes over bars up to the next that needs the broker, and takes that one. Answers the bar to go on with. */
-  #goOn(from: number): number {
+  /** The end of the run, once it has gone over all bars. */
+  finish(): void {
+    const last = this.equity.length - 1;
+    this.#broker.finish();
+    if (this.#broker.isOver) {
+      this.equity.fill(0, this.#bar);
+      this.exposure.fill(0, this.#bar);
+    } else if (last >= 0) this.#mark(last);
+  }
+
+  /** Passes over bars up to the next that needs the broker, and takes that one. */
+  #goOn(end: number): void {
     const instructions = this.#instructions;
     const { nextBar } = instructions;
-    const until = Math.min(nextBar + this.#heard, this.#length);
-    const bar = coast(this.#broker, from, until, this.equity, this.exposure);
+    const until = Math.min(nextBar + this.#heard, end);
+    const bar = coast(this.#broker, this.#bar, until, this.equity, this.exposure);
+    this.#bar = bar;
     if (bar > nextBar) instructions.giveAt(nextBar);
-    if (bar === this.#length) return bar;
+    if (bar === end) return;
     this.#broker.advance(bar);
-    if (this.#broker.isOver) return bar;
+    if (this.#broker.isOver) return;
     instructions.giveAt(bar);
     this.#broker.settle();
     this.#mark(bar);
-    return bar + 1;
+    this.#bar = bar + 1;
   }
 
   #mark(bar: number): void {
@@ -53,4 +62,8 @@ export class TapeDrive {
     this.equity[bar] = worth;
     this.exposure[bar] = account.exposure / worth;
   }
+}
+
+function columnOf(length: number, old: Float64Array | undefined): Float64Array {
+  return old && old.length >= length ? old.subarray(0, length) : new Float64Array(length);
 }

@@ -4,10 +4,9 @@ import { seededRandom } from './random.js';
 import { replay } from './replay.js';
 import { resolveParams } from './resolve-params.js';
 import type { BacktestResult } from './results.js';
-import { runStrategy } from './run-strategy.js';
 import { type BacktestSettings, defaultSettings } from './settings.js';
 import type { Strategy } from './strategy.js';
-import { decodeTape, encodeTape } from './tape/tape-codec.js';
+import { runStrategy } from './strategy-run.js';
 
 const second = 1_000_000;
 const lengths: Readonly<Record<string, number>> = { s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second };
@@ -94,8 +93,7 @@ export function backtest(
   if ('errors' in resolved) throw new RangeError(resolved.errors.join(' '));
   const list = isList(bars) ? bars : [bars];
   const all = { ...defaultSettings, ...settings };
-  const { tape } = runStrategy(strategy, list, all, resolved.values);
-  return replay(list, all, decodeTape(encodeTape(tape)));
+  return replay(list, all, runStrategy(strategy, { bars: list, settings: all, params: resolved.values }).tape);
 }
 
 function isList(bars: Bars | readonly Bars[]): bars is readonly Bars[] {

@@ -1,7 +1,7 @@
-import type { Failure, LogLine, Manifest, Report } from '@quarry/contracts';
+import type { Failure, Manifest, Report } from '@quarry/contracts';
 import { resolveParams } from '@quarry/engine/host';
 import { doesNotCompile } from './check/check-strategy.js';
-import { readGuest } from './check/guest-failure.js';
+import type { LogReader } from './check/read-guest.js';
 import { strategyHash, type Compiler } from './compile/compiler.js';
 import type { ColumnCache } from './datasets/index.js';
 import { manifestHash, manifestOf } from './replay/manifest.js';
@@ -9,6 +9,7 @@ import { openBars } from './replay/open-bars.js';
 import type { Replayer } from './replay/replayer.js';
 import { failedReport } from './report/index.js';
 import type { BacktestJob, BacktestOutcome, RunHooks, RunLimits } from './runner.js';
+import { runGuest } from './run-guest.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 
 /** What runs are made with. */
@@ -38,11 +39,11 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const compiling = compiler.compile(source, signal);
   compiling.catch(() => undefined); // What it rejects with is told where it is awaited; the data may fail before.
   const bars = await openBars(workshop.columns, job);
-  const guest = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: [bars.files] };
-  if (guest) sandbox.expect(guest);
+  const input = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: [bars.files] };
+  if (input) sandbox.expect(input);
   const { script, diagnostics } = await compiling;
   if (!script) return ending.failed(doesNotCompile(diagnostics));
-  if ('code' in bars || !guest) return ending.failed(bars as Failure);
+  if ('code' in bars || !input) return ending.failed(bars as Failure);
 
   hooks.onProgress?.('run', 0);
   const request = {
@@ -54,12 +55,14 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     outcomeBytes: limits.resultBytes,
     tapeBytes: Math.max(leastTapeBytes, bars.files.length * tapeBytesPerBar),
   } as const;
-  const { outcome, tape, failure, log, logCut } = readGuest(await sandbox.run(guest, request, signal), script, limits);
-  if (log.length > 0) hooks.onLog?.(log);
-  ending.keepLog(log, logCut);
-  if (failure || !outcome) return ending.failed(failure ?? badResult('It cannot be read.'));
-  const resolved = resolveParams(outcome.params, options.params);
-  if ('errors' in resolved) return ending.failed({ ...badResult(resolved.errors.join(' ')), code: 'bad-parameters' });
+  const { reading, run, log, tape } = await runGuest(workshop, { input, script, request }, hooks);
+  ending.keepLog(log);
+  const { outcome } = reading;
+  const resolved = outcome && resolveParams(outcome.params, options.params);
+  if (reading.failure || !resolved || 'errors' in resolved) {
+    run.drop();
+    return ending.failed(reading.failure ?? wrongParams(resolved && 'errors' in resolved ? resolved.errors : []));
+  }
 
   hooks.onProgress?.('replay', 0);
   const manifest = manifestOf({
@@ -68,9 +71,10 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     engineHash: sandbox.engineHash,
     params: { ...resolved.values },
   });
-  const settled = await replayer.settle(
+  const settled = await run.settle(
     {
-      ...{ series: guest.series, tape, manifest, log, logCut },
+      manifest,
+      ...{ log: log.lines, logCut: log.isCut },
       guestEquity: outcome.finalEquity,
       strategyName: job.strategyName ?? outcome.name,
       manifestHash: manifestHash(manifest),
@@ -80,11 +84,11 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     limits.wallMs,
     signal,
   );
-  sandbox.keepSpare(guest);
+  sandbox.keepSpare(input);
   if (settled.kind === 'bad-result') return ending.failed(badResult(settled.message), manifest);
   hooks.onProgress?.('report', 1);
   const report = { ...settled.report, environment: ending.environment() };
-  return outcomeOf(replayer, report, { series: guest.series, tape, manifest });
+  return outcomeOf(replayer, report, { series: input.series, settings: options.settings, tape });
 }
 
 /** How a run ends that does not succeed: a report all the same, with what is known. */
@@ -92,8 +96,7 @@ class Ending {
   readonly #workshop: Workshop;
   readonly #job: BacktestJob;
   readonly #started = performance.now();
-  #log: readonly LogLine[] = [];
-  #logCut = false;
+  #log: Pick<LogReader, 'lines' | 'isCut'> = { lines: [], isCut: false };
 
   constructor(workshop: Workshop, job: BacktestJob) {
     this.#workshop = workshop;
@@ -105,14 +108,13 @@ class Ending {
     return { wall, milliseconds: performance.now() - this.#started, quarry: version };
   }
 
-  keepLog(log: readonly LogLine[], cut: boolean): void {
+  keepLog(log: LogReader): void {
     this.#log = log;
-    this.#logCut = cut;
   }
 
   failed(failure: Failure, manifest: Manifest | null = null): BacktestOutcome {
     const report = failedReport({
-      ...{ failure, manifest, log: this.#log, logCut: this.#logCut },
+      ...{ failure, manifest, log: this.#log.lines, logCut: this.#log.isCut },
       strategyName: this.#job.strategyName ?? this.#job.source.entry,
       manifestHash: manifest && manifestHash(manifest),
       environment: this.environment(),
@@ -123,6 +125,10 @@ class Ending {
 
 function badResult(message: string): Failure {
   return { code: 'bad-result', message, position: null, diagnostics: [] };
+}
+
+function wrongParams(errors: readonly string[]): Failure {
+  return { ...badResult(errors.join(' ')), code: 'bad-parameters' };
 }
 
 function outcomeOf(replayer: Replayer, report: Report, run: Parameters<Replayer['write']>[0]['run']): BacktestOutcome {

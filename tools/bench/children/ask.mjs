@@ -15,15 +15,17 @@ export class Child {
     });
   }
 
-  ask(message) {
+  /** The answer to a message; `heard` is told what the child says before it. */
+  ask(message, heard = () => undefined) {
     return new Promise((resolve, reject) => {
       const died = (code, signal) => reject(new Error(`A child of the bench ended by itself: ${signal ?? code}.`));
-      this.#process.once('exit', died);
-      this.#process.once('message', (answer) => {
-        this.#process.off('exit', died);
-        if (answer?.error) reject(new Error(answer.error));
-        else resolve(answer);
-      });
+      const listen = (said) => {
+        if ('news' in said) return heard(said.news);
+        this.#process.off('exit', died).off('message', listen);
+        if (said.error) reject(new Error(said.error));
+        else resolve(said);
+      };
+      this.#process.once('exit', died).on('message', listen);
       this.#process.send(message);
     });
   }
@@ -34,6 +36,11 @@ export class Child {
     this.#process.disconnect();
     await gone;
   }
+}
+
+/** Called in a child: says something before its answer. */
+export function tell(news) {
+  process.send({ news });
 }
 
 /** Called in a child: answers every message by what `answer` makes of it. */

@@ -1,11 +1,11 @@
 // A child as the runner's: the isolate with engine and bars, asked to run a strategy. Unlike the runner's it may be
-// asked again: in the same isolate (warm), or in a new one for each run (spare, then warm; or empty).
+// asked again: in the same isolate (ready, then run), or in a new one for each run (spare, then run; or empty).
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { peakMemory } from '../figures.mjs';
 import { minuteBars } from '../minute-bars.mjs';
-import { serve } from './ask.mjs';
+import { serve, tell } from './ask.mjs';
 
 const dist = (name) => fileURLToPath(new URL(`../../../libs/runner/dist/${name}`, import.meta.url));
 const memoryMb = 512;
@@ -39,19 +39,32 @@ function open(columns) {
   return { isolate, context, door };
 }
 
-async function run({ isolate, context, door }, kind, { script, settings, params }) {
+/** A run step by step, as child.ts does it; `heard` is told each block of the tape. */
+async function run({ isolate, context, door }, kind, { script, settings, params }, heard = () => undefined) {
   const compiled = await isolate.compileScript(script, { filename: 'quarry:strategy' });
   const strategy = await compiled.run(context, { reference: true, timeout: wallMs });
-  const entry = await door.get(kind, { reference: true });
-  const request = new ExternalCopy({ params, settings, tapeBytes: 1e9 }).copyInto({ release: true });
-  return entry.apply(undefined, [strategy.derefInto(), request], { timeout: wallMs, result: { copy: true } });
+  const begin = await door.get(kind, { reference: true });
+  const goOn = await door.get('goOn', { reference: true });
+  const input = new ExternalCopy({ params, settings }).copyInto({ release: true });
+  const options = { timeout: wallMs, result: { copy: true } };
+  let step = await begin.apply(undefined, [strategy.derefInto(), input], options);
+  while (!step.outcome) {
+    step = await goOn.apply(undefined, [], options);
+    if (step.tape) heard(new Uint8Array(step.tape));
+  }
+  return step.outcome;
 }
 
 /** As the runner's spare while it waits: an isolate that no strategy has seen, with the engine in it warmed up. */
 function openSpare() {
   const spare = open(buffers(true));
-  spare.door.getSync('warm', { reference: true }).applySync(undefined, [spareWarmUps]);
+  warm(spare, spareWarmUps);
   return spare;
+}
+
+/** What a child does while it waits: runs of the engine, and memory for the columns of the run. */
+function warm({ door }, rounds) {
+  door.getSync('warm', { reference: true }).applySync(undefined, [rounds]);
 }
 
 /** Buffers to give away: the bars themselves to the one isolate that is kept, copies to those that come and go. */
@@ -64,11 +77,15 @@ serve(async ({ kind, length, job }) => {
     bars = minuteBars(length);
     return { ready: true };
   }
-  if (kind === 'warm') {
+  if (kind === 'ready') {
     guest ??= open(buffers(false));
+    warm(guest, 0);
+    return { ready: true };
+  }
+  if (kind === 'run') {
     const from = performance.now();
-    const { outcome, tape } = await run(guest, 'backtest', job);
-    return { ms: performance.now() - from, outcome, tape, rssMb: peakMemory() };
+    const outcome = await run(guest, 'backtest', job, tell);
+    return { ms: performance.now() - from, outcome, rssMb: peakMemory() };
   }
   if (kind === 'spare') {
     guest?.isolate.dispose();
@@ -78,8 +95,8 @@ serve(async ({ kind, length, job }) => {
   const columns = buffers(true);
   const from = performance.now();
   const fresh = open(columns);
-  const { outcome, tape } = await run(fresh, 'check', job);
+  const outcome = await run(fresh, 'check', job);
   const ms = performance.now() - from;
   fresh.isolate.dispose();
-  return { ms, outcome, tape, rssMb: peakMemory() };
+  return { ms, outcome, rssMb: peakMemory() };
 });

@@ -1,14 +1,15 @@
 import { Child } from '../children/ask.mjs';
+import { guestFlags } from '../flags.mjs';
 import { median, peakMemory, timed } from '../figures.mjs';
-import { guestJob, hostBars, reportOn } from '../job.mjs';
+import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 
 const length = 1_000_000;
 const warmUps = 3;
 
 /**
- * W1: one backtest over 1,000,000 minute bars, whole: the guest in its isolate in a child, the tape handed over, replay
- * and report here. W1g: the guest's part alone. Both warm, the loop beside them in turns.
+ * W1: one backtest over 1,000,000 minute bars, whole: the guest in its isolate in a child, the tape handed over block by
+ * block, replay and report here. W1g: the guest's part alone. Both warm, the loop beside them in turns.
  */
 export async function w1({ repeats }) {
   const { whole, loop, rssMb, childRssMb } = await measure(repeats, true);
@@ -22,19 +23,17 @@ export async function w1g({ repeats }) {
 
 async function measure(repeats, withReport) {
   const job = await guestJob();
-  const child = new Child('guest.mjs', ['--max-semi-space-size=1']);
+  const child = new Child('guest.mjs', guestFlags);
   const baseline = new Child('loop.mjs');
-  const bars = withReport ? hostBars(minuteBars(length)) : null;
+  const host = withReport ? new Host(hostBars(minuteBars(length))) : null;
   const figures = { whole: [], guest: [], loop: [], rssMb: 0, childRssMb: 0 };
   try {
     await Promise.all([child.ask({ kind: 'bars', length }), baseline.ask({ length })]);
     for (let i = 0; i < warmUps + repeats; i++) {
       const loop = await baseline.ask({});
-      const { ms, value } = await timed(async () => {
-        const answer = await child.ask({ kind: 'warm', job });
-        if (bars) reportOn(answer, bars);
-        return answer;
-      });
+      await child.ask({ kind: 'ready' });
+      const message = { kind: 'run', job };
+      const { ms, value } = await timed(() => (host ? host.run(child, message) : child.ask(message)));
       if (value.outcome.failure) throw new Error(value.outcome.failure.message);
       // A child of the runner serves one run; what later ones leave behind in ours is no user's.
       if (i === 0) figures.childRssMb = value.rssMb;

@@ -1,6 +1,7 @@
 import { Child } from '../children/ask.mjs';
+import { guestFlags } from '../flags.mjs';
 import { median, peakMemory, timed } from '../figures.mjs';
-import { guestJob, hostBars, reportOn } from '../job.mjs';
+import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 
 /**
@@ -21,19 +22,15 @@ export async function w1c({ repeats }) {
 }
 
 async function cold(job, length, repeats) {
-  const child = new Child('guest.mjs', ['--max-semi-space-size=1']);
-  const bars = hostBars(minuteBars(length));
+  const child = new Child('guest.mjs', guestFlags);
+  const host = new Host(hostBars(minuteBars(length)));
   const figures = [];
   try {
     await child.ask({ kind: 'bars', length });
     let rssMb = 0;
     for (let i = 0; i < 3 + repeats; i++) {
       await child.ask({ kind: 'spare' });
-      const { ms, value } = await timed(async () => {
-        const answer = await child.ask({ kind: 'warm', job });
-        reportOn(answer, bars);
-        return answer;
-      });
+      const { ms, value } = await timed(() => host.run(child, { kind: 'run', job }));
       if (i === 0) rssMb = value.rssMb;
       globalThis.gc?.();
       if (i >= 3) figures.push(ms);

@@ -1,6 +1,6 @@
 import type { Book } from './book.js';
 import type { Costs } from './costs.js';
-import { Lot } from './holding.js';
+import type { Lot } from './holding.js';
 import type { Venue } from './venue.js';
 
 /** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
@@ -75,8 +75,9 @@ export class Account {
   open(venue: Venue, side: number, units: number, price: number, bar: number, tag: number): Lot {
     const fee = this.#costs.commission(units, price);
     this.cash -= fee;
-    const lot = new Lot(units, price, bar, fee, tag);
-    venue.holding.add(lot, side);
+    const { holding } = venue;
+    const lot = holding.blankLot().begin(units, price, bar, fee, tag);
+    holding.add(lot, side);
     return lot;
   }
 

@@ -7,16 +7,20 @@ import type { WorkingOrder } from './working-order.js';
 /** Reasons are kept for the first so many rejected orders; the order table has all of them. */
 const keptRejections = 10_000;
 
+const firstCapacity = 64;
+
 /** The records of a run: every order and every trade. The host keeps one; the guest needs none. */
 export class Book {
-  readonly orders: OrderTable;
-  readonly trades: TradeTable;
-  readonly #rejections: { orderId: number; bar: number; reason: string }[] = [];
+  readonly orders = new OrderTable(firstCapacity);
+  readonly trades = new TradeTable(firstCapacity);
+  #rejections: { orderId: number; bar: number; reason: string }[] = [];
 
-  /** @param expected about how many orders there will be */
-  constructor(expected = 0) {
-    this.orders = new OrderTable(Math.max(16, expected));
-    this.trades = new TradeTable(Math.max(16, expected));
+  /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */
+  clear(): this {
+    this.orders.clear();
+    this.trades.clear();
+    this.#rejections = [];
+    return this;
   }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
@@ -35,7 +39,7 @@ export class Book {
     return {
       equity,
       exposure,
-      trades: this.trades.trades(venues, tags),
+      trades: this.trades.trades(tags),
       orders: this.orders.orders(),
       rejections: this.#rejections,
     };

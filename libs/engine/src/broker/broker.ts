@@ -7,7 +7,10 @@ import { Matching } from './matching.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
-import { WorkingOrder } from './working-order.js';
+import { kindOf, market, type WorkingOrder } from './working-order.js';
+
+/** So many bars are looked at in advance for one that needs the broker; mostly something changes before. */
+const lookAhead = 64;
 
 /** So many orders may wait at one venue; one more is rejected. */
 const mostWaitingOrders = 1_000;
@@ -21,6 +24,8 @@ export class Broker {
   readonly account: Account;
   /** True once the account was worth nothing at a close: everything was closed, trading has ended. */
   isOver = false;
+  /** No bar before this one needs the broker: it touches no order, and the account survives it. */
+  quietUntil = 0;
   /** True while the strategy's `next` runs: only then does it give orders. */
   isListening = false;
   /** The first series sets the pace of the run. */
@@ -46,15 +51,18 @@ export class Broker {
     this.#book = book;
   }
 
-  /** Places an order of the strategy; it can meet the bars that begin from now on. */
-  place(ticket: OrderTicket): WorkingOrder {
+  /** Places an order of the strategy, by its row of the tape; it can meet the bars that begin from now on. */
+  place(ticket: OrderTicket, row: number): WorkingOrder {
     const venue = this.venues[ticket.series]!;
     if (this.#settings.exclusiveOrders) {
       this.#withdrawEntries(venue);
       this.close(ticket.series, 1);
     }
-    const order = new WorkingOrder(ticket, false, null, this.#costs.halfSpread);
-    order.liveFrom = this.#firstBarFor(venue);
+    const order = venue
+      .blankOrder(kindOf(ticket.prices))
+      .begin(ticket, row, this.#firstBarFor(venue))
+      .priced(ticket.prices, this.#costs.halfSpread);
+    this.quietUntil = 0;
     this.#book?.orders.placed(order, venue.cursor.index);
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
@@ -65,7 +73,17 @@ export class Broker {
   /** Places an order that closes a share of the position, if there is one. */
   close(series: number, share: number): void {
     const venue = this.venues[series]!;
+    this.quietUntil = 0;
     if (venue.holding.units !== 0) venue.rest(this.#closingOrder(venue, share));
+  }
+
+  /** The order that a row of the tape placed, while it waits. */
+  waitingOrder(row: number): WorkingOrder | null {
+    for (const venue of this.venues) {
+      const order = venue.waitingOrder(row);
+      if (order) return order;
+    }
+    return null;
   }
 
   cancel(order: WorkingOrder): void {
@@ -83,14 +101,13 @@ export class Broker {
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
   advance(bar: number): void {
     const pace = this.#pace;
-    if (this.#isAlone && !pace.isTouchedBy(bar) && !pace.mayRuin(bar)) {
-      pace.cursor.moveTo(bar);
-      return;
-    }
     if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
     if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
     pace.cursor.moveTo(bar);
-    if (this.account.equity <= 0) this.#ruin();
+    if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
+    else if (this.#isAlone && !pace.cursor.isFollowed) {
+      this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
+    }
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
@@ -175,8 +192,8 @@ export class Broker {
   #closingOrder(venue: Venue, share: number): WorkingOrder {
     const { series, holding } = venue;
     const ticket = { series, side: -holding.side, units: 0, share, prices: noPrices, tag: 0 };
-    const order = new WorkingOrder(ticket, true, null, 0);
-    order.liveFrom = this.#firstBarFor(venue);
+    const order = venue.blankOrder(market).begin(ticket, -1, this.#firstBarFor(venue));
+    order.closing = true;
     this.#book?.orders.placed(order, venue.cursor.index);
     return order;
   }

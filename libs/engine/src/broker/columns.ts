@@ -7,7 +7,7 @@ export function grown<T extends Column>(column: T, capacity: number): T {
   return larger;
 }
 
-/** The column without the room that was never used. */
+/** The column without the room that was not used: a view, no copy. */
 export function cut<T extends Column>(column: T, length: number): T {
-  return length === column.length ? column : (column.slice(0, length) as T);
+  return column.subarray(0, length) as T;
 }

@@ -3,23 +3,26 @@ import type { WorkingOrder } from './working-order.js';
 /** A part of a position that one fill opened. It is closed first in, first out, or by its own stop loss or take profit. */
 export class Lot {
   /** Units, above 0; the holding says which way. */
-  units: number;
-  readonly entryPrice: number;
-  readonly entryBar: number;
+  units = 0.5;
+  entryPrice = 0.5;
+  entryBar = 0;
   /** Commission of the entry that the units still held have paid. */
-  entryFee: number;
-  readonly tag: number;
+  entryFee = 0.5;
+  tag = 0;
   stopLoss: WorkingOrder | null = null;
   takeProfit: WorkingOrder | null = null;
   previous: Lot | null = null;
   next: Lot | null = null;
 
-  constructor(units: number, entryPrice: number, entryBar: number, entryFee: number, tag: number) {
+  begin(units: number, entryPrice: number, entryBar: number, entryFee: number, tag: number): this {
     this.units = units;
     this.entryPrice = entryPrice;
     this.entryBar = entryBar;
     this.entryFee = entryFee;
     this.tag = tag;
+    this.previous = null;
+    this.next = null;
+    return this;
   }
 }
 
@@ -31,6 +34,8 @@ export class Holding {
   basis = 0;
   oldest: Lot | null = null;
   #newest: Lot | null = null;
+  /** One that is held no more, to be used again. */
+  #spare: Lot | null = null;
 
   /** Bar of the newest lot's entry, -1 while flat. */
   get newestEntryBar(): number {
@@ -50,6 +55,13 @@ export class Holding {
   /** Value at a price, negative for a short. */
   valueAt(price: number): number {
     return this.units === 0 ? 0 : this.units * price;
+  }
+
+  /** An object for the next lot. */
+  blankLot(): Lot {
+    const lot = this.#spare ?? new Lot();
+    this.#spare = null;
+    return lot;
   }
 
   add(lot: Lot, side: number): void {
@@ -78,5 +90,7 @@ export class Holding {
     this.units = this.oldest ? this.units - side * lot.units : 0;
     this.basis = this.oldest ? this.basis - side * lot.units * lot.entryPrice : 0;
     lot.units = 0;
+    // Its stop loss and take profit may know it for some time yet.
+    if (!lot.stopLoss && !lot.takeProfit) this.#spare = lot;
   }
 }

@@ -4,7 +4,7 @@ import type { Lot } from './holding.js';
 import { isBeyondStop, passes, priceAtOpen, priceWithin } from './meeting.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { Venue } from './venue.js';
-import { stop, stopLimit, WorkingOrder } from './working-order.js';
+import { kindOf, stop, stopLimit, type WorkingOrder } from './working-order.js';
 
 /** Brings the orders that wait at a venue together with its bars, and protects what they open. */
 export class Matching {
@@ -93,8 +93,9 @@ export class Matching {
   }
 
   #leg(venue: Venue, ticket: OrderTicket, lot: Lot, bar: number, liveFrom: number): WorkingOrder {
-    const leg = new WorkingOrder(ticket, false, lot, this.#halfSpread);
-    leg.liveFrom = liveFrom;
+    const { prices } = ticket;
+    const leg = venue.blankOrder(kindOf(prices)).begin(ticket, -1, liveFrom).priced(prices, this.#halfSpread);
+    leg.lot = lot;
     this.#book?.orders.placed(leg, bar);
     venue.rest(leg);
     return leg;

@@ -11,6 +11,7 @@ const open = orderStates.indexOf('open');
 export class OrderTable {
   #length = 0;
   #capacity: number;
+  #id: Int32Array;
   #series: Int32Array;
   #placedBar: Int32Array;
   #kind: Uint8Array;
@@ -25,6 +26,7 @@ export class OrderTable {
   /** @param capacity how many rows to have room for; more find room when they come */
   constructor(capacity: number) {
     this.#capacity = capacity;
+    this.#id = new Int32Array(capacity);
     this.#series = new Int32Array(capacity);
     this.#placedBar = new Int32Array(capacity);
     this.#kind = new Uint8Array(capacity);
@@ -41,6 +43,7 @@ export class OrderTable {
     if (this.#length === this.#capacity) this.#grow();
     const row = this.#length++;
     order.id = row;
+    this.#id[row] = row;
     this.#series[row] = order.series;
     this.#placedBar[row] = bar;
     this.#kind[row] = order.kind;
@@ -50,6 +53,7 @@ export class OrderTable {
     this.#state[row] = open;
     this.#endBar[row] = -1;
     this.#fillPrice[row] = NaN;
+    this.#commission[row] = 0;
   }
 
   filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
@@ -76,13 +80,16 @@ export class OrderTable {
     this.#endBar[order.id] = bar;
   }
 
+  /** Forgets all rows and keeps the room for others; what `orders` answered is overwritten. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   orders(): Orders {
     const length = this.#length;
-    const id = new Int32Array(length);
-    for (let row = 0; row < length; row++) id[row] = row;
     return {
       length,
-      id,
+      id: cut(this.#id, length),
       series: cut(this.#series, length),
       placedBar: cut(this.#placedBar, length),
       kind: cut(this.#kind, length),
@@ -98,6 +105,7 @@ export class OrderTable {
 
   #grow(): void {
     const capacity = (this.#capacity *= 2);
+    this.#id = grown(this.#id, capacity);
     this.#series = grown(this.#series, capacity);
     this.#placedBar = grown(this.#placedBar, capacity);
     this.#kind = grown(this.#kind, capacity);

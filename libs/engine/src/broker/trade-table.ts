@@ -15,6 +15,9 @@ export class TradeTable {
   #exitPrice: Float64Array;
   #commission: Float64Array;
   #pnl: Float64Array;
+  #entryTime: Float64Array;
+  #exitTime: Float64Array;
+  #returns: Float64Array;
   #open: Uint8Array;
   #tag: Int32Array;
 
@@ -29,6 +32,9 @@ export class TradeTable {
     this.#exitPrice = new Float64Array(capacity);
     this.#commission = new Float64Array(capacity);
     this.#pnl = new Float64Array(capacity);
+    this.#entryTime = new Float64Array(capacity);
+    this.#exitTime = new Float64Array(capacity);
+    this.#returns = new Float64Array(capacity);
     this.#open = new Uint8Array(capacity);
     this.#tag = new Int32Array(capacity);
   }
@@ -37,6 +43,7 @@ export class TradeTable {
   closed(venue: Venue, lot: Lot, size: number, bar: number, price: number, commission: number, pnl: number): void {
     if (this.#length === this.#capacity) this.#grow();
     const row = this.#length++;
+    const { time } = venue.bars;
     this.#series[row] = venue.series;
     this.#size[row] = size;
     this.#entryBar[row] = lot.entryBar;
@@ -45,7 +52,16 @@ export class TradeTable {
     this.#exitPrice[row] = price;
     this.#commission[row] = commission;
     this.#pnl[row] = pnl;
+    this.#entryTime[row] = time[lot.entryBar]!;
+    this.#exitTime[row] = time[bar]!;
+    this.#returns[row] = pnl / (Math.abs(size) * lot.entryPrice);
+    this.#open[row] = 0;
     this.#tag[row] = lot.tag;
+  }
+
+  /** Forgets all rows and keeps the room for others; what `trades` answered is overwritten. */
+  clear(): void {
+    this.#length = 0;
   }
 
   /** Adds what is still held at the end, marked at the last close. */
@@ -58,30 +74,21 @@ export class TradeTable {
     }
   }
 
-  trades(venues: readonly Venue[], tags: readonly string[]): Trades {
+  trades(tags: readonly string[]): Trades {
     const length = this.#length;
-    const entryTime = new Float64Array(length);
-    const exitTime = new Float64Array(length);
-    const returns = new Float64Array(length);
-    for (let row = 0; row < length; row++) {
-      const { time } = venues[this.#series[row]!]!.bars;
-      entryTime[row] = time[this.#entryBar[row]!]!;
-      exitTime[row] = time[this.#exitBar[row]!]!;
-      returns[row] = this.#pnl[row]! / (Math.abs(this.#size[row]!) * this.#entryPrice[row]!);
-    }
     return {
       length,
       series: cut(this.#series, length),
       size: cut(this.#size, length),
       entryBar: cut(this.#entryBar, length),
       exitBar: cut(this.#exitBar, length),
-      entryTime,
-      exitTime,
+      entryTime: cut(this.#entryTime, length),
+      exitTime: cut(this.#exitTime, length),
       entryPrice: cut(this.#entryPrice, length),
       exitPrice: cut(this.#exitPrice, length),
       commission: cut(this.#commission, length),
       pnl: cut(this.#pnl, length),
-      returns,
+      returns: cut(this.#returns, length),
       open: cut(this.#open, length),
       tag: cut(this.#tag, length),
       tags: [...tags],
@@ -98,6 +105,9 @@ export class TradeTable {
     this.#exitPrice = grown(this.#exitPrice, capacity);
     this.#commission = grown(this.#commission, capacity);
     this.#pnl = grown(this.#pnl, capacity);
+    this.#entryTime = grown(this.#entryTime, capacity);
+    this.#exitTime = grown(this.#exitTime, capacity);
+    this.#returns = grown(this.#returns, capacity);
     this.#open = grown(this.#open, capacity);
     this.#tag = grown(this.#tag, capacity);
   }

@@ -1,7 +1,7 @@
 import type { Bars } from '../bars.js';
 import { Holding } from './holding.js';
 import { Cursor } from '../series.js';
-import { market, type WorkingOrder } from './working-order.js';
+import { market, WorkingOrder } from './working-order.js';
 
 /** One of the run's series as the broker sees it: its bars, the orders that wait there, and what is held. */
 export class Venue {
@@ -9,7 +9,10 @@ export class Venue {
   readonly series: number;
   readonly cursor: Cursor;
   readonly holding = new Holding();
-  /** Market orders, for the next bar's open or for this bar's close: the first `marketCount` of the list. */
+  /**
+   * Market orders, for the next bar's open or for this bar's close: the first `marketCount` of the list. Those behind
+   * have ended and are used again.
+   */
   readonly atMarket: WorkingOrder[] = [];
   marketCount = 0;
   /** Orders that wait for their price, in order of placing. */
@@ -55,6 +58,17 @@ export class Venue {
     return close <= this.ruinBelow || close >= this.ruinAbove;
   }
 
+  /** The order that a row of the tape placed, while it waits here. */
+  waitingOrder(row: number): WorkingOrder | null {
+    for (let i = 0; i < this.marketCount; i++) if (this.atMarket[i]!.row === row) return this.atMarket[i]!;
+    return this.resting.find((order) => order.row === row) ?? null;
+  }
+
+  /** An object for an order of this kind, which begins its life and then rests here. */
+  blankOrder(kind: number): WorkingOrder {
+    return (kind === market ? this.atMarket[this.marketCount] : undefined) ?? new WorkingOrder();
+  }
+
   rest(order: WorkingOrder): void {
     if (order.kind === market) {
       this.atMarket[this.marketCount++] = order;
@@ -62,6 +76,29 @@ export class Venue {
     }
     this.resting.push(order);
     this.#watch(order);
+  }
+
+  /** The first bar from `from` on that concerns an order that waits or may ruin the account; `until` where none does. */
+  firstEvent(from: number, until: number): number {
+    if (this.marketCount > 0) return from;
+    const { ruinAbove, ruinBelow } = this;
+    const close = this.#close;
+    let bar = from;
+    if (this.resting.length === 0) {
+      while (bar < until && close[bar]! > ruinBelow && close[bar]! < ruinAbove) bar++;
+      return bar;
+    }
+    const { ceiling, floor } = this;
+    while (
+      bar < until &&
+      this.#high[bar]! < ceiling &&
+      this.#low[bar]! > floor &&
+      close[bar]! > ruinBelow &&
+      close[bar]! < ruinAbove
+    ) {
+      bar++;
+    }
+    return bar;
   }
 
   /** Drops what no longer waits and draws floor and ceiling anew. */
@@ -76,7 +113,9 @@ export class Venue {
     let kept = 0;
     for (let i = 0; i < this.marketCount; i++) {
       const order = this.atMarket[i]!;
-      if (order.waiting) this.atMarket[kept++] = order;
+      if (!order.waiting) continue;
+      this.atMarket[i] = this.atMarket[kept]!;
+      this.atMarket[kept++] = order;
     }
     this.marketCount = kept;
     if (this.resting.length === 0) return;

@@ -14,40 +14,57 @@ export interface WorkingPrices extends OrderPrices {
 
 const plain: WorkingPrices = { ...noPrices, reach: NaN };
 
-/** An order while the broker works on it. */
+/**
+ * An order while the broker works on it. Market orders are many and short-lived: a venue uses their objects again, so
+ * whoever keeps one knows by its row whether it is still the same order.
+ */
 export class WorkingOrder {
   /** Row in the order table; -1 where none is kept. */
   id = -1;
-  readonly series: number;
-  readonly side: number;
-  readonly kind: number;
+  /** Row of the tape that placed it; -1 for what the broker itself places, a bracket's legs and closing orders. */
+  row = -1;
+  series = 0;
+  side = 1;
+  kind = market;
   /** Units; 0 where `share` decides when the order fills. A stop loss or take profit follows its lot. */
-  units: number;
+  units = 0.5;
   /** Share of the free buying power, or, in a closing order, of the position; 0 where `units` is given. */
-  readonly share: number;
-  readonly prices: WorkingPrices;
-  readonly tag: number;
+  share = 0.5;
+  prices: WorkingPrices = plain;
+  tag = 0;
   /** Closes what is held and opens nothing. */
-  readonly closing: boolean;
+  closing = false;
   /** The lot that this stop loss or take profit protects. */
-  readonly lot: Lot | null;
+  lot: Lot | null = null;
   /** First bar that it may meet. */
   liveFrom = 0;
   /** A stop-limit order whose stop was touched; a limit order from then on. */
   triggered = false;
-  waiting = true;
+  waiting = false;
 
-  constructor(ticket: OrderTicket, closing: boolean, lot: Lot | null, halfSpread: number) {
-    const { prices } = ticket;
-    this.series = ticket.series;
-    this.side = ticket.side;
-    this.kind = (prices.limit === prices.limit ? limit : 0) + (prices.stop === prices.stop ? stop : 0);
-    this.units = ticket.units;
-    this.share = ticket.share;
-    this.prices = prices === noPrices ? plain : { ...prices, reach: prices.limit / (1 + ticket.side * halfSpread) };
-    this.tag = ticket.tag;
-    this.closing = closing;
-    this.lot = lot;
+  /** Makes this the order that a ticket asks for. */
+  begin({ series, side, units, share, prices, tag }: OrderTicket, row: number, liveFrom: number): this {
+    this.id = -1;
+    this.row = row;
+    this.series = series;
+    this.side = side;
+    this.kind = kindOf(prices);
+    this.units = units;
+    this.share = share;
+    this.prices = plain;
+    this.tag = tag;
+    this.closing = false;
+    this.lot = null;
+    this.liveFrom = liveFrom;
+    this.triggered = false;
+    this.waiting = true;
+    return this;
+  }
+
+  /** Its prices, under half a spread. */
+  priced(prices: OrderPrices, halfSpread: number): this {
+    if (prices !== noPrices) this.prices = { ...prices, reach: prices.limit / (1 + this.side * halfSpread) };
+    return this;
   }
 
   /** The price whose touch fills or wakes it. */
@@ -59,4 +76,8 @@ export class WorkingOrder {
   get awaitsRise(): boolean {
     return (this.kind === limit || this.triggered) !== this.side > 0;
   }
+}
+
+export function kindOf({ limit: atLimit, stop: atStop }: OrderPrices): number {
+  return (atLimit === atLimit ? limit : 0) + (atStop === atStop ? stop : 0);
 }

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { renewalOf, requireWindow } from './window.js';
 
 /**
@@ -10,7 +11,7 @@ import { renewalOf, requireWindow } from './window.js';
 export function smaColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('sma', window);
   const length = values.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const stretch = renewalOf(window);
   for (let from = 0; from < length; from += stretch) {
     const to = Math.min(length, from + stretch);

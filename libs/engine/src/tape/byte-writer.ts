@@ -48,6 +48,18 @@ export class ByteWriter {
     }
   }
 
+  /** Everything that another has written. */
+  append(other: ByteWriter): void {
+    this.require(other.#length);
+    this.#bytes.set(other.#bytes.subarray(0, other.#length), this.#length);
+    this.#length += other.#length;
+  }
+
+  /** Forgets what was written, and keeps the room for more. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** A copy of what was written. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);

@@ -1,15 +1,26 @@
 import { ByteReader } from './byte-reader.js';
 import { orderFault } from '../broker/order-fault.js';
 import { noPrices, type OrderPrices, type OrderTicket } from '../broker/order-ticket.js';
-import { also, cancelOrder, closePosition, has, type OrderTape, placeOrder } from './tape.js';
+import {
+  also,
+  cancelOrder,
+  closePosition,
+  has,
+  longestTag,
+  mostInstructions,
+  mostTags,
+  placeOrder,
+  smallestRow,
+} from './tape.js';
 import { TapeError } from './tape-error.js';
 
 const anyPrice = has.limit | has.stop | has.stopLoss | has.takeProfit;
 const anyField = has.sale | has.units | anyPrice;
 
 /**
- * Reads a tape row by row. The bytes come from the guest, so nothing about them is believed: every row is held to what
- * the trader would have let through. The row that was read last stands in the fields; an order is its own ticket.
+ * Reads a tape block by block, row by row. The bytes come from the guest, so nothing about them is believed: counts,
+ * texts and every row are held to what the trader would have let through. The row that was read last stands in the
+ * fields; an order is its own ticket.
  */
 export class TapeReader implements OrderTicket {
   /** The row that was read last, -1 before the first. */
@@ -26,32 +37,44 @@ export class TapeReader implements OrderTicket {
   tag = 0;
   /** The row whose order is cancelled. */
   target = -1;
-  readonly #bytes: ByteReader;
-  readonly #length: number;
-  readonly #tags: number;
+  /** How many bars of the run are done once the current block is heard. Never falls from block to block. */
+  done = 0;
+  /** The first is the empty tag. */
+  readonly tags: string[] = [''];
+  #bytes = new ByteReader(new Uint8Array());
+  #rowsLeft = 0;
 
-  constructor({ length, rows, tags }: OrderTape) {
-    this.#bytes = new ByteReader(rows);
-    this.#length = length;
-    this.#tags = tags.length;
+  /** Takes the next bytes of the tape, one block or several, once those before are read. */
+  open(bytes: Uint8Array): void {
+    this.#bytes = new ByteReader(bytes);
   }
 
   /**
-   * Goes on to the next row; false when there is none.
+   * Goes on to the next block of these bytes; false when there is none.
+   * @throws TapeError where it is not one that a run of ours could have written
+   */
+  nextBlock(): boolean {
+    if (this.#bytes.left === 0) return false;
+    this.#openBlock();
+    return true;
+  }
+
+  /**
+   * Goes on to the next row of the block; false when there is none.
    * @throws TapeError where the row is not one that a run of ours could have written
    */
   next(): boolean {
-    if (this.row + 1 === this.#length) {
-      if (this.#bytes.left > 0) throw new TapeError(`${this.#bytes.left} bytes follow the end of the tape.`);
-      return false;
-    }
+    if (this.#rowsLeft === 0) return false;
+    this.#rowsLeft--;
     this.row++;
     const bytes = this.#bytes;
     const first = bytes.byte();
     const second = bytes.byte();
     if (second > (also.share | also.tag | also.series)) this.#refuse('has flags that mean nothing');
     this.step += bytes.count();
-    if (this.step > 0x7fffffff) this.#refuse(`is for bar ${this.step}, which no run has`);
+    if (this.step >= this.done) {
+      this.#refuse(`is for bar ${this.step}, but its block ends before bar ${this.done}`);
+    }
     this.action = first & 3;
     this.side = first & has.sale ? -1 : 1;
     this.share = second & also.share ? this.#positive() : first & has.units ? 0 : 1;
@@ -59,7 +82,7 @@ export class TapeReader implements OrderTicket {
     this.series = second & also.series ? bytes.count() : 0;
     this.units = first & has.units ? this.#positive() : 0;
     this.prices = first & anyPrice ? this.#readPrices(first) : noPrices;
-    if (this.tag >= this.#tags) this.#refuse(`names tag ${this.tag}, which it lacks`);
+    if (this.tag >= this.tags.length) this.#refuse(`names tag ${this.tag}, which it lacks`);
 
     if (this.action === placeOrder) {
       const fault = orderFault(this);
@@ -74,6 +97,30 @@ export class TapeReader implements OrderTicket {
       if (this.target >= this.row) this.#refuse(`cancels row ${this.target}, which is not before it`);
     }
     return true;
+  }
+
+  #openBlock(): void {
+    const bytes = this.#bytes;
+    const done = bytes.count();
+    if (done < this.done) throw new TapeError(`A block of the tape ends at bar ${done}, after one at ${this.done}.`);
+    this.done = done;
+    this.#readTags(bytes.count());
+    const rows = bytes.count();
+    if (this.row + 1 + rows > mostInstructions || rows * smallestRow > bytes.left) {
+      throw new TapeError(`A block of the tape claims ${rows} rows, more than it can hold.`);
+    }
+    this.#rowsLeft = rows;
+  }
+
+  #readTags(count: number): void {
+    if (this.tags.length + count > mostTags + 1) {
+      throw new TapeError(`The tape claims ${this.tags.length - 1 + count} tags; at most ${mostTags} are allowed.`);
+    }
+    for (let i = 0; i < count; i++) {
+      const tag = this.#bytes.text(longestTag);
+      if (this.tags.includes(tag)) throw new TapeError('A tag stands on the tape twice.');
+      this.tags.push(tag);
+    }
   }
 
   #readPrices(first: number): OrderPrices {
@@ -93,5 +140,15 @@ export class TapeReader implements OrderTicket {
 
   #refuse(reason: string): never {
     throw new TapeError(`Row ${this.row} of the tape ${reason}.`);
+  }
+}
+
+/** How many bars of a run are done once a block is heard, by its own word; 0 where it has none. For progress only. */
+export function barsDone(block: Uint8Array): number {
+  try {
+    return new ByteReader(block).count();
+  } catch (error) {
+    if (error instanceof TapeError) return 0;
+    throw error;
   }
 }

@@ -12,20 +12,14 @@ export const mostInstructions = 1_000_000;
 export const mostTags = 1000;
 export const longestTag = 64;
 
-/** What a strategy told the broker, in order: all that leaves the guest and counts. */
-export interface OrderTape {
-  readonly length: number;
-  /** The instructions, row after row, in the form that TapeWriter writes and TapeReader reads. */
-  readonly rows: Uint8Array;
-  /** The first is the empty tag. */
-  readonly tags: readonly string[];
-  /** Rows whose orders a later row cancels. */
-  readonly cancelled: ReadonlySet<number>;
-}
-
 /*
+ * The tape is what a strategy told the broker, in order: all that leaves the guest and counts. It is written in blocks,
+ * so that the host can follow a run while it goes on; a whole tape is its blocks one after another. A block is
+ *
+ *   how many bars of the run are done once it is heard · how many new tags, and these · how many rows, and these.
+ *
  * A row is two bytes of flags, how many bars it lies after the row before, and only the fields that its flags name: a
- * market order for all the money takes three bytes.
+ * market order for all the money takes three bytes. Rows are counted through the whole tape.
  */
 export const smallestRow = 3;
 const largestRow = 72;
@@ -43,17 +37,19 @@ export const has = {
 /** Bits of its second byte. A share that is not there is 1, where there are no units; a tag or series is 0. */
 export const also = { share: 1 << 0, tag: 1 << 1, series: 1 << 2 } as const;
 
-/** Writes a tape row by row. */
+const headSize = 16;
+
+/** Writes a tape row by row, and hands it out block by block. */
 export class TapeWriter {
+  /** How many rows were written in all. */
   length = 0;
-  readonly #tags: string[] = [''];
   readonly #tagIndex = new Map<string, number>([['', 0]]);
-  readonly #cancelled = new Set<number>();
-  readonly #bytes = new ByteWriter();
+  #newTags: string[] = [];
+  #rows = new ByteWriter();
+  #rowsBefore = 0;
   #step = 0;
 
-  /** Answers the row that the order has from now on. */
-  place(step: number, ticket: OrderTicket): number {
+  place(step: number, ticket: OrderTicket): void {
     const { series, side, units, share, prices, tag } = ticket;
     const { limit, stop, stopLoss, takeProfit } = prices;
     let flags = placeOrder;
@@ -64,13 +60,12 @@ export class TapeWriter {
     if (stopLoss === stopLoss) flags |= has.stopLoss;
     if (takeProfit === takeProfit) flags |= has.takeProfit;
     this.#begin(step, flags, units > 0 ? 1 : share, tag, series);
-    const bytes = this.#bytes;
+    const bytes = this.#rows;
     if (units > 0) bytes.float64(units);
     if (limit === limit) bytes.float64(limit);
     if (stop === stop) bytes.float64(stop);
     if (stopLoss === stopLoss) bytes.float64(stopLoss);
     if (takeProfit === takeProfit) bytes.float64(takeProfit);
-    return this.length - 1;
   }
 
   close(step: number, series: number, share: number): void {
@@ -79,8 +74,7 @@ export class TapeWriter {
 
   cancel(step: number, row: number): void {
     this.#begin(step, cancelOrder, 1, 0, 0);
-    this.#bytes.count(row);
-    this.#cancelled.add(row);
+    this.#rows.count(row);
   }
 
   cancelAll(step: number): void {
@@ -91,19 +85,27 @@ export class TapeWriter {
   tagIndex(tag: string): number {
     const known = this.#tagIndex.get(tag);
     if (known !== undefined) return known;
-    if (this.#tags.length > mostTags) return -1;
-    this.#tagIndex.set(tag, this.#tags.length);
-    return this.#tags.push(tag) - 1;
+    const index = this.#tagIndex.size;
+    if (index > mostTags) return -1;
+    this.#tagIndex.set(tag, index);
+    this.#newTags.push(tag);
+    return index;
   }
 
-  /** The tape as it stands. What is written later is not in it. */
-  tape(): OrderTape {
-    return {
-      length: this.length,
-      rows: this.#bytes.bytes(),
-      tags: [...this.#tags],
-      cancelled: new Set(this.#cancelled),
-    };
+  /** The block of what was written since the last one; `done` bars of the run lie behind it. */
+  block(done: number): Uint8Array {
+    const block = new ByteWriter();
+    block.require(headSize);
+    block.count(done);
+    block.count(this.#newTags.length);
+    for (const tag of this.#newTags) block.text(tag);
+    block.require(headSize);
+    block.count(this.length - this.#rowsBefore);
+    block.append(this.#rows);
+    this.#newTags = [];
+    this.#rows.clear();
+    this.#rowsBefore = this.length;
+    return block.bytes();
   }
 
   #begin(step: number, flags: number, share: number, tag: number, series: number): void {
@@ -114,7 +116,7 @@ export class TapeWriter {
       );
     }
     this.length++;
-    const bytes = this.#bytes;
+    const bytes = this.#rows;
     bytes.require(largestRow);
     bytes.byte(flags);
     bytes.byte((share === 1 ? 0 : also.share) | (tag > 0 ? also.tag : 0) | (series > 0 ? also.series : 0));

@@ -1,7 +1,7 @@
 import type { CheckReport, Diagnostic, Failure, StrategySource } from '@quarry/contracts';
 import type { Workshop } from '../backtest.js';
 import type { RunHooks } from '../runner.js';
-import { readGuest } from './guest-failure.js';
+import { LogReader, readGuest } from './read-guest.js';
 
 /** Loading a strategy is little work; one that takes longer would not be usable either. */
 const maxLoadMs = 5_000;
@@ -16,6 +16,7 @@ export async function checkStrategy(
   if (!script) return { name: '', params: {}, diagnostics: [...diagnostics], failure: doesNotCompile(diagnostics) };
 
   const wallMs = Math.min(limits.wallMs, maxLoadMs);
+  const log = new LogReader(script, hooks.onLog);
   const end = await sandbox.run(
     { memoryMb: limits.memoryMb, series: [] },
     {
@@ -27,10 +28,10 @@ export async function checkStrategy(
       outcomeBytes: limits.resultBytes,
       tapeBytes: 0,
     },
+    () => ({ tape: () => undefined, log: (piece) => log.take(piece) }),
     hooks.signal,
   );
-  const { outcome, failure, log } = readGuest(end, script, { ...limits, wallMs });
-  if (log.length > 0) hooks.onLog?.(log);
+  const { outcome, failure } = readGuest(end, script, { ...limits, wallMs });
   return { name: outcome?.name ?? '', params: outcome?.params ?? {}, diagnostics: [...diagnostics], failure };
 }
 

@@ -1,12 +1,11 @@
 import * as engine from '@quarry/engine';
 import {
   defaultSettings,
-  encodeTape,
   GuestClock,
   paramSpecsOf,
   resolveParams,
-  runStrategy,
   seededRandom,
+  StrategyRun,
   type Bars,
   type BacktestSettings,
   type Interval,
@@ -34,12 +33,11 @@ interface SeriesData {
 interface Request {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly settings: BacktestSettings;
-  readonly tapeBytes: number;
 }
 
 interface Outcome {
   failure: {
-    code: 'threw' | 'bad-parameters' | 'bad-result' | 'result-too-large';
+    code: 'threw' | 'bad-parameters';
     message: string;
     line: number;
     column: number;
@@ -47,8 +45,14 @@ interface Outcome {
   name: string;
   params: ParamSpecs;
   finalEquity: number;
-  log: readonly LogEntry[];
-  logCut: boolean;
+}
+
+/** What a step of a run yields: what was logged meanwhile, a block of the tape, and, at the end, how the run went. */
+interface Step {
+  readonly log: readonly LogEntry[];
+  readonly logCut: boolean;
+  readonly tape: ArrayBuffer | null;
+  readonly outcome: Outcome | null;
 }
 
 /** The strategy's script: takes the engine, and hands over what its entry file exports as default. */
@@ -105,23 +109,61 @@ function barsOf({ symbol, interval, zone, length, columns }: SeriesData): Bars {
   };
 }
 
+const outcome: Outcome = { failure: null, name: '', params: {}, finalEquity: 0 };
+let run: StrategyRun | null = null;
+
 /** Loads the strategy and tells what it declares. */
-function check(script: StrategyScript): { outcome: Outcome; tape: ArrayBuffer | null } {
-  const outcome = emptyOutcome();
-  load(script, outcome);
-  return { outcome: finished(outcome), tape: null };
+function check(script: StrategyScript): Step {
+  load(script);
+  return step(null, outcome);
 }
 
-/** Loads the strategy and runs it over the bars. */
-function backtest(script: StrategyScript, request: Request): { outcome: Outcome; tape: ArrayBuffer | null } {
-  const outcome = emptyOutcome();
-  random = seededRandom(request.settings.seed);
-  const strategy = load(script, outcome);
-  const tape = strategy && run(strategy, request, outcome);
-  return { outcome: finished(outcome), tape: tape ?? null };
+/** Loads the strategy and begins a run over the bars; `goOn` takes it from there. */
+function backtest(script: StrategyScript, { params, settings }: Request): Step {
+  random = seededRandom(settings.seed);
+  const strategy = load(script);
+  if (!strategy) return step(null, outcome);
+  const resolved = resolveParams(outcome.params, params);
+  if ('errors' in resolved) {
+    outcome.failure = { code: 'bad-parameters', message: resolved.errors.join(' '), line: 0, column: 0 };
+    return step(null, outcome);
+  }
+  return attempt(() => {
+    run = new StrategyRun(strategy, { bars, settings, params: resolved.values }, { clock, random });
+    return step(null, null);
+  });
 }
 
-function load(script: StrategyScript, outcome: Outcome): Strategy | null {
+/** The next stretch of the run. */
+function goOn(): Step {
+  return attempt(() => {
+    const block = run!.goOn();
+    outcome.finalEquity = run!.finalEquity;
+    return step(bufferOf(block), run!.isEnded ? outcome : null);
+  });
+}
+
+function attempt(make: () => Step): Step {
+  try {
+    return make();
+  } catch (thrown) {
+    outcome.failure = { code: 'threw', ...describeThrown(thrown) };
+    return step(null, outcome);
+  }
+}
+
+function step(tape: ArrayBuffer | null, ended: Outcome | null): Step {
+  return { ...readLog(), tape, outcome: ended };
+}
+
+/** The bytes in a buffer of the class that was there before the strategy came. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  const buffer = new Buffer(bytes.length);
+  new Bytes(buffer).set(bytes);
+  return buffer;
+}
+
+function load(script: StrategyScript): Strategy | null {
   try {
     let exported: unknown;
     script(exportsForStrategy, (strategy) => (exported = strategy));
@@ -146,41 +188,9 @@ function plainSpecs(specs: ParamSpecs): ParamSpecs {
   return JSON.parse(JSON.stringify(specs)) as ParamSpecs;
 }
 
-function run(strategy: Strategy, { params, settings, tapeBytes }: Request, outcome: Outcome): ArrayBuffer | null {
-  try {
-    const resolved = resolveParams(outcome.params, params);
-    if ('errors' in resolved) {
-      outcome.failure = { code: 'bad-parameters', message: resolved.errors.join(' '), line: 0, column: 0 };
-      return null;
-    }
-    const { tape, finalEquity } = runStrategy(strategy, bars, settings, resolved.values, { clock, random });
-    outcome.finalEquity = finalEquity;
-    const encoded = encodeTape(tape);
-    if (encoded.length > tapeBytes) {
-      const message = `The orders of this run take ${encoded.length} bytes, of at most ${tapeBytes}.`;
-      outcome.failure = { code: 'result-too-large', message, line: 0, column: 0 };
-      return null;
-    }
-    const out = new Buffer(encoded.length);
-    new Bytes(out).set(encoded);
-    return out;
-  } catch (thrown) {
-    outcome.failure = { code: 'threw', ...describeThrown(thrown) };
-    return null;
-  }
-}
-
-function emptyOutcome(): Outcome {
-  return { failure: null, name: '', params: {}, finalEquity: 0, log: [], logCut: false };
-}
-
-function finished(outcome: Outcome): Outcome {
-  return { ...outcome, ...readLog() };
-}
-
-/** What was logged so far; asked for when a run was stopped. */
+/** What was logged since it was read last; asked for also when a run was stopped. */
 function readLog(): { log: readonly LogEntry[]; logCut: boolean } {
-  return { log: log.entries, logCut: log.cut };
+  return { log: log.take(), logCut: log.cut };
 }
 
-export const door = freeze({ open, warm, check, backtest, log: readLog });
+export const door = freeze({ open, warm, check, backtest, goOn, log: readLog });

@@ -21,12 +21,16 @@ const levels = ['debug', 'log', 'info', 'warn', 'error'] as const;
 
 /** The run's log: what the strategy writes through `console`. */
 export class Log {
-  readonly #entries: LogEntry[] = [];
+  #entries: LogEntry[] = [];
+  #lines = 0;
   #characters = 0;
   #cut = false;
 
-  get entries(): readonly LogEntry[] {
-    return this.#entries;
+  /** The lines that were written since they were taken last. */
+  take(): readonly LogEntry[] {
+    const entries = this.#entries;
+    this.#entries = [];
+    return entries;
   }
 
   /** True where lines were left out or shortened. */
@@ -49,7 +53,7 @@ export class Log {
   }
 
   #write(level: number, values: readonly unknown[], { bar, time }: GuestClock): void {
-    if (this.#entries.length >= maxLines || this.#characters >= maxCharacters) {
+    if (this.#lines >= maxLines || this.#characters >= maxCharacters) {
       this.#cut = true;
       return;
     }
@@ -57,6 +61,7 @@ export class Log {
     const text = formatLine(values, room);
     if (text.length > room) this.#cut = true;
     const { line, column } = positionInStrategy(new Error());
+    this.#lines++;
     this.#entries.push([level, text.slice(0, room), bar, time, line, column]);
     this.#characters += Math.min(text.length, room) + 1;
   }

@@ -1,65 +1,23 @@
-import { bool, crossedAbove, crossedBelow, defineStrategy, ema, sma, type Strategy } from '@quarry/engine';
-import { encodeTape, runStrategy, type BacktestSettings, type Bars } from '@quarry/engine/host';
+import { prepareColumns, runStrategy, type BacktestSettings, type Bars } from '@quarry/engine/host';
+import { warmUpStrategies } from './warm-up-strategies.js';
 
 const mostBars = 20_000;
+/** Columns that are made ready for the indicators of the run, and the most memory that they may take. */
+const readyColumns = 4;
+const readyBytes = 32 * 2 ** 20;
 
 /**
  * Runs strategies of ours over the first bars, while the child waits for its run: what the engine does at every bar is
- * then compiled to machine code before the user's strategy comes. Nothing of it is kept.
- *
- * There are several, each with a `next` of its own, or the loop would be compiled for the one function it has seen.
+ * then compiled to machine code before the user's strategy comes. Nothing of it is kept but memory for columns.
  */
 export function warmUp(bars: readonly Bars[], rounds: number, settings: BacktestSettings): void {
   const some = bars.map(firstBars);
   for (let round = 0; round < rounds; round++) {
-    for (const strategy of strategies) encodeTape(runStrategy(strategy as Strategy, some, settings, {}).tape);
+    for (const strategy of warmUpStrategies) runStrategy(strategy, { bars: some, settings, params: {} });
   }
+  const length = bars[0]?.length ?? 0;
+  prepareColumns(Math.min(readyColumns, Math.floor(readyBytes / (length * 8))), length);
 }
-
-const strategies = [
-  defineStrategy({
-    name: 'long and short',
-    params: { on: bool(true) },
-    init: ({ bars }) => ({ fast: sma(bars.close, 10), slow: sma(bars.close, 30) }),
-    next({ buy, sell }, { fast, slow }) {
-      if (crossedAbove(fast, slow)) buy({ size: 1 });
-      else if (crossedBelow(fast, slow)) sell({ size: 1 });
-    },
-  }),
-  defineStrategy({
-    name: 'in and out',
-    init: ({ bars }) => ({ fast: ema(bars.close, 5), slow: sma(bars.close, 20) }),
-    next({ buy, close, position }, { fast, slow }) {
-      if (position.size === 0 && fast.now > slow.now) buy();
-      else if (position.size > 0 && fast.now < slow.now) close();
-    },
-  }),
-  defineStrategy({
-    name: 'bracket',
-    init: ({ bars }) => ({ price: bars.close, mean: sma(bars.close, 20) }),
-    next(trader, { price, mean }) {
-      if (trader.position.size !== 0 || price.now > mean.now) return;
-      trader.buy({ fraction: 0.5, stopLoss: price.now * 0.99, takeProfit: price.now * 1.01 });
-    },
-  }),
-  defineStrategy({
-    name: 'limit',
-    init: ({ bars }) => ({ close: bars.close, low: bars.low }),
-    next({ buy, sell, cancelAll, index, position }, { close, low }) {
-      if (index % 50 !== 0) return;
-      cancelAll();
-      if (position.size > 0) sell({ size: position.size });
-      else buy({ size: 1, limit: (close.now + low.now) / 2 });
-    },
-  }),
-  defineStrategy({
-    name: 'idle',
-    init: ({ bars }) => bars.close,
-    next(_trader, close) {
-      if (close.ago(1) < 0) throw new RangeError('A price below zero.');
-    },
-  }),
-];
 
 function firstBars(bars: Bars): Bars {
   const length = Math.min(bars.length, mostBars);

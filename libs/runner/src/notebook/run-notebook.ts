@@ -10,7 +10,7 @@ import {
 } from '@quarry/notebook';
 import type { Workshop } from '../backtest.js';
 import { doesNotCompile } from '../check/check-strategy.js';
-import { readGuest } from '../check/guest-failure.js';
+import { LogReader, readGuest } from '../check/read-guest.js';
 import type { RunHooks } from '../runner.js';
 
 /** What the sandbox loads: a module whose default export is a strategy. A notebook without one gets one that does nothing. */
@@ -48,6 +48,7 @@ export async function runNotebook(
   const told = diagnostics.map((diagnostic) => toNotebook(diagnostic, module, file));
   if (!script) return report(doesNotCompile(told));
 
+  const log = new LogReader(script);
   const end = await sandbox.run(
     { memoryMb: limits.memoryMb, series: [] },
     {
@@ -59,10 +60,11 @@ export async function runNotebook(
       outcomeBytes: limits.resultBytes,
       tapeBytes: 0,
     },
+    () => ({ tape: () => undefined, log: (piece) => log.take(piece) }),
     hooks.signal,
   );
-  const { failure, log, logCut } = readGuest(end, script, limits);
-  const ran = readLog(log, module, file, logCut);
+  const { failure } = readGuest(end, script, limits);
+  const ran = readLog(log.lines, module, file, log.isCut);
   const position = failure?.position && toNotebook(failure.position, module, file);
   return report(failure && { ...failure, position: position ?? null }, ran);
 }

@@ -1,40 +1,93 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
-import type { Report } from '@quarry/contracts';
+import type { BacktestSettings, Report } from '@quarry/contracts';
+import { replay } from '@quarry/engine/host';
 import { reportHtml } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
+import type { SeriesFiles } from '../sandbox/sandbox.js';
+import { v8Flags } from '../v8-flags.js';
 import { BarsReader } from './bars-from-files.js';
-import { replayed, settle, type ReplayJob, type Settled } from './settle.js';
+import { Follower, type Settled, type SettleJob } from './settle.js';
+import { warmUpReplay } from './warm-up.js';
 
-/** What the replay thread is asked for. A run's files are written from a second replay: its columns need not be kept till then. */
+/**
+ * What a replay thread is told. It follows one run at a time: `follow`, then the run's blocks, then `settle`. A run's
+ * files are written from a second replay: its columns need not be kept till then. Only `settle` and `write` are answered.
+ */
 export type ThreadTask =
-  | { readonly kind: 'settle'; readonly job: ReplayJob }
+  | { readonly kind: 'follow'; readonly series: readonly SeriesFiles[]; readonly settings: BacktestSettings }
+  | { readonly kind: 'block'; readonly block: Uint8Array }
+  | { readonly kind: 'settle'; readonly job: SettleJob }
   | { readonly kind: 'write'; readonly report: Report; readonly run: WrittenRun | null; readonly directory: string };
 
 /** A run that succeeded, by what it can be replayed from. */
-export type WrittenRun = Pick<ReplayJob, 'series' | 'tape' | 'manifest'>;
+export interface WrittenRun {
+  readonly series: readonly SeriesFiles[];
+  readonly settings: BacktestSettings;
+  readonly tape: Uint8Array;
+}
 
 const rememberedBytes = 64 * 2 ** 20;
+const rememberedBars = 4_000_000;
 const reader = new BarsReader(rememberedBytes);
+let follower: Follower | null = null;
+/** A run that is settled leaves its memory to the next. */
+let settled: Follower | null = null;
+/** What broke while a run was followed; told when it is to be settled. */
+let broken: unknown = null;
 
-async function perform(task: ThreadTask): Promise<unknown> {
-  if (task.kind === 'settle') return settle(task.job, reader.read(task.job.series));
+function hear(task: ThreadTask): void {
+  switch (task.kind) {
+    case 'follow':
+      broken = follower = null;
+      return follow(() => (follower = new Follower(reader.read(task.series), task.settings, settled)));
+    case 'block':
+      return follow(() => follower?.take(task.block));
+    case 'settle':
+      return answer(async () => settle(task.job));
+    case 'write':
+      return answer(() => writeFiles(task));
+  }
+}
 
-  const { report, run, directory } = task;
+function follow(go: () => void): void {
+  try {
+    if (broken === null) go();
+  } catch (error) {
+    broken = error;
+  }
+}
+
+function settle(job: SettleJob): Settled {
+  if (broken !== null) throw broken as Error;
+  if (!follower) throw new Error('No run is followed that could be settled.');
+  const answer = follower.settle(job);
+  settled = follower.length <= rememberedBars ? follower : null;
+  follower = null;
+  return answer;
+}
+
+function answer(make: () => Promise<unknown>): void {
+  make().then(
+    (value) => parentPort?.postMessage({ value }, columnsOf(value)),
+    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
+  );
+}
+
+async function writeFiles({ report, run, directory }: Extract<ThreadTask, { kind: 'write' }>): Promise<ArtifactFile[]> {
   const files = run ? await writeRun(run, directory) : [];
   files.push(await write(directory, 'report.json', 'application/json', `${JSON.stringify(report, null, 2)}\n`));
   files.push(await write(directory, 'report.html', 'text/html; charset=utf-8', await reportHtml(report)));
   return files;
 }
 
-async function writeRun(run: WrittenRun, directory: string): Promise<ArtifactFile[]> {
+async function writeRun({ series, settings, tape }: WrittenRun, directory: string): Promise<ArtifactFile[]> {
   // Loaded when first asked for: they bring DuckDB and Arrow, which a run by itself does not need.
   const { writeTables } = await import('../tables/index.js');
-  const bars = reader.read(run.series);
-  const result = replayed(bars, run);
-  if (typeof result === 'string') throw new Error(result);
-  return writeTables(result, bars, directory);
+  const bars = reader.read(series);
+  return writeTables(replay(bars, settings, tape), bars, directory);
 }
 
 async function write(directory: string, name: string, contentType: string, text: string): Promise<ArtifactFile> {
@@ -45,15 +98,12 @@ async function write(directory: string, name: string, contentType: string, text:
 
 /** The columns of a run's trades are handed over, not copied. */
 function columnsOf(value: unknown): ArrayBuffer[] {
-  const { trades } = (value ?? {}) as Partial<Extract<Settled, { kind: 'report' }>>;
+  const { trades } = (value ?? {}) as { trades?: object };
   return Object.values(trades ?? {})
     .filter((column) => ArrayBuffer.isView(column))
     .map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-parentPort?.on('message', (task: ThreadTask) => {
-  perform(task).then(
-    (value) => parentPort?.postMessage({ value }, columnsOf(value)),
-    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
-  );
-});
+for (const flag of v8Flags) setFlagsFromString(flag);
+warmUpReplay();
+parentPort?.on('message', hear);

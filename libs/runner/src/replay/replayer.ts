@@ -1,102 +1,101 @@
 import { mkdir } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import type { BacktestSettings } from '@quarry/contracts';
 import { reportTrades } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
+import type { SeriesFiles } from '../sandbox/sandbox.js';
 import type { ThreadTask } from './replay-thread.js';
-import type { ReplayJob, Settled } from './settle.js';
-
-const threadFile = new URL('../../dist/replay/replay-thread.js', import.meta.url);
+import type { Settled, SettleJob } from './settle.js';
+import { ReplayThread } from './thread.js';
 
 /** Orders that take this long to replay, beyond what the guest was given, were never matched by a guest of ours. */
 const extraMs = 10_000;
 const writeMs = 600_000;
-/** What a run leaves behind in the thread is soon garbage: a large young generation would only keep it longer. */
-const youngGenerationMb = 16;
 
-/** Replays runs and writes their files, one at a time, in a thread of its own that is kept warm. */
+/** Replays runs and writes their files, each in a thread that does one thing at a time and is kept warm. */
 export class Replayer {
-  #thread: Worker | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #idle: ReplayThread[] = [];
+  readonly #busy = new Set<ReplayThread>();
 
   warm(): void {
-    this.#start();
+    this.#give(this.#take());
   }
 
-  async settle(job: ReplayJob, wallMs: number, signal?: AbortSignal): Promise<Settled> {
-    const settled = await this.#ask({ kind: 'settle', job }, wallMs + extraMs, signal);
-    if (settled === 'timed-out') {
-      return { kind: 'bad-result', message: 'Replaying the orders took far longer than the strategy itself had.' };
-    }
-    const known = settled as Settled;
-    if (known.kind === 'bad-result') return known;
-    const trades = reportTrades(
-      known.trades,
-      job.series.map(({ symbol }) => symbol),
-    );
-    return { ...known, report: { ...known.report, trades } };
+  /** Begins to follow a run. Whoever does so settles it or drops it. */
+  follow(series: readonly SeriesFiles[], settings: BacktestSettings): FollowedRun {
+    const thread = this.#take();
+    thread.tell({ kind: 'follow', series, settings });
+    const symbols = series.map(({ symbol }) => symbol);
+    return new FollowedRun(thread, symbols, () => this.#give(thread));
   }
 
   async write(task: Omit<Extract<ThreadTask, { kind: 'write' }>, 'kind'>): Promise<readonly ArtifactFile[]> {
     await mkdir(task.directory, { recursive: true });
-    const written = await this.#ask({ kind: 'write', ...task }, writeMs);
-    if (written === 'timed-out')
-      throw new Error(`Writing the files of the report into ${task.directory} took too long.`);
-    return written as readonly ArtifactFile[];
+    const thread = this.#take();
+    try {
+      const written = await thread.ask({ kind: 'write', ...task }, writeMs);
+      if (written === 'timed-out')
+        throw new Error(`Writing the files of the report into ${task.directory} took too long.`);
+      return written as readonly ArtifactFile[];
+    } finally {
+      this.#give(thread);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#thread?.terminate();
-    this.#thread = null;
+    await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.end()));
+    this.#idle.length = 0;
   }
 
-  #ask(task: ThreadTask, limitMs: number, signal?: AbortSignal): Promise<unknown> {
-    const turn = this.#last.then(() => this.#perform(task, limitMs, signal));
-    this.#last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #perform(task: ThreadTask, limitMs: number, signal: AbortSignal | undefined): Promise<unknown> {
-    signal?.throwIfAborted();
-    const thread = this.#thread ?? this.#start();
-    thread.ref();
-    return new Promise((resolve, reject) => {
-      const settled = (finish: () => void): void => {
-        clearTimeout(limit);
-        signal?.removeEventListener('abort', aborted);
-        thread.off('message', answered).off('error', broke).off('exit', ended);
-        thread.unref();
-        finish();
-      };
-      const answered = (answer: { value: unknown } | { error: string }): void =>
-        settled(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.value)));
-      const broke = (error: Error): void => settled(() => reject(error));
-      const ended = (): void => settled(() => reject(new Error('The replay thread ended.')));
-      const stop = (finish: () => void): void =>
-        settled(() => {
-          this.#thread = null;
-          void thread.terminate();
-          finish();
-        });
-      const aborted = (): void => stop(() => reject(signal?.reason as Error));
-      const limit = setTimeout(() => stop(() => resolve('timed-out')), limitMs);
-      thread.once('message', answered).once('error', broke).once('exit', ended);
-      signal?.addEventListener('abort', aborted, { once: true });
-      thread.postMessage(task);
-    });
-  }
-
-  #start(): Worker {
-    const thread = new Worker(threadFile, {
-      env: {},
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
-    });
-    thread.on('error', () => undefined);
-    thread.on('exit', () => {
-      if (this.#thread === thread) this.#thread = null;
-    });
-    thread.unref();
-    this.#thread = thread;
+  #take(): ReplayThread {
+    let thread = this.#idle.pop();
+    while (thread && !thread.isAlive) thread = this.#idle.pop();
+    thread ??= new ReplayThread();
+    this.#busy.add(thread);
     return thread;
+  }
+
+  #give(thread: ReplayThread): void {
+    this.#busy.delete(thread);
+    if (thread.isAlive) this.#idle.push(thread);
+  }
+}
+
+/** A run that is replayed while its guest goes on. */
+export class FollowedRun {
+  readonly #thread: ReplayThread;
+  readonly #symbols: readonly string[];
+  readonly #ended: () => void;
+  #isEnded = false;
+
+  constructor(thread: ReplayThread, symbols: readonly string[], ended: () => void) {
+    this.#thread = thread;
+    this.#symbols = symbols;
+    this.#ended = ended;
+  }
+
+  take(block: Uint8Array): void {
+    if (!this.#isEnded) this.#thread.tell({ kind: 'block', block });
+  }
+
+  /** The run's report, once its whole tape was taken. Rejects with the signal's reason when aborted. */
+  async settle(job: SettleJob, wallMs: number, signal?: AbortSignal): Promise<Settled> {
+    try {
+      const settled = await this.#thread.ask({ kind: 'settle', job }, wallMs + extraMs, signal);
+      if (settled === 'timed-out') {
+        return { kind: 'bad-result', message: 'Replaying the orders took far longer than the strategy itself had.' };
+      }
+      const known = settled as Settled;
+      if (known.kind === 'bad-result') return known;
+      return { ...known, report: { ...known.report, trades: reportTrades(known.trades, this.#symbols) } };
+    } finally {
+      this.drop();
+    }
+  }
+
+  /** The run is of no interest any more. */
+  drop(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#ended();
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { BacktestSettings, type DatasetInfo, type Manifest } from '@quarry/contracts';
 import { defineStrategy, sma } from '@quarry/engine';
-import { encodeTape, runStrategy, type Bars, type Strategy } from '@quarry/engine/host';
+import { runStrategy, type Bars, type Strategy } from '@quarry/engine/host';
 import fc from 'fast-check';
-import { settle, type ReplayJob, type Settled } from './settle.js';
+import { Follower, type SettleJob, type Settled } from './settle.js';
 
 const settings = BacktestSettings.parse({ commission: { kind: 'fraction', rate: 0.001 } });
 
@@ -37,15 +37,17 @@ const strategy = defineStrategy({
     else if (fast.now < slow.now && position.size > 0) sell({ size: 5 });
   },
 }) as Strategy;
-const run = runStrategy(strategy, bars, settings, {});
-const tape = encodeTape(run.tape);
+const run = runStrategy(strategy, { bars, settings, params: {} });
+const { tape } = run;
 
-function settled(given: Partial<ReplayJob>): Settled {
+function settled({ tape: bytes = tape, ...given }: Partial<SettleJob> & { readonly tape?: Uint8Array }): Settled {
   const manifest = { settings, profile: 'v1', benchmark: 'none' } as unknown as Manifest;
   const dataset = { name: 'd', quality: {} } as unknown as DatasetInfo;
-  const job = { series: [], strategyName: 's', manifest, manifestHash: '', dataset, log: [], logCut: false };
+  const job = { strategyName: 's', manifest, manifestHash: '', dataset, log: [], logCut: false };
   const environment = { wall: 'none', milliseconds: 0, quarry: '0' } as const;
-  return settle({ ...job, environment, tape: Uint8Array.from(tape), guestEquity: run.finalEquity, ...given }, bars);
+  const follower = new Follower(bars, settings, null);
+  follower.take(bytes);
+  return follower.settle({ ...job, environment, guestEquity: run.finalEquity, ...given });
 }
 
 describe('settling a run', () => {

@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
+import type { BacktestSettings, DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
 import {
   computeMetrics,
-  decodeTape,
   drawdownsOf,
   orderListBytes,
-  replay,
+  Replay,
   TapeError,
   type BacktestResult,
   type Bars,
   type Trades,
 } from '@quarry/engine/host';
 import { buildReportWithoutTrades, listedTrades } from '../report/index.js';
-import type { SeriesFiles } from '../sandbox/sandbox.js';
 
-/** A run whose guest has answered, and all that its report needs. The tape and the final equity are the guest's word. */
-export interface ReplayJob {
-  readonly series: readonly SeriesFiles[];
-  readonly tape: Uint8Array;
+/** A run whose guest has answered, and all that its report needs beside its bars and tape. The final equity is the guest's word. */
+export interface SettleJob {
   readonly guestEquity: number;
   readonly strategyName: string;
   readonly manifest: Manifest;
@@ -34,43 +30,72 @@ export type Settled =
   | { readonly kind: 'bad-result'; readonly message: string };
 
 /**
- * Replays a guest's orders through the same broker and reports what that yields: nothing the guest claims counts.
- * Orders that no guest of ours could have given, or a claim that differs from the replay, are a bad result.
+ * Replays a guest's orders through the same broker while the guest still runs, and reports what that yields: nothing the
+ * guest claims counts. Orders that no guest of ours could have given, or a claim that differs from the replay, are a bad
+ * result.
  */
-export function settle(job: ReplayJob, bars: readonly Bars[]): Settled {
-  const { manifest } = job;
-  const { settings } = manifest;
-  const result = replayed(bars, job);
-  if (typeof result === 'string') return { kind: 'bad-result', message: result };
+export class Follower {
+  readonly #bars: readonly Bars[];
+  readonly #settings: BacktestSettings;
+  readonly #replay: Replay;
+  #refusal: string | null = null;
 
+  /** `previous` is one whose run is settled: its memory is used again. */
+  constructor(bars: readonly Bars[], settings: BacktestSettings, previous: Follower | null) {
+    this.#bars = bars;
+    this.#settings = settings;
+    this.#replay = new Replay(bars, settings, previous && previous.#replay);
+  }
+
+  /** How many bars it is over. */
+  get length(): number {
+    return this.#bars[0]?.length ?? 0;
+  }
+
+  take(block: Uint8Array): void {
+    this.#refusal ??= refusalOf(() => this.#replay.take(block));
+  }
+
+  settle(job: SettleJob): Settled {
+    let result: BacktestResult | null = null;
+    this.#refusal ??= refusalOf(() => (result = this.#replay.finish()));
+    if (this.#refusal !== null || !result) return { kind: 'bad-result', message: this.#refusal ?? '' };
+    return reportOf(job, this.#bars, this.#settings, result);
+  }
+}
+
+function refusalOf(attempt: () => void): string | null {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    if (error instanceof TapeError) return `The strategy's process returned orders that cannot be: ${error.message}`;
+    throw error;
+  }
+}
+
+function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSettings, result: BacktestResult): Settled {
   const equity = result.equity.at(-1) ?? settings.cash;
   if (!Object.is(equity, job.guestEquity)) {
     const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
     return { kind: 'bad-result', message };
   }
+  const { profile, benchmark } = job.manifest;
+  const orderListHash = hashOf(result.orders);
+  const metrics = computeMetrics(profile, { result, bars, settings, benchmark });
+  const drawdowns = drawdownsOf(result.equity, bars[0]!.time);
   const report = buildReportWithoutTrades({
     ...job,
-    bars,
-    result,
-    orderListHash: createHash('sha256').update(orderListBytes(result.orders)).digest('hex'),
-    metrics: computeMetrics(manifest.profile, { result, bars, settings, benchmark: manifest.benchmark }),
-    drawdowns: drawdownsOf(result.equity, bars[0]!.time),
-    benchmark: manifest.benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
+    ...{ bars, result, metrics, drawdowns, orderListHash },
+    benchmark: benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
   });
   return { kind: 'report', report, trades: listedTrades(result.trades) };
 }
 
-/** The result of a guest's orders; words where they cannot be. */
-export function replayed(
-  bars: readonly Bars[],
-  { manifest, tape }: Pick<ReplayJob, 'manifest' | 'tape'>,
-): BacktestResult | string {
-  try {
-    return replay(bars, manifest.settings, decodeTape(tape));
-  } catch (error) {
-    if (error instanceof TapeError) return `The strategy's process returned orders that cannot be: ${error.message}`;
-    throw error;
-  }
+function hashOf(orders: BacktestResult['orders']): string {
+  const hash = createHash('sha256');
+  for (const piece of orderListBytes(orders)) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** What the cash would be worth at a bar's close, had it bought the first series at its first close. */

@@ -8,6 +8,7 @@ import {
   frameHeaderBytes,
   frames,
   requestDescriptor,
+  type GuestLogPiece,
   type GuestOutcome,
   type GuestRequest,
   type Preparation,
@@ -18,6 +19,9 @@ import {
 // but the files beside this one. Should the isolate's walls fall, this process is what the outer walls hold.
 
 type Library = typeof ivm;
+
+/** What the guest's door answers to each step of a run. */
+type Step = GuestLogPiece & { readonly tape: ArrayBuffer | null; readonly outcome: GuestOutcome | null };
 
 /** The package's own loader probes the system, which the permission model forbids. */
 function loadLibrary(): Library {
@@ -101,43 +105,49 @@ class Guest {
     warm.applySync(undefined, [rounds]);
   }
 
-  /** Runs the strategy in a thread of its own, so that this one notices when the parent is gone. */
-  async run(request: GuestRequest): Promise<{ outcome: GuestOutcome; tape: ArrayBuffer | null }> {
-    const { script: source, wallMs, kind, ...rest } = request;
+  /**
+   * Runs the strategy in a thread of its own, so that this one notices when the parent is gone; step by step, each told
+   * to `tell`, which answers whether there is room for more. Answers how the run ended.
+   */
+  async run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
+    const { script: source, wallMs, kind, params, settings } = request;
+    const deadline = performance.now() + wallMs;
+    const limits = () => ({ timeout: Math.max(1, Math.ceil(deadline - performance.now())) });
     try {
       const script = await this.#isolate.compileScript(source, { filename: 'quarry:strategy' });
-      const strategy = (await script.run(this.#context, { reference: true, timeout: wallMs })) as ivm.Reference;
-      const run = (await this.#door.get(kind, { reference: true })) as ivm.Reference;
-      const settled = (await run.apply(
-        undefined,
-        [strategy.derefInto(), new this.#library.ExternalCopy(rest).copyInto({ release: true })],
-        { timeout: wallMs, result: { copy: true } },
-      )) as { outcome: GuestOutcome; tape: ArrayBuffer | null };
-      return settled;
+      const strategy = (await script.run(this.#context, { reference: true, ...limits() })) as ivm.Reference;
+      const begin = (await this.#door.get(kind, { reference: true })) as ivm.Reference;
+      const goOn = (await this.#door.get('goOn', { reference: true })) as ivm.Reference;
+      const input = new this.#library.ExternalCopy({ params, settings }).copyInto({ release: true });
+      const copied = { result: { copy: true } } as const;
+      let step = (await begin.apply(undefined, [strategy.derefInto(), input], { ...limits(), ...copied })) as Step;
+      for (;;) {
+        if (!tell(step)) return failed('result-too-large', '');
+        if (step.outcome) return step.outcome;
+        step = (await goOn.apply(undefined, [], { ...limits(), ...copied })) as Step;
+      }
     } catch (error) {
-      return { outcome: await this.#interrupted(error), tape: null };
+      const outcome = this.#interrupted(error);
+      tell({ ...(await this.#log()), tape: null });
+      return outcome;
     }
   }
 
-  async #interrupted(error: unknown): Promise<GuestOutcome> {
+  #interrupted(error: unknown): GuestOutcome {
     const reason = error instanceof Error ? error.message : '';
     if (this.#catastrophe || /disposed|memory limit|Array buffer allocation failed/.test(reason)) {
-      return failed('out-of-memory', '', await this.#log());
+      return failed('out-of-memory', '');
     }
-    if (/timed out/.test(reason)) return failed('timed-out', '', await this.#log());
+    if (/timed out/.test(reason)) return failed('timed-out', '');
     // What the strategy left behind for later, such as a promise that nobody waits for, has thrown.
-    const outcome = failed('threw', reason, await this.#log());
-    return { ...outcome, failure: outcome.failure && { ...outcome.failure, ...placeOf(error) } };
+    return failed('threw', reason, placeOf(error));
   }
 
   /** What the strategy had logged before it was stopped, where the isolate still answers. */
-  async #log(): Promise<Pick<GuestOutcome, 'log' | 'logCut'>> {
+  async #log(): Promise<GuestLogPiece> {
     try {
       const read = (await this.#door.get('log', { reference: true })) as ivm.Reference;
-      return (await read.apply(undefined, [], { timeout: 100, result: { copy: true } })) as Pick<
-        GuestOutcome,
-        'log' | 'logCut'
-      >;
+      return (await read.apply(undefined, [], { timeout: 100, result: { copy: true } })) as GuestLogPiece;
     } catch {
       return { log: [], logCut: false };
     }
@@ -147,9 +157,9 @@ class Guest {
 function failed(
   code: NonNullable<GuestOutcome['failure']>['code'],
   message: string,
-  log: Pick<GuestOutcome, 'log' | 'logCut'> = { log: [], logCut: false },
+  place = { line: 0, column: 0 },
 ): GuestOutcome {
-  return { failure: { code, message, line: 0, column: 0 }, name: '', params: {}, finalEquity: 0, ...log };
+  return { failure: { code, message, ...place }, name: '', params: {}, finalEquity: 0 };
 }
 
 /** Where in the strategy's script an error came from; 0 where that is not known. */
@@ -173,18 +183,21 @@ async function main(): Promise<void> {
   read(requestDescriptor, new Uint8Array(1), 0, 1, null, () => process.kill(process.pid, 'SIGKILL'));
   answer(frames.started, new Uint8Array(0));
 
-  let { outcome, tape } = await guest.run(request);
-  if (tape && tape.byteLength > request.tapeBytes) {
-    outcome = failed('result-too-large', '', outcome);
-    tape = null;
-  }
-  let text = Buffer.from(JSON.stringify(outcome, jsonSafe));
-  if (text.length > request.outcomeBytes) {
-    text = Buffer.from(JSON.stringify(failed('result-too-large', '')));
-    tape = null;
-  }
-  answer(frames.outcome, text);
-  answer(frames.tape, new Uint8Array(tape ?? new ArrayBuffer(0)));
+  const left = { tape: request.tapeBytes, text: request.outcomeBytes };
+  const outcome = await guest.run(request, ({ tape, log, logCut }) => {
+    if (log.length > 0 || logCut) {
+      const piece = Buffer.from(JSON.stringify({ log, logCut }));
+      left.text -= piece.length;
+      if (left.text >= 0) answer(frames.log, piece);
+    }
+    if (tape) {
+      left.tape -= tape.byteLength;
+      if (left.tape >= 0) answer(frames.tape, new Uint8Array(tape));
+    }
+    return left.text >= 0 && left.tape >= 0;
+  });
+  const text = Buffer.from(JSON.stringify(outcome, jsonSafe));
+  answer(frames.outcome, text.length <= left.text ? text : Buffer.from(JSON.stringify(failed('result-too-large', ''))));
 }
 
 void main();

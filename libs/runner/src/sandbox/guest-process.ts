@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
-import { AnswerReader } from './answer-reader.js';
+import { AnswerReader, type GuestListener } from './answer-reader.js';
 import type { GuestBundle } from './guest-bundle.js';
 import {
   answerDescriptor,
@@ -17,7 +17,7 @@ import type { LaunchPlan } from './wall.js';
 
 /** How a child's one run ended. `died`: by itself, before it had answered. */
 export type GuestEnd =
-  | { readonly kind: 'answered'; readonly outcome: Uint8Array; readonly tape: Uint8Array }
+  | { readonly kind: 'answered'; readonly outcome: Uint8Array }
   | { readonly kind: 'timed-out' | 'out-of-memory' | 'result-too-large' | 'bad-result' }
   | { readonly kind: 'died'; readonly how: string };
 
@@ -78,10 +78,10 @@ export class GuestProcess {
   }
 
   /** Runs the strategy. Rejects with the signal's reason when aborted. The child is killed when this settles; gone, unless it has answered. */
-  async run(request: GuestRequest, signal?: AbortSignal): Promise<GuestEnd> {
+  async run(request: GuestRequest, listener: GuestListener, signal?: AbortSignal): Promise<GuestEnd> {
     signal?.throwIfAborted();
     this.#hold(true);
-    const answers = new AnswerReader(request);
+    const answers = new AnswerReader(request, listener);
     let end: GuestEnd | null = null;
     try {
       end = await new Promise<GuestEnd>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { ParamSpecs } from '@quarry/contracts';
-import type { GuestOutcome } from './protocol.js';
+import type { GuestLogPiece, GuestOutcome } from './protocol.js';
 
 const codes = ['threw', 'timed-out', 'out-of-memory', 'bad-parameters', 'bad-result', 'result-too-large'] as const;
 const maxLines = 10_000;
@@ -8,7 +8,7 @@ const maxText = 4_000;
 /** More parameters than anyone could set; looking at each of a million would hold up the worker. */
 const maxParams = 1_000;
 
-/** An outcome whose every field has been looked at; `log` is within its limits. */
+/** An outcome whose every field has been looked at. */
 export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity'> & {
   readonly params: ParamSpecs;
   readonly finalEquity: number;
@@ -17,20 +17,55 @@ export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity'> & {
 /** Reads what a child answered, which may be anything. Null where no guest of ours could have written it. */
 export function readOutcome(bytes: Uint8Array): ReadOutcome | null {
   const parsed = parse(bytes);
-  if (!isRecord(parsed) || !Array.isArray(parsed['log'])) return null;
+  if (!isRecord(parsed)) return null;
   const failure = readFailure(parsed['failure']);
   if (!isRecord(parsed['params']) || Object.keys(parsed['params']).length > maxParams) return null;
   const params = ParamSpecs.safeParse(parsed['params']);
   if (failure === undefined || !params.success) return null;
-  const { log, cut } = readLog(parsed['log']);
   return {
     failure,
     name: text(parsed['name']).slice(0, 200),
     params: params.data,
     finalEquity: Number(parsed['finalEquity']),
-    log,
-    logCut: cut || parsed['logCut'] === true,
   };
+}
+
+/** Reads the pieces of a child's log, which may be anything, and keeps the whole within its limits. */
+export class OutcomeLog {
+  /** True where lines were left out or shortened, or a piece was none. */
+  cut = false;
+  #lines = 0;
+  #characters = 0;
+
+  /** The lines of the next piece that still find room. */
+  read(bytes: Uint8Array): GuestLogPiece['log'] {
+    const parsed = parse(bytes);
+    if (!isRecord(parsed) || !Array.isArray(parsed['log'])) {
+      this.cut = true;
+      return [];
+    }
+    if (parsed['logCut'] === true) this.cut = true;
+    const log: GuestLogPiece['log'][number][] = [];
+    for (const entry of parsed['log'] as unknown[]) {
+      if (!Array.isArray(entry) || this.#lines >= maxLines || this.#characters >= maxCharacters) {
+        this.cut = true;
+        break;
+      }
+      const [level, line, bar, time, row, column] = entry as unknown[];
+      const kept = text(line).slice(0, maxCharacters - this.#characters);
+      this.#lines++;
+      this.#characters += kept.length + 1;
+      log.push([
+        whole(level),
+        kept,
+        Math.trunc(number(bar)),
+        typeof time === 'number' ? number(time) : null,
+        whole(row),
+        whole(column),
+      ]);
+    }
+    return log;
+  }
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -53,26 +88,6 @@ function readFailure(value: unknown): GuestOutcome['failure'] | undefined {
     line: whole(value['line']),
     column: whole(value['column']),
   };
-}
-
-function readLog(lines: readonly unknown[]): { log: GuestOutcome['log']; cut: boolean } {
-  const log: GuestOutcome['log'][number][] = [];
-  let characters = 0;
-  for (const entry of lines) {
-    if (!Array.isArray(entry) || log.length >= maxLines || characters >= maxCharacters) return { log, cut: true };
-    const [level, line, bar, time, row, column] = entry as unknown[];
-    const kept = text(line).slice(0, maxCharacters - characters);
-    characters += kept.length + 1;
-    log.push([
-      whole(level),
-      kept,
-      Math.trunc(number(bar)),
-      typeof time === 'number' ? number(time) : null,
-      whole(row),
-      whole(column),
-    ]);
-  }
-  return { log, cut: false };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -10,8 +10,11 @@ export const firstColumnDescriptor = 5;
 
 export const frameHeaderBytes = 5;
 
-/** Kinds of frames. `prepare` and `run` go to the child; `started`, `outcome` and `tape` come back, in that order. */
-export const frames = { prepare: 1, run: 2, started: 3, outcome: 4, tape: 5 } as const;
+/**
+ * Kinds of frames. `prepare` and `run` go to the child. `started` comes back, then, while the run goes on, blocks of the
+ * `tape` and pieces of the `log`, and at last the `outcome`.
+ */
+export const frames = { prepare: 1, run: 2, started: 3, tape: 4, log: 5, outcome: 6 } as const;
 
 /** One series as the child finds it: each column an inherited descriptor of raw little-endian float64. */
 export interface SeriesInput {
@@ -42,8 +45,9 @@ export interface GuestRequest {
   /** Null for a check. */
   readonly settings: BacktestSettings | null;
   readonly wallMs: number;
-  /** Bytes of the outcome, the tape apart. */
+  /** Bytes of outcome and log together. */
   readonly outcomeBytes: number;
+  /** Bytes of all blocks of the tape. */
   readonly tapeBytes: number;
 }
 
@@ -59,6 +63,10 @@ export interface GuestOutcome {
   readonly name: string;
   readonly params: unknown;
   readonly finalEquity: number | string;
+}
+
+/** A piece of a run's log: index of the level, text, bar, its time, line and column in the strategy's script. */
+export interface GuestLogPiece {
   readonly log: readonly (readonly [number, string, number, number | null, number, number])[];
   readonly logCut: boolean;
 }

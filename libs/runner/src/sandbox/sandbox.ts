@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Wall } from '@quarry/contracts';
+import type { GuestListener } from './answer-reader.js';
 import { builtBundle, publicBundle, type GuestBundle } from './guest-bundle.js';
 import { columnDescriptor, GuestProcess, type GuestEnd } from './guest-process.js';
 import type { GuestRequest, Preparation, SeriesInput } from './protocol.js';
@@ -55,10 +56,15 @@ export class Sandbox {
     return this.#bundle.engineHash;
   }
 
-  /** One attempt; a child that died of something we did not do is given one more. */
-  async run(input: GuestInput, request: GuestRequest, signal?: AbortSignal): Promise<GuestEnd> {
-    const end = await this.#attempt(input, request, signal);
-    return end.kind === 'died' ? this.#attempt(input, request, signal) : end;
+  /** One attempt; a child that died of something we did not do is given one more. `listen` begins to listen to each. */
+  async run(
+    input: GuestInput,
+    request: GuestRequest,
+    listen: () => GuestListener,
+    signal?: AbortSignal,
+  ): Promise<GuestEnd> {
+    const end = await this.#attempt(input, request, listen(), signal);
+    return end.kind === 'died' ? this.#attempt(input, request, listen(), signal) : end;
   }
 
   /** Keeps a child ready for whoever runs next with this input, where spares are wanted. */
@@ -89,13 +95,18 @@ export class Sandbox {
     this.#spares.clear();
   }
 
-  async #attempt(input: GuestInput, request: GuestRequest, signal: AbortSignal | undefined): Promise<GuestEnd> {
+  async #attempt(
+    input: GuestInput,
+    request: GuestRequest,
+    listener: GuestListener,
+    signal: AbortSignal | undefined,
+  ): Promise<GuestEnd> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Error('The runner is closed.');
     const child = this.#take(input);
     this.#running.add(child);
     try {
-      return await child.run(request, signal);
+      return await child.run(request, listener, signal);
     } finally {
       this.#running.delete(child);
     }
@@ -133,6 +144,6 @@ async function starts(plan: LaunchPlan, bundle: GuestBundle): Promise<boolean> {
     ...{ outcomeBytes: 10_000, tapeBytes: 0 },
     settings: null,
   };
-  const end = await start(plan, bundle, nothing, 0).run(request);
+  const end = await start(plan, bundle, nothing, 0).run(request, { tape: () => undefined, log: () => undefined });
   return end.kind === 'answered';
 }

@@ -1,9 +1,9 @@
 import type { Failure, LogLine } from '@quarry/contracts';
 import type { Script } from '../compile/bundle.js';
-import { Positions } from '../compile/source-position.js';
 import type { RunLimits } from '../runner.js';
 import type { GuestEnd } from '../sandbox/guest-process.js';
-import { readOutcome, type ReadOutcome } from '../sandbox/outcome.js';
+import { Positions } from '../compile/source-position.js';
+import { readOutcome, OutcomeLog, type ReadOutcome } from '../sandbox/outcome.js';
 
 const levels = ['debug', 'log', 'info', 'warn', 'error'] as const;
 
@@ -11,38 +11,52 @@ const levels = ['debug', 'log', 'info', 'warn', 'error'] as const;
 export interface GuestReading {
   /** Null where the child ended without a word. */
   readonly outcome: ReadOutcome | null;
-  readonly tape: Uint8Array;
   readonly failure: Failure | null;
-  readonly log: readonly LogLine[];
-  readonly logCut: boolean;
 }
 
 export function readGuest(end: GuestEnd, script: Script, limits: RunLimits): GuestReading {
-  const empty = { outcome: null, tape: new Uint8Array(), log: [], logCut: false };
-  if (end.kind !== 'answered') return { ...empty, failure: failureOf(end, limits) };
+  if (end.kind !== 'answered') return { outcome: null, failure: failureOf(end, limits) };
   const outcome = readOutcome(end.outcome);
-  if (!outcome)
-    return {
-      ...empty,
-      failure: failure('bad-result', "The strategy's process returned what no run could have returned."),
-    };
-
-  const positions = new Positions(script.map);
-  const log = outcome.log.map(([level, text, bar, time, line, column]): LogLine => {
-    const at = positions.at(line, column);
-    return { level: levels[level] ?? 'log', text, bar, time, file: at?.file ?? null, line: at?.line ?? null };
-  });
+  if (!outcome) {
+    const message = "The strategy's process returned what no run could have returned.";
+    return { outcome: null, failure: failure('bad-result', message) };
+  }
   const told = outcome.failure && { ...outcome.failure, code: codeOf(outcome.failure) };
-  const position = told && positions.at(told.line, told.column);
+  const position = told && new Positions(script.map).at(told.line, told.column);
   return {
     outcome,
-    tape: end.tape,
     failure: told && { ...failure(told.code, told.message || sentence(told.code, limits)), position },
-    log,
-    logCut: outcome.logCut,
   };
 }
 
+/** Reads a run's log as it comes, told in the user's own files. */
+export class LogReader {
+  readonly lines: LogLine[] = [];
+  readonly #log = new OutcomeLog();
+  readonly #positions: Positions;
+  readonly #heard: (lines: readonly LogLine[]) => void;
+
+  /** `heard` is told of each piece that has lines. */
+  constructor(script: Script, heard: (lines: readonly LogLine[]) => void = () => undefined) {
+    this.#positions = new Positions(script.map);
+    this.#heard = heard;
+  }
+
+  /** True where lines were left out or shortened. */
+  get isCut(): boolean {
+    return this.#log.cut;
+  }
+
+  take(piece: Uint8Array): void {
+    const lines = this.#log.read(piece).map(([level, text, bar, time, line, column]): LogLine => {
+      const at = this.#positions.at(line, column);
+      return { level: levels[level] ?? 'log', text, bar, time, file: at?.file ?? null, line: at?.line ?? null };
+    });
+    if (lines.length === 0) return;
+    this.lines.push(...lines);
+    this.#heard(lines);
+  }
+}
 /** The isolate refuses memory for arrays with an error that the strategy sees, and could have caught. */
 function codeOf({ code, message }: NonNullable<ReadOutcome['failure']>): Failure['code'] {
   return code === 'threw' && message === 'RangeError: Array buffer allocation failed' ? 'out-of-memory' : code;
