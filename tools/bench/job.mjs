@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Compiler } from '../../libs/runner/dist/compile/compiler.js';
 import { setFlagsFromString } from 'node:v8';
-import { v8Flags } from '../../libs/runner/dist/v8-flags.js';
+import { engineFlags } from '../../libs/runner/dist/v8-flags.js';
 import { Follower } from '../../libs/runner/dist/replay/settle.js';
 import { warmUpReplay } from '../../libs/runner/dist/replay/warm-up.js';
 import { defaultSettings } from '../../libs/engine/dist/host.js';
@@ -43,7 +43,7 @@ export class Host {
 
   constructor(bars) {
     this.#bars = bars;
-    for (const flag of v8Flags) setFlagsFromString(flag);
+    for (const flag of engineFlags) setFlagsFromString(flag);
     warmUpReplay();
   }
 

@@ -1,5 +1,5 @@
 import { Child } from '../children/ask.mjs';
-import { guestFlags } from '../flags.mjs';
+import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
 import { median, peakMemory, timed } from '../figures.mjs';
 import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
@@ -22,7 +22,7 @@ export async function w1c({ repeats }) {
 }
 
 async function cold(job, length, repeats) {
-  const child = new Child('guest.mjs', guestFlags);
+  const child = new Child('guest.mjs', childFlags);
   const host = new Host(hostBars(minuteBars(length)));
   const figures = [];
   try {

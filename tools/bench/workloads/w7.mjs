@@ -1,5 +1,5 @@
 import { Child } from '../children/ask.mjs';
-import { guestFlags } from '../flags.mjs';
+import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
 import { median } from '../figures.mjs';
 import { guestJob } from '../job.mjs';
 
@@ -9,7 +9,7 @@ import { guestJob } from '../job.mjs';
  */
 export async function w7({ repeats }) {
   const job = await guestJob();
-  const child = new Child('guest.mjs', guestFlags);
+  const child = new Child('guest.mjs', childFlags);
   try {
     await child.ask({ kind: 'bars', length: 1_000_000 });
     const figures = [];

@@ -7,7 +7,7 @@ import { replay } from '@quarry/engine/host';
 import { reportHtml } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
-import { v8Flags } from '../v8-flags.js';
+import { engineFlags } from '../v8-flags.js';
 import { BarsReader } from './bars-from-files.js';
 import { Follower, type Settled, type SettleJob } from './settle.js';
 import { warmUpReplay } from './warm-up.js';
@@ -104,6 +104,6 @@ function columnsOf(value: unknown): ArrayBuffer[] {
     .map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-for (const flag of v8Flags) setFlagsFromString(flag);
+for (const flag of engineFlags) setFlagsFromString(flag);
 warmUpReplay();
 parentPort?.on('message', hear);

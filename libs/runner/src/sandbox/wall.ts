@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { platform } from 'node:os';
 import type { Wall } from '@quarry/contracts';
-import { v8Flags } from '../v8-flags.js';
+import { childFlags } from '../v8-flags.js';
 import type { GuestBundle } from './guest-bundle.js';
 
 /** One way to start a child, and what it keeps from it. */
@@ -13,7 +13,7 @@ export interface LaunchPlan {
   command(bundle: GuestBundle): readonly string[];
 }
 
-const nodeFlags = ['--no-node-snapshot', '--no-warnings', '--max-semi-space-size=1', ...v8Flags];
+const nodeFlags = ['--no-node-snapshot', '--no-warnings', ...childFlags];
 
 const permission = (bundle: GuestBundle): string[] => [
   '--permission',
