@@ -43,7 +43,7 @@ export async function backtest(
     const job = { source: strategy.source, strategyName: null, dataset, options };
     const outcome = await runner.backtest(job, {
       signal,
-      onProgress: (phase) => progress.show(phase, phases[phase] ?? 0),
+      onProgress: (phase, done) => progress.show(phase, share(phase, done)),
     });
     return await deliver(outcome, strategy, flags, config, progress);
   } finally {
@@ -53,7 +53,13 @@ export async function backtest(
 }
 
 /** How far a run is when a phase begins, by what each takes over many bars. */
-const phases: Readonly<Record<string, number>> = { compile: 0, run: 0.1, replay: 0.4, report: 0.7, write: 0.7 };
+const phases: Readonly<Record<string, number>> = { compile: 0, run: 0.1, replay: 0.8, report: 0.9, write: 0.9 };
+
+function share(phase: string, done: number): number {
+  const begins = phases[phase] ?? 0;
+  const ends = Math.min(1, ...Object.values(phases).filter((other) => other > begins));
+  return begins + done * (ends - begins);
+}
 
 async function deliver(
   outcome: BacktestOutcome,

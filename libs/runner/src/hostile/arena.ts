@@ -47,8 +47,8 @@ export class Arena {
       const job = { source, strategyName: 'h', dataset: this.dataset, options: BacktestOptions.parse(options) };
       const { report } = await this.runner.backtest(job, {
         onLog: (lines) => log.push(...lines),
-        onProgress: (phase) => {
-          if (phase === 'run') started = performance.now();
+        onProgress: (phase, done) => {
+          if (phase === 'run' && done === 0) started = performance.now();
         },
         ...(signal && { signal }),
       });
