@@ -18,4 +18,16 @@ export type { Strategy } from './strategy.js';
 export type { OrderTape } from './tape/tape.js';
 export { decodeTape, encodeTape } from './tape/tape-codec.js';
 export { TapeError } from './tape/tape-error.js';
-export { computeMetrics, drawdownsOf, type MetricsInput } from './metrics/index.js';
+export {
+  computeMetrics,
+  explainMetric,
+  fillsOf,
+  matchTrades,
+  RunStudy,
+  yearlyReturns,
+  type Fill,
+  type MatchedTrade,
+  type MatchingGroup,
+  type MatchingOrder,
+  type MetricsInput,
+} from './metrics/index.js';

@@ -3,15 +3,14 @@ import type { DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
 import {
   computeMetrics,
   decodeTape,
-  drawdownsOf,
   orderListBytes,
   replay,
+  RunStudy,
   TapeError,
   type BacktestResult,
   type Bars,
-  type Trades,
 } from '@quarry/engine/host';
-import { buildReportWithoutTrades, listedTrades } from '../report/index.js';
+import { buildReportWithoutTrades, listedTrades, type ListedTrades } from '../report/index.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
 
 /** A run whose guest has answered, and all that its report needs. The tape and the final equity are the guest's word. */
@@ -30,7 +29,7 @@ export interface ReplayJob {
 
 /** `report` comes without its trades: ten thousand of them pass between threads faster as columns. */
 export type Settled =
-  | { readonly kind: 'report'; readonly report: Report; readonly trades: Trades }
+  | { readonly kind: 'report'; readonly report: Report; readonly trades: ListedTrades }
   | { readonly kind: 'bad-result'; readonly message: string };
 
 /**
@@ -48,16 +47,15 @@ export function settle(job: ReplayJob, bars: readonly Bars[]): Settled {
     const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
     return { kind: 'bad-result', message };
   }
+  const run = { result, bars, settings, benchmark: manifest.benchmark };
+  const study = new RunStudy(run);
   const report = buildReportWithoutTrades({
     ...job,
-    bars,
-    result,
+    study,
     orderListHash: createHash('sha256').update(orderListBytes(result.orders)).digest('hex'),
-    metrics: computeMetrics(manifest.profile, { result, bars, settings, benchmark: manifest.benchmark }),
-    drawdowns: drawdownsOf(result.equity, bars[0]!.time),
-    benchmark: manifest.benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
+    metrics: computeMetrics(manifest.profile, { ...run, study }),
   });
-  return { kind: 'report', report, trades: listedTrades(result.trades) };
+  return { kind: 'report', report, trades: listedTrades(study) };
 }
 
 /** The result of a guest's orders; words where they cannot be. */
@@ -71,10 +69,4 @@ export function replayed(
     if (error instanceof TapeError) return `The strategy's process returned orders that cannot be: ${error.message}`;
     throw error;
   }
-}
-
-/** What the cash would be worth at a bar's close, had it bought the first series at its first close. */
-function boughtAndHeld({ close }: Bars, cash: number): (bar: number) => number {
-  const units = cash / (close[0] ?? NaN);
-  return (bar) => units * close[bar]!;
 }
