@@ -51,8 +51,7 @@ export function studyDrawdowns(equity: Float64Array, time: Float64Array, start: 
   let under = 0;
   let longest = 0;
   let longestIsOpen = false;
-  let even = 0;
-  let odd = 0;
+  let squares = 0;
   let lowest = Infinity;
   while (bar < bars) {
     const value = equity[bar]!;
@@ -62,8 +61,9 @@ export function studyDrawdowns(equity: Float64Array, time: Float64Array, start: 
       continue;
     }
     const first = bar;
-    const perPeak = 1 / peak;
     let low = value;
+    let even = 0;
+    let odd = 0;
     // Sums of two lanes: a sum waits for the one before it, and two of them wait at the same time.
     for (; bar < last; bar += 2) {
       const a = equity[bar]!;
@@ -71,17 +71,16 @@ export function studyDrawdowns(equity: Float64Array, time: Float64Array, start: 
       if (!(a < peak && b < peak)) break;
       if (a < low) low = a;
       if (b < low) low = b;
-      const deepA = 1 - a * perPeak;
-      const deepB = 1 - b * perPeak;
-      even += deepA * deepA;
-      odd += deepB * deepB;
+      even += (peak - a) * (peak - a);
+      odd += (peak - b) * (peak - b);
     }
-    for (; bar < bars && equity[bar]! < peak; bar++) {
+    for (; bar < bars; bar++) {
       const a = equity[bar]!;
+      if (!(a < peak)) break;
       if (a < low) low = a;
-      const deep = 1 - a * perPeak;
-      even += deep * deep;
+      even += (peak - a) * (peak - a);
     }
+    squares += (even + odd) / (peak * peak);
     const lasted = time[Math.min(bar, last)]! - time[peakBar]!;
     const depth = 1 - low / peak;
     count++;
@@ -111,7 +110,7 @@ export function studyDrawdowns(equity: Float64Array, time: Float64Array, start: 
     meanDuration: count > 0 ? durations / count : 0,
     count,
     underWater: under / bars,
-    squares: even + odd,
+    squares,
     lowest: Math.min(lowest, start, equity[0] ?? start),
     worst: named,
   };
@@ -125,11 +124,10 @@ function insert(worst: Fall[], fall: Fall): void {
 
 /** The trough is the first bar of the lowest equity. */
 function drawdownOf({ depth, peakBar, low, end }: Fall, equity: Float64Array, time: Float64Array): Drawdown {
-  const trough = equity.indexOf(low, peakBar);
   return {
     depth,
     peakTime: time[peakBar]!,
-    troughTime: time[trough]!,
+    troughTime: time[equity.indexOf(low, peakBar)]!,
     recoveryTime: end < equity.length ? time[end]! : null,
   };
 }

@@ -22,12 +22,10 @@ export function summariseExposure(exposure: Float64Array): ExposureSummary {
   for (let i = 0; i < bars; i += 2) {
     const even = exposure[i]!;
     const odd = i + 1 < bars ? exposure[i + 1]! : 0;
-    if (even === 0) flat++;
-    if (odd === 0) flat++;
+    flat += Number(even === 0) + Number(odd === 0);
     const a = Math.abs(even);
     const b = Math.abs(odd);
-    if (a > largest) largest = a;
-    if (b > largest) largest = b;
+    largest = Math.max(largest, a, b);
     gross += a;
     net += even;
     oddGross += b;

@@ -11,29 +11,32 @@ export interface FillSummary {
   readonly traded: number;
   /** How much of its bar's volume the greatest twentieth of the fills takes at least; NaN where no bar has a volume. */
   readonly participation: number;
-  /** Fills on bars with a volume. */
-  readonly withVolume: number;
+  /** Fills on bars with a volume that this rests on: all of them, or 10,000 evenly spaced. */
+  readonly sampled: number;
 }
 
 const filled = orderStates.indexOf('filled');
 
+/** A quantile of more fills than this would not be another: so many, evenly spaced, stand for all. */
+const maxSample = 10_000;
+
 export function summariseFills(orders: Orders, series: readonly Bars[]): FillSummary {
   const { length, state, commission, size, fillPrice, endBar } = orders;
-  const volumes = series.map(({ volume }) => volume);
-  const shares = new Float64Array(length);
+  const step = Math.max(1, Math.ceil(length / maxSample));
+  const shares = new Float64Array(Math.ceil(length / step));
   let count = 0;
   let fees = 0;
   let traded = 0;
-  let withVolume = 0;
+  let sampled = 0;
   for (let row = 0; row < length; row++) {
     if (state[row] !== filled) continue;
     const units = Math.abs(size[row]!);
-    const volume = volumes[orders.series[row]!]![endBar[row]!]!;
-    count++;
     fees += commission[row]!;
     traded += units * fillPrice[row]!;
-    if (volume > 0) shares[withVolume++] = units / volume;
+    if (count++ % step !== 0) continue;
+    const volume = series[orders.series[row]!]!.volume[endBar[row]!]!;
+    if (volume > 0) shares[sampled++] = units / volume;
   }
-  const participation = quantile(shares.subarray(0, withVolume), 0.95);
-  return { count, commission: fees, traded, participation, withVolume };
+  const participation = quantile(shares.subarray(0, sampled), 0.95);
+  return { count, commission: fees, traded, participation, sampled };
 }

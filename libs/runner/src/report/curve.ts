@@ -21,6 +21,12 @@ export function drawnCurve(equity: Float64Array, cash: number, limit = maxPoints
   for (let s = 0; s < stretches; s++) {
     const from = Math.floor((s * length) / stretches);
     const to = Math.floor(((s + 1) * length) / stretches);
+    const { least, greatest } = extent(equity, from, to);
+    if (greatest <= peak) {
+      // Without a new peak the deepest drawdown is at the lowest equity.
+      peaks.set(equity.indexOf(least, from), peak).set(equity.indexOf(greatest, from), peak);
+      continue;
+    }
     let lowest = equity[from]!;
     let highest = lowest;
     if (highest > peak) peak = highest;
@@ -58,6 +64,24 @@ export function drawnCurve(equity: Float64Array, cash: number, limit = maxPoints
   peaks.set(length - 1, peak);
   const points = [...peaks.keys()].sort((a, b) => a - b);
   return { points, drawdown: points.map((i) => equity[i]! / peaks.get(i)! - 1) };
+}
+
+/** In two lanes, since a comparison waits for the one before it. */
+function extent(column: Float64Array, from: number, to: number): { least: number; greatest: number } {
+  let least = column[from]!;
+  let greatest = least;
+  let oddLeast = least;
+  let oddGreatest = least;
+  for (let i = from; i < to - 1; i += 2) {
+    const a = column[i]!;
+    const b = column[i + 1]!;
+    if (a < least) least = a;
+    if (a > greatest) greatest = a;
+    if (b < oddLeast) oddLeast = b;
+    if (b > oddGreatest) oddGreatest = b;
+  }
+  const last = column[to - 1]!;
+  return { least: Math.min(least, oddLeast, last), greatest: Math.max(greatest, oddGreatest, last) };
 }
 
 function wholeCurve(equity: Float64Array, cash: number): DrawnCurve {

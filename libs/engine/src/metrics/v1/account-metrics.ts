@@ -65,7 +65,7 @@ export function accountMetrics(study: RunStudy): Metric[] {
     .add(
       'capacity',
       (settings.cash * participationLimit) / fills.participation,
-      `${fills.withVolume} of ${fills.count} fills, those on bars with a volume`,
+      `${fills.sampled} of ${fills.count} fills, on bars with a volume`,
     )
     .add('timeInMarket', exposure.timeInMarket, 'bars that closed with a position')
     .add('grossExposure', exposure.gross, every)
