@@ -59,6 +59,14 @@ describe('the bars that ratios look at', () => {
     expect(sampled(tokyoMidnights, '1d', 540).basis).toBe('daily closes, 252 a year');
   });
 
+  test('of a currency, which opens on Sunday evening, count 312 a year', () => {
+    const sundayToFriday = Array.from(
+      { length: 60 },
+      (_, i) => monday + (Math.floor(i / 6) * 7 + (i % 6) - 1) * 24 * hour,
+    );
+    expect(sampled(sundayToFriday, '1d').basis).toBe('daily closes, 312 a year');
+  });
+
   test('of a market without weekends count 252 a year', () => {
     expect(sampled([...businessDays(60)], '1d').basis).toBe('daily closes, 252 a year');
   });

@@ -12,7 +12,7 @@ export interface Sampling {
 
 /**
  * Profile v1's sampling: intraday bars at the close of each session, longer bars at each bar. The year of a market that
- * trades on weekends has 365 days, any other 252; 52 weeks; 12 months.
+ * trades on weekends has 365 days, one with a session on one weekend day 312, any other 252; 52 weeks; 12 months.
  */
 export function sampleTimes(bars: Bars, days: DayCloses): Sampling {
   const length = intervalLength(bars.interval) / 86_400e6;
@@ -42,10 +42,12 @@ export function tradingDays(count: number, onWeekends: number): number {
   return onWeekends / count > (2 / 7) * 0.6 ? 365 : 252;
 }
 
+/** A week with a session on one of its weekend days, such as a currency's on Sunday evening, has six: 312 a year. */
 function tradingDaysOf(days: readonly number[]): number {
   let onWeekends = 0;
   for (let i = 0; i < days.length; i++) if (weekday(days[i]!) >= 5) onWeekends++;
-  return tradingDays(days.length, onWeekends);
+  const perYear = tradingDays(days.length, onWeekends);
+  return perYear === 252 && onWeekends / days.length > (1 / 6) * 0.6 ? 312 : perYear;
 }
 
 /** The simple return between neighbouring samples of a column; 0 once nothing is left to earn on. */

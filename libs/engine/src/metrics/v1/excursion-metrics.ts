@@ -3,7 +3,8 @@ import { define } from '../definition.js';
 import { MetricList } from '../metric-list.js';
 import type { RunStudy } from '../run-study.js';
 
-const sweeney = 'Sweeney, Maximum Adverse Excursion (1996), before costs.';
+const sweeney =
+  'Sweeney, Maximum Adverse Excursion (1996), before costs. With fills at the next open the bar of the entry counts whole and of the exit its price alone; with fills at the close only bars after the entry’s.';
 const against = 'worst low (long) or high (short) while held against the entry price';
 const along = 'best high (long) or low (short) while held against the entry price';
 
@@ -56,10 +57,7 @@ export function excursionMetrics(study: RunStudy): Metric[] {
     if (mfe * value > bestAmount) bestAmount = mfe * value;
   }
   const whole = (extreme: number): number => (count > 0 ? extreme : NaN);
-  const basis =
-    study.run.settings.fill === 'next-open'
-      ? 'bar highs and lows, the entry’s bar whole, of the exit’s its price alone'
-      : 'bar highs and lows after the entry’s bar, the exit’s bar whole';
+  const basis = 'closed trades, bar highs and lows while held';
   return new MetricList(excursionDefinitions)
     .add('averageAdverse', against / count, basis)
     .add('worstAdverse', whole(furthest), basis)
