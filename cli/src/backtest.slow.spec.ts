@@ -238,7 +238,7 @@ describe('what a person gets wrong is one sentence, a documented code, and no tr
       'an unknown profile',
       ['backtest', 'cross.ts', ...good, '--profile', 'v2'],
       2,
-      '--profile "v2" is unknown. Choose v1 or btpy.',
+      '--profile "v2" is unknown. Choose v1, btpy, qs or emp.',
     ],
     [
       'a folder of other things for --out',

@@ -60,7 +60,10 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .option('--units <kind>', 'whole or fractional (default: fractional)')
     .option('--exclusive', 'a new entry first closes the position and cancels what waits')
     .option('--at-end <rule>', 'open trades at the end: mark or close-at-last-open (default: mark)')
-    .option('--profile <name>', 'how metrics are defined: v1, or btpy as backtesting.py does (default: v1)')
+    .option(
+      '--profile <name>',
+      'whose metrics: v1, or those of backtesting.py (btpy), quantstats (qs), empyrical (emp) (default: v1)',
+    )
     .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
     .option('--seed <number>', "seed of the run's random numbers (default: 1)")
     .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')

@@ -1,4 +1,4 @@
-import { BacktestOptions, type ParamValues } from '@quarry/contracts';
+import { BacktestOptions, metricProfiles, type ParamValues } from '@quarry/contracts';
 import type { RunLimits } from '@quarry/runner';
 import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
@@ -55,7 +55,7 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
       atEnd: given(flags.atEnd, (text) => choiceFlag('--at-end', text, ['mark', 'close-at-last-open'])),
       seed: given(flags.seed, (text) => wholeFlag('--seed', text, { min: 0, max: 0xffffffff })),
     },
-    profile: given(flags.profile, (text) => choiceFlag('--profile', text, ['v1', 'btpy'])),
+    profile: given(flags.profile, (text) => choiceFlag('--profile', text, metricProfiles)),
     benchmark: given(flags.benchmark, (text) => choiceFlag('--benchmark', text, ['none', 'buy-and-hold'])),
   });
 }

@@ -28,6 +28,9 @@ export const ReportTrade = z.object({
   returns: JsonNumber,
   open: z.boolean(),
   tag: z.string(),
+  /** Furthest against and for its holder while held, before costs, as fractions of the entry price: 0 or less, 0 or more. */
+  adverse: z.number().optional(),
+  favourable: z.number().optional(),
 });
 export type ReportTrade = z.infer<typeof ReportTrade>;
 
@@ -37,6 +40,43 @@ export const ReportDrawdown = z.object({
   troughTime: z.number(),
   recoveryTime: z.number().nullable(),
 });
+
+/** A figure at a point of a picture; null where it is not defined. */
+const Points = z.array(z.number().nullable());
+
+/** Figures over a window that moves through the returns; `time` is where each window ends, µs UTC. */
+export const ReportRolling = z.object({
+  /** Returns to a window. */
+  window: z.int(),
+  /** What the returns are between, and how they were annualised. */
+  basis: z.string(),
+  time: z.array(z.number()),
+  sharpe: Points,
+  volatility: Points,
+  beta: Points.nullable(),
+});
+export type ReportRolling = z.infer<typeof ReportRolling>;
+
+/** How many returns fell into each bin; bin k runs from `from + k * width` on. */
+export const ReportDistribution = z.object({
+  basis: z.string(),
+  width: z.number(),
+  from: z.number(),
+  counts: z.array(z.int()),
+});
+export type ReportDistribution = z.infer<typeof ReportDistribution>;
+
+/** The run's fills, counted as trades in one of the ways there are. */
+export const ReportMatching = z.object({
+  order: z.enum(['fifo', 'lifo']),
+  group: z.enum(['fill-to-fill', 'flat-to-flat', 'flat-to-reduced']),
+  trades: z.int(),
+  winRate: JsonNumber,
+  profitFactor: JsonNumber,
+  /** Mean net P&L of a trade, in currency. */
+  expectancy: JsonNumber,
+});
+export type ReportMatching = z.infer<typeof ReportMatching>;
 
 /** One line of the strategy's own log, with the place that wrote it. */
 export const LogLine = z.object({
@@ -53,7 +93,10 @@ export type LogLine = z.infer<typeof LogLine>;
 export const Wall = z.enum(['full', 'permission', 'none']);
 export type Wall = z.infer<typeof Wall>;
 
-/** `report.json`, and what `--json` prints. At most 10,000 trades stand here; Parquet has all. */
+/**
+ * `report.json`, and what `--json` prints. At most 10,000 trades stand here; Parquet has all. What is optional came later
+ * within the same schema: reports written before lack it.
+ */
 export const Report = z.object({
   schema: z.literal('quarry.report/1'),
   manifest: Manifest.nullable(),
@@ -77,9 +120,23 @@ export const Report = z.object({
     equity: z.array(z.number()),
     drawdown: z.array(z.number()),
     benchmark: z.array(z.number()).nullable(),
+    /** Position value over equity at the same closes, signed. */
+    exposure: z.array(z.number()).optional(),
   }),
   /** Return of each calendar month touched (dataset's zone), `YYYY-MM`; the first counts from the starting cash. */
-  monthly: z.array(z.object({ month: z.string(), returns: JsonNumber })),
+  monthly: z.array(
+    z.object({
+      month: z.string(),
+      returns: JsonNumber,
+      /** What the benchmark returned in it. */
+      benchmark: JsonNumber.optional(),
+    }),
+  ),
+  rolling: ReportRolling.optional(),
+  /** Of the returns that the ratios look at. */
+  distribution: ReportDistribution.optional(),
+  /** Absent where there are no fills, or more than 10,000 orders. */
+  matching: z.array(ReportMatching).optional(),
   log: z.array(LogLine),
   /** True where the log was cut at 10,000 lines or 1 MB. */
   logCut: z.boolean(),

@@ -35,5 +35,7 @@ export const BacktestSettings = z.object({
 }) satisfies z.ZodType<EngineSettings>;
 export type BacktestSettings = z.infer<typeof BacktestSettings>;
 
-export const MetricProfile = z.enum(['v1', 'btpy']);
+export const metricProfiles = ['v1', 'btpy', 'qs', 'emp'] as const;
+/** Whose definitions the metrics follow: Quarry's own, backtesting.py's, quantstats' or empyrical's. */
+export const MetricProfile = z.enum(metricProfiles);
 export type MetricProfile = z.infer<typeof MetricProfile>;

@@ -18,4 +18,16 @@ export { defaultSettings } from './settings.js';
 export type { Strategy } from './strategy.js';
 export { TapeError } from './tape/tape-error.js';
 export { barsDone } from './tape/tape-reader.js';
-export { computeMetrics, drawdownsOf, type MetricsInput } from './metrics/index.js';
+export {
+  computeMetrics,
+  explainMetric,
+  fillsOf,
+  matchTrades,
+  RunStudy,
+  yearlyReturns,
+  type Fill,
+  type MatchedTrade,
+  type MatchingGroup,
+  type MatchingOrder,
+  type MetricsInput,
+} from './metrics/index.js';

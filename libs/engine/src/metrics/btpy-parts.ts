@@ -1,6 +1,7 @@
 import type { Bars } from '../bars.js';
+import { civil } from './civil.js';
 import { returnsAt, tradingDays } from './sampling.js';
-import { dayCloses, weekday, type DayCloses } from './session-days.js';
+import { dayCloses, isIntraday, weekday, type DayCloses } from './session-days.js';
 import { sumOf } from './sum.js';
 
 const day = 86_400e6;
@@ -31,7 +32,7 @@ export function dayReturns(
   bars: Bars,
   equity: Float64Array,
 ): { returns: Float64Array; perYear: number; basis: string } {
-  const closes = dayCloses(bars);
+  const closes = dayCloses(bars, isIntraday(bars) ? bars.zone : null);
   const gap = Math.floor(medianGap(bars.time) / day);
   const perYear = gap === 7 ? 52 : gap === 31 ? 12 : gap === 365 ? 1 : tradingDays(bars.length, weekendBars(closes));
   const period = gap === 7 ? weekOf : gap === 31 ? monthOf : gap === 365 ? yearOf : (date: number) => date;
@@ -58,20 +59,6 @@ function monthOf(date: number): number {
 
 function yearOf(date: number): number {
   return civil(date).year;
-}
-
-/** Year and month (1 to 12) of a day counted from 1970-01-01; H. Hinnant, "chrono-compatible low-level date algorithms". */
-function civil(date: number): { year: number; month: number } {
-  const shifted = date + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * ofYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month };
 }
 
 /** Falls from a peak as the peer counts them. Durations µs; NaN means where nothing fell. */

@@ -4,7 +4,9 @@ import type { Trades } from '../results.js';
 import { dayReturns, peerDrawdowns, roundUp, medianGap } from './btpy-parts.js';
 import type { MetricsInput } from './input.js';
 import { cagr } from './growth.js';
-import { durationInDays, metricList } from './metric-list.js';
+import { durationInDays, MetricList } from './metric-list.js';
+import type { RunStudy } from './run-study.js';
+import { btpyDefinitions } from './btpy-definitions.js';
 import { meanOf, sumOf } from './sum.js';
 import { summariseTrades, type TradeSummary } from './trade-summary.js';
 
@@ -13,9 +15,7 @@ import { summariseTrades, type TradeSummary } from './trade-summary.js';
  * What differs from v1: annual figures compound daily returns and their variance, the profit factor is one of trade
  * returns, alpha is not annual, a trade still open at the end is not counted.
  */
-export function btpyMetrics(input: MetricsInput): Metric[] {
-  const bars = input.bars[0];
-  if (!bars || bars.length === 0) return [];
+export function btpyMetrics({ clock: bars }: RunStudy, input: MetricsInput): Metric[] {
   const { equity, trades } = input.result;
   const last = bars.length - 1;
   const { returns, perYear, basis } = dayReturns(bars, equity);
@@ -29,123 +29,45 @@ export function btpyMetrics(input: MetricsInput): Metric[] {
   const beta = logBeta(equity, bars.close);
   const gap = medianGap(bars.time);
   const closed = summariseTrades(trades);
-  const list = metricList();
+  const list = new MetricList(btpyDefinitions);
 
-  list.add('return', 'totalReturn', 'Return', total, 'fraction', 'last over first equity');
-  list.add('return', 'annualReturn', 'Return (ann.)', annual, 'fraction', basis);
-  list.add(
-    'return',
-    'cagr',
-    'CAGR',
-    cagr(equity[last]! / equity[0]!, bars.time[0]!, bars.time[last]!),
-    'fraction',
-    'calendar years of 365.25 days',
-  );
-  list.add('risk', 'volatility', 'Volatility (ann.)', volatility, 'fraction', `compounded, ${basis}`);
-  list.add('risk', 'maxDrawdown', 'Max. drawdown', falls.deepest > 0 ? -falls.deepest : 0, 'fraction', 'every bar');
-  list.add('risk', 'averageDrawdown', 'Avg. drawdown', -falls.meanDepth, 'fraction', 'every bar');
-  list.add(
-    'risk',
-    'longestDrawdown',
-    'Max. drawdown duration',
-    durationInDays(roundUp(falls.longest, gap)),
-    'days',
-    'every bar',
-  );
-  list.add(
-    'risk',
-    'averageDrawdownDuration',
-    'Avg. drawdown duration',
-    durationInDays(roundUp(falls.meanDuration, gap)),
-    'days',
-    'every bar',
-  );
-  list.add('ratio', 'sharpe', 'Sharpe ratio', annual / (volatility || NaN), 'ratio', 'annual return over volatility');
-  list.add('ratio', 'sortino', 'Sortino ratio', annual / (downside(returns) * Math.sqrt(perYear)), 'ratio', basis);
-  list.add(
-    'ratio',
-    'calmar',
-    'Calmar ratio',
-    annual / (falls.deepest || NaN),
-    'ratio',
-    'annual return over max. drawdown',
-  );
-  addTrades(list, closed, trades, gap);
-  list.add(
-    'account',
-    'duration',
-    'Duration',
-    durationInDays(bars.time[last]! - bars.time[0]!),
-    'days',
-    'first to last bar',
-  );
-  list.add('account', 'finalEquity', 'Equity final', equity[last]!, 'currency', 'last bar');
-  list.add('account', 'peakEquity', 'Equity peak', falls.peak, 'currency', 'every bar');
-  list.add('account', 'commissions', 'Commissions', commissionsOf(trades), 'currency', 'closed trades');
-  list.add(
-    'account',
-    'timeInMarket',
-    'Exposure time',
-    exposureTime(trades, bars),
-    'fraction',
-    'bars from entry to exit, both counted',
-  );
-  list.add(
-    'benchmark',
-    'benchmarkReturn',
-    'Buy & hold return',
-    held,
-    'fraction',
-    `${bars.symbol}, from bar ${input.warmup ?? 0}`,
-  );
-  list.add('benchmark', 'alpha', 'Alpha', total - beta * held, 'fraction', 'total returns, not annual');
-  list.add('benchmark', 'beta', 'Beta', beta, 'ratio', 'log returns of every bar');
-  return list.done();
+  list.add('totalReturn', total, 'last over first equity');
+  list.add('annualReturn', annual, basis);
+  list.add('cagr', cagr(equity[last]! / equity[0]!, bars.time[0]!, bars.time[last]!), 'calendar years of 365.25 days');
+  list.add('volatility', volatility, `compounded, ${basis}`);
+  list.add('maxDrawdown', falls.deepest > 0 ? -falls.deepest : 0, 'every bar');
+  list.add('averageDrawdown', -falls.meanDepth, 'every bar');
+  list.add('longestDrawdown', durationInDays(roundUp(falls.longest, gap)), 'every bar');
+  list.add('averageDrawdownDuration', durationInDays(roundUp(falls.meanDuration, gap)), 'every bar');
+  list.add('sharpe', annual / (volatility || NaN), 'annual return over volatility');
+  list.add('sortino', annual / (downside(returns) * Math.sqrt(perYear)), basis);
+  list.add('calmar', annual / (falls.deepest || NaN), 'annual return over max. drawdown');
+  addTrades(list, closed, gap);
+  list.add('duration', durationInDays(bars.time[last]! - bars.time[0]!), 'first to last bar');
+  list.add('finalEquity', equity[last]!, 'last bar');
+  list.add('peakEquity', falls.peak, 'every bar');
+  list.add('commissions', closed.commission, 'closed trades');
+  list.add('timeInMarket', exposureTime(trades, bars), 'bars from entry to exit, both counted');
+  list.add('benchmarkReturn', held, `${bars.symbol}, from bar ${input.warmup ?? 0}`);
+  list.add('alpha', total - beta * held, 'total returns, not annual');
+  list.add('beta', beta, 'log returns of every bar');
+  return list.metrics;
 }
 
-function addTrades(list: ReturnType<typeof metricList>, closed: TradeSummary, trades: Trades, gap: number): void {
-  const { gains, losses } = returnSums(trades);
+function addTrades(list: MetricList<keyof typeof btpyDefinitions>, closed: TradeSummary, gap: number): void {
   const won = closed.wins / closed.count;
   const payoff = closed.grossProfit / closed.wins / (closed.grossLoss / closed.losses);
-  list.add('trade', 'trades', '# Trades', closed.count, 'count', 'closed trades');
-  list.add('trade', 'winRate', 'Win rate', won, 'fraction', 'net P&L');
-  list.add('trade', 'bestTrade', 'Best trade', closed.bestReturn, 'fraction', 'return on the value at entry');
-  list.add('trade', 'worstTrade', 'Worst trade', closed.worstReturn, 'fraction', 'return on the value at entry');
-  list.add(
-    'trade',
-    'averageTrade',
-    'Avg. trade',
-    closed.worstReturn <= -1 ? 0 : closed.geometricReturn,
-    'fraction',
-    'geometric',
-  );
-  list.add(
-    'trade',
-    'longestDuration',
-    'Max. trade duration',
-    durationInDays(roundUp(closed.longestDuration, gap)),
-    'days',
-    'entry to exit',
-  );
-  list.add(
-    'trade',
-    'averageDuration',
-    'Avg. trade duration',
-    durationInDays(roundUp(closed.meanDuration, gap)),
-    'days',
-    'entry to exit',
-  );
-  list.add('trade', 'profitFactor', 'Profit factor', gains / (losses || NaN), 'ratio', 'sums of trade returns');
-  list.add('trade', 'expectancy', 'Expectancy', closed.meanReturn, 'fraction', 'mean trade return');
-  list.add(
-    'trade',
-    'sqn',
-    'SQN',
-    (Math.sqrt(closed.count) * closed.meanPnl) / (closed.pnlDeviation || NaN),
-    'ratio',
-    'net P&L',
-  );
-  list.add('trade', 'kelly', 'Kelly criterion', won - (1 - won) / payoff, 'ratio', 'net P&L');
+  list.add('trades', closed.count, 'closed trades');
+  list.add('winRate', won, 'net P&L');
+  list.add('bestTrade', closed.bestReturn, 'return on the value at entry');
+  list.add('worstTrade', closed.worstReturn, 'return on the value at entry');
+  list.add('averageTrade', closed.worstReturn <= -1 ? 0 : closed.geometricReturn, 'geometric');
+  list.add('longestDuration', durationInDays(roundUp(closed.longestDuration, gap)), 'entry to exit');
+  list.add('averageDuration', durationInDays(roundUp(closed.meanDuration, gap)), 'entry to exit');
+  list.add('profitFactor', closed.returnsWon / (closed.returnsLost || NaN), 'sums of trade returns');
+  list.add('expectancy', closed.meanReturn, 'mean trade return');
+  list.add('sqn', (Math.sqrt(closed.count) * closed.meanPnl) / (closed.pnlDeviation || NaN), 'net P&L');
+  list.add('kelly', won - (1 - won) / payoff, 'net P&L');
 }
 
 /** exp of the mean log, less 1; 0 where anything lost all. */
@@ -182,24 +104,6 @@ function logBeta(equity: Float64Array, close: Float64Array): number {
     theirs += (market[i]! - marketMean) ** 2;
   }
   return both / theirs;
-}
-
-function returnSums(trades: Trades): { gains: number; losses: number } {
-  let gains = 0;
-  let losses = 0;
-  for (let i = 0; i < trades.length; i++) {
-    if (trades.open[i] === 1) continue;
-    const r = trades.returns[i]!;
-    if (r > 0) gains += r;
-    else losses -= r;
-  }
-  return { gains, losses };
-}
-
-function commissionsOf(trades: Trades): number {
-  let paid = 0;
-  for (let i = 0; i < trades.length; i++) if (trades.open[i] !== 1) paid += trades.commission[i]!;
-  return paid;
 }
 
 /** Share of bars from a trade's entry to its exit, both counted, over all closed trades. */

@@ -1,17 +1,25 @@
 import type { Metric, MetricProfile } from '../metric.js';
 import { btpyMetrics } from './btpy.js';
+import { empMetrics } from './emp/emp.js';
 import type { MetricsInput } from './input.js';
-import { v1Metrics } from './v1.js';
+import { qsMetrics } from './qs/qs.js';
+import { RunStudy } from './run-study.js';
+import { v1Metrics } from './v1/v1.js';
 
-export { drawdownsOf } from './drawdown.js';
+export { explainMetric } from './explain.js';
+export { fillsOf, type Fill } from './fills.js';
 export type { MetricsInput } from './input.js';
+export { matchTrades, type MatchedTrade, type MatchingGroup, type MatchingOrder } from './match-trades.js';
+export { yearlyReturns } from './monthly-returns.js';
+export { RunStudy } from './run-study.js';
 
-const profiles = { v1: v1Metrics, btpy: btpyMetrics } satisfies Record<
+const profiles = { v1: v1Metrics, btpy: btpyMetrics, qs: qsMetrics, emp: empMetrics } satisfies Record<
   MetricProfile,
-  (input: MetricsInput) => Metric[]
+  (study: RunStudy, input: MetricsInput) => Metric[]
 >;
 
 /** The figures of a report in a named profile, in the order a report shows them. Each says what it was measured on. */
 export function computeMetrics(profile: MetricProfile, input: MetricsInput): Metric[] {
-  return profiles[profile](input);
+  if ((input.bars[0]?.length ?? 0) === 0) return [];
+  return profiles[profile](input.study ?? new RunStudy(input), input);
 }

@@ -1,15 +1,21 @@
-import type { Metric, MetricUnit } from '../metric.js';
+import type { Metric } from '../metric.js';
+import type { MetricDefinitions } from './definition.js';
 
-/** Gathers figures in the order in which a report shows them. */
-export function metricList(): {
-  add(group: Metric['group'], id: string, label: string, value: number, unit: MetricUnit, basis: string): void;
-  done(): Metric[];
-} {
-  const metrics: Metric[] = [];
-  return {
-    add: (group, id, label, value, unit, basis) => metrics.push({ id, label, value, unit, group, basis }),
-    done: () => metrics,
-  };
+/** Gathers figures in the order in which a report shows them; what they are called stands in their definitions. */
+export class MetricList<Id extends string> {
+  readonly #definitions: MetricDefinitions<Id>;
+  readonly metrics: Metric[] = [];
+
+  constructor(definitions: MetricDefinitions<Id>) {
+    this.#definitions = definitions;
+  }
+
+  /** @param basis what was sampled and how it was annualised */
+  add(id: Id, value: number, basis: string): this {
+    const { group, label, unit } = this.#definitions[id];
+    this.metrics.push({ id, label, value, unit, group, basis });
+    return this;
+  }
 }
 
 /** Microseconds as days. */

@@ -9,7 +9,8 @@ const monday = 1_514_764_800e6;
 
 function sampled(time: readonly number[], interval: Interval, offsetMinutes = 0): { at: number[]; basis: string } {
   const column = Float64Array.from(time);
-  const { at, basis } = sampleTimes(barsAt(column, column, interval, offsetMinutes));
+  const bars = barsAt(column, column, interval, offsetMinutes);
+  const { at, basis } = sampleTimes(bars, dayCloses(bars));
   return { at: [...at], basis };
 }
 
@@ -51,6 +52,19 @@ describe('the bars that ratios look at', () => {
   ])('of bars of %s are annualised by their calendar', (interval, days, basis) => {
     const time = Array.from({ length: 60 }, (_, i) => monday + i * days * 24 * hour);
     expect(sampled(time, interval).basis).toBe(basis);
+  });
+
+  test('of daily bars stamped at local midnight are of the local day: a Monday in Tokyo is no Sunday', () => {
+    const tokyoMidnights = [...businessDays(60)].map((day) => day - 9 * hour);
+    expect(sampled(tokyoMidnights, '1d', 540).basis).toBe('daily closes, 252 a year');
+  });
+
+  test('of a currency, which opens on Sunday evening, count 312 a year', () => {
+    const sundayToFriday = Array.from(
+      { length: 60 },
+      (_, i) => monday + (Math.floor(i / 6) * 7 + (i % 6) - 1) * 24 * hour,
+    );
+    expect(sampled(sundayToFriday, '1d').basis).toBe('daily closes, 312 a year');
   });
 
   test('of a market without weekends count 252 a year', () => {

@@ -1,5 +1,5 @@
 import type { Bars } from '../bars.js';
-import { dayCloses, intervalLength, isIntraday, weekday } from './session-days.js';
+import { intervalLength, isIntraday, weekday, type DayCloses } from './session-days.js';
 
 /** Which bars the ratios look at, and how many such periods make a year. */
 export interface Sampling {
@@ -12,17 +12,17 @@ export interface Sampling {
 
 /**
  * Profile v1's sampling: intraday bars at the close of each session, longer bars at each bar. The year of a market that
- * trades on weekends has 365 days, any other 252; 52 weeks; 12 months.
+ * trades on weekends has 365 days, one with a session on one weekend day 312, any other 252; 52 weeks; 12 months.
  */
-export function sampleTimes(bars: Bars): Sampling {
-  const days = dayCloses(bars);
+export function sampleTimes(bars: Bars, days: DayCloses): Sampling {
   const length = intervalLength(bars.interval) / 86_400e6;
   if (isIntraday(bars)) {
     const perYear = tradingDaysOf(days.days);
     const first = bars.length === 0 || days.bars[0] === 0 ? [] : [0];
     return { at: Int32Array.from([...first, ...days.bars]), perYear, basis: `session closes, ${perYear} a year` };
   }
-  const at = Int32Array.from({ length: bars.length }, (_, i) => i);
+  const at = new Int32Array(bars.length);
+  for (let i = 0; i < at.length; i++) at[i] = i;
   const { name, perYear } = yearOf(bars, length, days.days);
   return { at, perYear, basis: `${name} closes, ${Number(perYear.toFixed(2))} a year` };
 }
@@ -42,8 +42,12 @@ export function tradingDays(count: number, onWeekends: number): number {
   return onWeekends / count > (2 / 7) * 0.6 ? 365 : 252;
 }
 
+/** A week with a session on one of its weekend days, such as a currency's on Sunday evening, has six: 312 a year. */
 function tradingDaysOf(days: readonly number[]): number {
-  return tradingDays(days.length, days.filter((day) => weekday(day) >= 5).length);
+  let onWeekends = 0;
+  for (let i = 0; i < days.length; i++) if (weekday(days[i]!) >= 5) onWeekends++;
+  const perYear = tradingDays(days.length, onWeekends);
+  return perYear === 252 && onWeekends / days.length > (1 / 6) * 0.6 ? 312 : perYear;
 }
 
 /** The simple return between neighbouring samples of a column; 0 once nothing is left to earn on. */

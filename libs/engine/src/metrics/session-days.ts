@@ -1,4 +1,5 @@
 import type { Bars, Interval, Zone } from '../bars.js';
+import { carriesSessionDates } from '../calendar.js';
 
 const microsecondsPerDay = 86_400e6;
 const microsecondsPerUnit = { s: 1e6, m: 60e6, h: 3_600e6, d: 86_400e6, w: 604_800e6, mo: 2_629_800e6 } as const;
@@ -27,12 +28,12 @@ export interface DayCloses {
 }
 
 /**
- * Where each day ends. Intraday bars belong to the local day in the dataset's zone on which they start; a daily or longer
- * bar carries its session's date as a label at 00:00 UTC. Jumps from one end of a day to the next.
+ * Where each day ends. Bars belong to the local day on which they start, in the dataset's zone unless another is given (null
+ * is UTC); daily or longer bars stamped 00:00 UTC carry their session's date. Jumps from one end of a day to the next.
  */
-export function dayCloses(bars: Bars): DayCloses {
+export function dayCloses(bars: Bars, given: Zone | null = bars.zone): DayCloses {
   const { time, length } = bars;
-  const zone = isIntraday(bars) ? bars.zone : null;
+  const zone = carriesSessionDates(bars) ? null : given;
   const found: number[] = [];
   const days: number[] = [];
   let day = NaN;

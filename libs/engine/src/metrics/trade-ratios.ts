@@ -10,6 +10,11 @@ export function profitFactor(trades: TradeSummary): number {
   return trades.grossLoss > 0 ? trades.grossProfit / trades.grossLoss : NaN;
 }
 
+/** The same of returns on the value at entry instead of money, so that each trade weighs alike. */
+export function profitFactorOfReturns(trades: TradeSummary): number {
+  return trades.returnsLost > 0 ? trades.returnsWon / trades.returnsLost : NaN;
+}
+
 /** Mean win over mean loss. NaN without both. */
 export function payoffRatio(trades: TradeSummary): number {
   if (trades.wins === 0 || trades.losses === 0) return NaN;

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import type { BacktestSettings, DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
 import {
   computeMetrics,
-  drawdownsOf,
   orderListBytes,
   Replay,
+  RunStudy,
   TapeError,
   type BacktestResult,
   type Bars,
-  type Trades,
 } from '@quarry/engine/host';
-import { buildReportWithoutTrades, listedTrades } from '../report/index.js';
+import { buildReportWithoutTrades, listedTrades, type ListedTrades } from '../report/index.js';
 
 /** A run whose guest has answered, and all that its report needs beside its bars and tape. The final equity is the guest's word. */
 export interface SettleJob {
@@ -26,7 +25,7 @@ export interface SettleJob {
 
 /** `report` comes without its trades: ten thousand of them pass between threads faster as columns. */
 export type Settled =
-  | { readonly kind: 'report'; readonly report: Report; readonly trades: Trades }
+  | { readonly kind: 'report'; readonly report: Report; readonly trades: ListedTrades }
   | { readonly kind: 'bad-result'; readonly message: string };
 
 /**
@@ -81,25 +80,19 @@ function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSetti
     return { kind: 'bad-result', message };
   }
   const { profile, benchmark } = job.manifest;
-  const orderListHash = hashOf(result.orders);
-  const metrics = computeMetrics(profile, { result, bars, settings, benchmark });
-  const drawdowns = drawdownsOf(result.equity, bars[0]!.time);
+  const run = { result, bars, settings, benchmark };
+  const study = new RunStudy(run);
   const report = buildReportWithoutTrades({
     ...job,
-    ...{ bars, result, metrics, drawdowns, orderListHash },
-    benchmark: benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
+    study,
+    orderListHash: hashOf(result.orders),
+    metrics: computeMetrics(profile, { ...run, study }),
   });
-  return { kind: 'report', report, trades: listedTrades(result.trades) };
+  return { kind: 'report', report, trades: listedTrades(study) };
 }
 
 function hashOf(orders: BacktestResult['orders']): string {
   const hash = createHash('sha256');
   for (const piece of orderListBytes(orders)) hash.update(piece);
   return hash.digest('hex');
-}
-
-/** What the cash would be worth at a bar's close, had it bought the first series at its first close. */
-function boughtAndHeld({ close }: Bars, cash: number): (bar: number) => number {
-  const units = cash / (close[0] ?? NaN);
-  return (bar) => units * close[bar]!;
 }

@@ -1,13 +1,12 @@
-import type { BacktestResult, Bars, Drawdown, Metric, Trades } from '@quarry/engine/host';
+import type { Metric, RunStudy, Trades } from '@quarry/engine/host';
 import { orderStates } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
-import { drawdownsAt, pointsToDraw } from './curve.js';
-import { monthlyReturns } from './monthly-returns.js';
+import { drawnCurve } from './curve.js';
+import { distributionOf, matchingOf, rollingOf } from './report-extras.js';
 import { warningsOf } from './warnings.js';
 
 const maxTrades = 10_000;
-const maxDrawdowns = 10;
 const maxRejections = 100;
 
 /** Everything a report is made of. All of it comes from the host's replay, nothing from the guest but the log. */
@@ -17,13 +16,9 @@ export interface ReportParts {
   readonly manifestHash: string;
   readonly orderListHash: string;
   readonly dataset: DatasetInfo;
-  /** The bars that were run over, one entry per series; today there is one. */
-  readonly bars: readonly Bars[];
-  readonly result: BacktestResult;
+  /** The run: its result, its bars, and what has been worked out about it. */
+  readonly study: RunStudy;
   readonly metrics: readonly Metric[];
-  readonly drawdowns: readonly Drawdown[];
-  /** The benchmark's equity at a bar's close, or null. */
-  readonly benchmark: ((bar: number) => number) | null;
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
   readonly environment: Report['environment'];
@@ -32,19 +27,17 @@ export interface ReportParts {
 /** The report of a run that succeeded. */
 export function buildReport(parts: ReportParts): Report {
   const trades = reportTrades(
-    parts.result.trades,
-    parts.bars.map(({ symbol }) => symbol),
+    listedTrades(parts.study),
+    parts.study.run.bars.map(({ symbol }) => symbol),
   );
   return { ...buildReportWithoutTrades(parts), trades };
 }
 
 /** The same, but for the list of trades, which can be read from the trades' columns wherever those are. */
 export function buildReportWithoutTrades(parts: ReportParts): Report {
-  const { manifest, result, bars } = parts;
-  const { settings } = manifest;
-  const clock = bars[0];
-  if (clock === undefined || clock.length === 0) throw new RangeError('A report needs at least one bar.');
-
+  const { manifest, study } = parts;
+  const { result, settings } = study.run;
+  const { clock } = study;
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
   return {
@@ -59,19 +52,20 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     trades: [],
     orderCounts: countOrders(result.orders.state),
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
-    drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
+    drawdowns: [...study.drawdowns.worst],
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
-    curve: curveOf(clock, result.equity, parts.benchmark, settings.cash),
-    monthly: monthlyReturns(clock, result.equity, settings.cash).map(({ month, returns }) => ({
-      month,
-      returns: toJsonNumber(returns),
-    })),
+    curve: curveOf(study),
+    monthly: monthsOf(study),
+    ...optional('rolling', rollingOf(study)),
+    ...optional('distribution', distributionOf(study)),
+    ...optional('matching', matchingOf(study)),
     log: [...parts.log],
     logCut: parts.logCut,
     warnings: warningsOf({
       trades: result.trades,
       settings,
       equity: result.equity,
+      lowestEquity: study.drawdowns.lowest,
       from,
       to,
       rejections: result.rejections,
@@ -119,22 +113,28 @@ export function failedReport(parts: FailedParts): Report {
   };
 }
 
-/** The columns of the trades that a report lists. */
-export function listedTrades(trades: Trades): Trades {
+/** The columns of the trades that a report lists, with how far each went against and for its holder. */
+export interface ListedTrades extends Trades {
+  readonly adverse: Float64Array;
+  readonly favourable: Float64Array;
+}
+
+export function listedTrades({ run, excursions }: RunStudy): ListedTrades {
+  const { trades } = run.result;
   const length = Math.min(trades.length, maxTrades);
-  const columns = Object.entries(trades).map(([name, column]: [string, unknown]) => [
+  const columns = Object.entries({ ...trades, ...excursions }).map(([name, column]: [string, unknown]) => [
     name,
     ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
   ]);
-  return { ...(Object.fromEntries(columns) as Trades), length };
+  return { ...(Object.fromEntries(columns) as ListedTrades), length };
 }
 
 /** The first trades of a run as a report lists them; `symbols` are those of the run's series. */
-export function reportTrades(trades: Trades, symbols: readonly string[]): Report['trades'] {
+export function reportTrades(trades: ListedTrades, symbols: readonly string[]): Report['trades'] {
   return Array.from({ length: Math.min(trades.length, maxTrades) }, (_, i) => tradeAt(trades, i, symbols));
 }
 
-function tradeAt(trades: Trades, i: number, symbols: readonly string[]): Report['trades'][number] {
+function tradeAt(trades: ListedTrades, i: number, symbols: readonly string[]): Report['trades'][number] {
   return {
     symbol: symbols[trades.series[i]!] ?? '',
     size: trades.size[i]!,
@@ -149,25 +149,40 @@ function tradeAt(trades: Trades, i: number, symbols: readonly string[]): Report[
     returns: toJsonNumber(trades.returns[i]!),
     open: trades.open[i] === 1,
     tag: trades.tags[trades.tag[i]!] ?? '',
+    adverse: trades.adverse[i]!,
+    favourable: trades.favourable[i]!,
   };
 }
 
 function countOrders(states: Uint8Array): Report['orderCounts'] {
-  const counts = { filled: 0, cancelled: 0, rejected: 0, open: 0 };
-  for (const state of states) {
-    const name = orderStates[state];
-    if (name !== undefined) counts[name]++;
-  }
-  return counts;
+  const counts = new Array<number>(orderStates.length).fill(0);
+  for (let row = 0; row < states.length; row++) counts[states[row]!]!++;
+  const of = (state: keyof Report['orderCounts']) => counts[orderStates.indexOf(state)]!;
+  return { filled: of('filled'), cancelled: of('cancelled'), rejected: of('rejected'), open: of('open') };
 }
 
-function curveOf(bars: Bars, equity: Float64Array, benchmark: ReportParts['benchmark'], cash: number): Report['curve'] {
-  const points = pointsToDraw(equity, cash);
+function curveOf({ run, clock }: RunStudy): Report['curve'] {
+  const { equity, exposure } = run.result;
+  const { points, drawdown } = drawnCurve(equity, run.settings.cash);
   const pick = (column: Float64Array): number[] => points.map((i) => column[i]!);
+  const held = run.settings.cash / clock.close[0]!;
   return {
-    time: pick(bars.time),
+    time: pick(clock.time),
     equity: pick(equity),
-    drawdown: drawdownsAt(points, equity, cash),
-    benchmark: benchmark && points.map(benchmark),
+    drawdown,
+    benchmark: run.benchmark === 'none' ? null : points.map((i) => held * clock.close[i]!),
+    exposure: pick(exposure),
   };
+}
+
+function monthsOf({ run, months, marketMonths }: RunStudy): Report['monthly'] {
+  return months.map(({ month, returns }, i) => ({
+    month,
+    returns: toJsonNumber(returns),
+    ...(run.benchmark !== 'none' && { benchmark: toJsonNumber(marketMonths[i]!.returns) }),
+  }));
+}
+
+function optional<K extends keyof Report>(name: K, value: Report[K]): Partial<Report> {
+  return value === undefined ? {} : { [name]: value };
 }

@@ -1,13 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { drawdownsAt, pointsToDraw } from './curve.js';
+import { drawnCurve } from './curve.js';
 
 describe('drawdown of a curve', () => {
   test('is measured from the highest equity so far, the starting cash included', () => {
-    expect(drawdownsAt([0, 1, 2, 3], Float64Array.of(90, 120, 60, 120), 100)).toEqual([90 / 100 - 1, 0, -0.5, 0]);
-  });
-
-  test('is the same at a few bars as at all', () => {
-    expect(drawdownsAt([0, 2], Float64Array.of(90, 120, 60, 120), 100)).toEqual([90 / 100 - 1, -0.5]);
+    expect(drawnCurve(Float64Array.of(90, 120, 60, 120), 100).drawdown).toEqual([90 / 100 - 1, 0, -0.5, 0]);
   });
 });
 
@@ -17,11 +13,11 @@ describe('points to draw', () => {
   long[77_777] = 1;
 
   test('a short curve is drawn whole', () => {
-    expect(pointsToDraw(Float64Array.of(3, 1, 2), 3)).toEqual([0, 1, 2]);
+    expect(drawnCurve(Float64Array.of(3, 1, 2), 3).points).toEqual([0, 1, 2]);
   });
 
   test('a long curve has at most the points allowed, and its ends, peak and trough among them', () => {
-    const points = pointsToDraw(long, 1000);
+    const { points } = drawnCurve(long, 1000);
     expect({
       fits: points.length <= 2000,
       kept: [0, 54_321, 77_777, 99_999].filter((i) => points.includes(i)),
@@ -32,7 +28,18 @@ describe('points to draw', () => {
   });
 
   test('points are in order and none is drawn twice', () => {
-    const points = pointsToDraw(long, 1000);
+    const { points } = drawnCurve(long, 1000);
     expect(points).toEqual([...new Set(points)].sort((a, b) => a - b));
+  });
+
+  test('the drawdown of a few points is the one that all points have there', () => {
+    const { points, drawdown } = drawnCurve(long, 1000);
+    const whole = drawnCurve(long, 1000, Infinity).drawdown;
+    expect(drawdown).toEqual(points.map((i) => whole[i]));
+  });
+
+  test('a first bar below the starting cash is under water', () => {
+    const sunk = long.map((value) => value / 2);
+    expect(drawnCurve(sunk, 1000).drawdown[0]).toBe(sunk[0]! / 1000 - 1);
   });
 });

@@ -7,8 +7,9 @@ export const pageScript = `
   const options = JSON.parse(document.getElementById('charts').textContent);
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const charts = new Map();
-  const amount = (v) => Number(v).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const units = { equity: amount, benchmark: amount, drawdown: (v) => Number(v).toFixed(2) + ' %' };
+  const fixed = (digits) => (v) => Number(v).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const formats = { amount: fixed(2), ratio: (v) => (Array.isArray(v) ? v.join(', ') : v === null ? '–' : fixed(2)(v)), count: fixed(0),
+    percent: (v) => (v === null ? '–' : fixed(2)(v) + ' %') };
 
   function colours() {
     const style = getComputedStyle(document.documentElement);
@@ -20,19 +21,18 @@ export const pageScript = `
     const label = { color: c.faint, fontSize: 11, hideOverlap: true };
     const axis = (a, line) => Object.assign({}, a, {
       axisLine: { show: line, lineStyle: { color: c.rule } }, axisTick: { show: false },
-      splitLine: { show: !line, lineStyle: { color: c.rule } }, axisLabel: Object.assign({}, label, a.axisLabel),
+      splitLine: { show: !line, lineStyle: { color: c.rule } }, nameTextStyle: { color: c.faint, fontSize: 11 }, axisLabel: Object.assign({}, label, a.axisLabel),
     });
     const many = (a, line) => (Array.isArray(a) ? a.map((one) => axis(one, line)) : axis(a, line));
-    const line = { equity: c.accent, benchmark: c.muted, drawdown: c.loss, returns: c.gain };
+    const point = (d) => (d && d.role ? Object.assign({}, d, { itemStyle: { color: c[d.role], opacity: 0.85 } }) : d);
     return Object.assign({}, option, {
       textStyle: { fontFamily: font },
       legend: option.legend && Object.assign({}, option.legend, { textStyle: { color: c.faint, fontSize: 12 }, inactiveColor: c.rule }),
       tooltip: Object.assign({}, option.tooltip, { backgroundColor: c.paper, borderColor: c.rule, textStyle: { color: c.ink, fontSize: 12 } }),
       xAxis: many(option.xAxis, true), yAxis: many(option.yAxis, false),
       series: option.series.map((s) => Object.assign({}, s, {
-        itemStyle: { color: line[s.id] }, lineStyle: Object.assign({ color: line[s.id] }, s.lineStyle),
-        tooltip: units[s.id] && { valueFormatter: units[s.id] },
-        data: s.id === 'returns' ? s.data.map((d) => ({ value: d.value, itemStyle: { color: d.loss ? c.loss : c.gain, opacity: 0.85 } })) : s.data,
+        itemStyle: { color: c[s.role] }, lineStyle: Object.assign({ color: c[s.role] }, s.lineStyle),
+        tooltip: { valueFormatter: formats[s.format] }, data: s.data.map(point),
       })),
     });
   }

@@ -22,12 +22,17 @@ h2 { font: 500 21px/1.3 Georgia, 'Iowan Old Style', 'Times New Roman', serif; ma
 .warnings { background: var(--note); border-left: 3px solid var(--accent); padding: 14px 20px; margin: 26px 0 0; font-size: 14px; }
 .warnings strong { font-weight: 600; } .warnings ul { margin: 4px 0 0; padding-left: 18px; }
 .failure { border-left-color: var(--loss); } .failure pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-#chart-equity { height: 440px; } #chart-trades { height: 220px; }
+h3 { font-weight: 600; font-size: 12px; letter-spacing: .08em; text-transform: uppercase; color: var(--faint); margin: 32px 0 10px; }
+.costs { margin: 16px 0 0; font-size: 13.5px; color: var(--soft); } .costs b { font-weight: 600; color: var(--ink); }
+.chart { height: 240px; } #chart-equity { height: 440px; } #chart-rolling { height: 300px; } #chart-exposure { height: 150px; }
+section { break-inside: avoid; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 36px; } .pair > * { min-width: 0; }
 .columns { columns: 2; column-gap: 48px; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 caption { text-align: left; font-weight: 600; font-size: 12px; letter-spacing: .08em; text-transform: uppercase; color: var(--faint); padding: 0 0 6px; }
 th { font-weight: 400; text-align: left; } td { text-align: right; }
-.figures { break-inside: avoid; margin: 0 0 28px; } .figures tr { border-top: 1px solid var(--rule); }
+.figures { break-inside: avoid; margin: 0 0 28px; } .many { columns: 3; column-gap: 36px; } .many .figures { break-inside: auto; } .many td { white-space: nowrap; } .figures tr { break-inside: avoid; } .figures caption { break-after: avoid; } tr[title] { cursor: help; }
+.formulas th { width: 34%; vertical-align: top; } .formulas td { text-align: left; font-weight: 400; } .figures tr { border-top: 1px solid var(--rule); }
 .figures th, .figures td { padding: 6px 0; vertical-align: baseline; } .figures td { padding-left: 14px; font-weight: 500; }
 .figures small { display: block; color: var(--faint); font-size: 11.5px; line-height: 1.3; }
 .hashes { margin-top: 28px; }
@@ -39,17 +44,19 @@ th { font-weight: 400; text-align: left; } td { text-align: right; }
 .rows tr > :first-child { text-align: left; padding-left: 0; } .rows tr > :last-child { padding-right: 0; }
 .months { font-size: 12.5px; table-layout: fixed; min-width: 760px; } .months th { color: var(--faint); text-align: right; padding: 5px 7px; } .months tr > :first-child { text-align: left; padding-left: 0; }
 .months td { padding: 5px 7px; border: 1px solid var(--paper); } .months .total { font-weight: 600; border-left: 8px solid var(--paper); }
+.months .held { color: var(--faint); }
 .heat.flat { color: var(--faint); }
 .heat.gain { background: color-mix(in srgb, var(--gain) calc(var(--s) * 46%), transparent); }
 .heat.loss { background: color-mix(in srgb, var(--loss) calc(var(--s) * 46%), transparent); }
 .none { color: var(--faint); font-size: 13.5px; }
 .log { font: 12px/1.55 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--wash); padding: 12px 16px; max-height: 360px; overflow: auto; margin: 0; }
-summary { cursor: pointer; } summary h2 { display: inline; }
+summary { cursor: pointer; } summary h2, summary h3 { display: inline; }
 details { margin-top: 44px; } details > :nth-child(2) { margin-top: 12px; }
 footer { margin-top: 48px; border-top: 1px solid var(--rule); padding-top: 14px; font-size: 12px; color: var(--faint); }
-@media (max-width: 720px) { .columns { columns: 1; } .about { text-align: left; } main { padding: 28px 18px; } h1 { font-size: 29px; } }
+@media (max-width: 960px) { .many { columns: 2; } }
+@media (max-width: 720px) { .columns { columns: 1; } .pair { grid-template-columns: 1fr; } .about { text-align: left; } main { padding: 28px 18px; } h1 { font-size: 29px; } }
 @page { size: A4; margin: 14mm; }
 @media print { :root { color-scheme: light; --paper: #fff; --wash: #f5f4f0; --ink: #1b1f27; --soft: #4a5160; --faint: #6d7482; --rule: #e3e1da; --accent: #9a6a10; --muted: #98a1b0; --gain: #1f7a57; --loss: #b3323e; --note: #fbf5e6; }
   body { font-size: 12px; } main { padding: 0; max-width: none; } h2 { margin-top: 26px; break-after: avoid; } .months { min-width: 0; font-size: 10px; } .months th, .months td { padding: 3px 4px; }
-  .log { max-height: none; } #chart-equity { height: 360px; } .rows tr, .months tr { break-inside: avoid; } .headline b { font-size: 21px; } .headline { grid-template-columns: repeat(7, 1fr); } }
+  .log { max-height: none; } .chart { height: 200px; } #chart-equity { height: 340px; } #chart-rolling { height: 240px; } #chart-exposure { height: 120px; } .rows tr, .months tr { break-inside: avoid; } .headline b { font-size: 21px; } .headline { grid-template-columns: repeat(7, 1fr); } }
 `;

@@ -1,28 +1,26 @@
-import type { Report, ReportMetric } from '@quarry/contracts';
-import { figure, fixed, moment, price } from '@quarry/contracts';
+import type { Report } from '@quarry/contracts';
+import { figure, fixed, moment } from '@quarry/contracts';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import type { Row } from './run-in-words.js';
 
-const tradesOnPage = 250;
 const microsecondsPerDay = 86_400e6;
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-export function monthlyTable({ monthly }: Report): Markup {
-  const years = new Map<string, (number | null)[]>();
-  for (const { month, returns } of monthly) {
-    const [year = '', number = '1'] = month.split('-');
-    const row = years.get(year) ?? new Array<number | null>(12).fill(null);
-    row[Number(number) - 1] = Number(returns);
-    years.set(year, row);
-  }
-  const rows = [...years].map(
-    ([year, months]) =>
-      html`<tr>
-        <th scope="row">${year}</th>
-        ${months.map(returnCell)} ${returnCell(compound(months), 'total')}
-      </tr>`,
-  );
+/** Returns by month, with the year's, and the benchmark's beside it. */
+export function monthlyTable({ monthly, bars }: Report): Markup {
+  const years = Map.groupBy(monthly, ({ month }) => month.slice(0, -3));
+  const compared = monthly.length > 0 && monthly.every(({ benchmark }) => benchmark !== undefined);
+  const rows = [...years].map(([year, months]) => {
+    const cells = new Array<number | null>(12).fill(null);
+    for (const { month, returns } of months) cells[Number(month.slice(-2)) - 1] = Number(returns);
+    const held = compared ? compound(months.map(({ benchmark }) => Number(benchmark))) : null;
+    return html`<tr>
+      <th scope="row">${year}</th>
+      ${cells.map((returns) => returnCell(returns))} ${returnCell(compound(cells), 'total ')}
+      ${held === null ? null : html`<td class="held">${percentText(held)}</td>`}
+    </tr>`;
+  });
   return html`<div class="scroll">
     <table class="months">
       <thead>
@@ -30,6 +28,7 @@ export function monthlyTable({ monthly }: Report): Markup {
           <th scope="col">Year</th>
           ${monthNames.map((name) => html`<th scope="col">${name}</th>`)}
           <th scope="col">Year</th>
+          ${compared ? html`<th scope="col" title="${bars?.symbol ?? ''} bought and held">Held</th>` : null}
         </tr>
       </thead>
       <tbody>
@@ -44,35 +43,15 @@ function compound(months: readonly (number | null)[]): number {
 }
 
 /** A return in percent on a tint that deepens up to ten percent. */
-function returnCell(returns: number | null, kind: number | 'total' = 0): Markup {
-  const total = kind === 'total' ? 'total ' : '';
-  if (returns === null || !Number.isFinite(returns)) return html`<td class="${total}"></td>`;
+function returnCell(returns: number | null, kind: '' | 'total ' = ''): Markup {
+  if (returns === null || !Number.isFinite(returns)) return html`<td class="${kind}"></td>`;
   const side = returns === 0 ? 'flat' : returns < 0 ? 'loss' : 'gain';
   const strength = Math.min(1, Math.abs(returns) / 0.1);
-  const text = fixed(returns * 100, Math.abs(returns) < 0.9995 ? 1 : 0);
-  return html`<td class="${total}heat ${side}" style="--s:${strength.toFixed(2)}">${text}</td>`;
+  return html`<td class="${kind}heat ${side}" style="--s:${strength.toFixed(2)}">${percentText(returns)}</td>`;
 }
 
-export function metricTable(name: string, metrics: readonly ReportMetric[]): Markup {
-  const rows = metrics.map(
-    (metric) =>
-      html`<tr>
-        <th scope="row">${metric.label}<small>${metric.basis}</small></th>
-        <td class="${tone(metric)}">${figure(metric.value, metric.unit)}</td>
-      </tr>`,
-  );
-  return html`<table class="figures">
-    <caption>
-      ${name}
-    </caption>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
-}
-
-function tone({ unit, value, group }: ReportMetric): string {
-  return group === 'return' && unit === 'fraction' && Number(value) < 0 ? 'negative' : '';
+function percentText(returns: number): string {
+  return fixed(returns * 100, Math.abs(returns) < 0.9995 ? 1 : 0);
 }
 
 export function drawdownTable({ drawdowns }: Report): Markup {
@@ -97,32 +76,6 @@ function days(microseconds: number): string {
   return fixed(count, count >= 10 || Number.isInteger(count) ? 0 : 1);
 }
 
-export function tradeTable({ trades, tradeCount }: Report): Markup {
-  if (trades.length === 0) return html`<p class="none">No trade was made.</p>`;
-  const tagged = trades.some(({ tag }) => tag !== '');
-  const rows = trades.slice(0, tradesOnPage).map(
-    (trade) =>
-      html`<tr>
-        <td>${trade.size < 0 ? 'short' : 'long'}</td>
-        <td>${fixed(Math.abs(trade.size), Number.isInteger(trade.size) ? 0 : 4)}</td>
-        <td>${moment(trade.entryTime)}</td>
-        <td>${price(trade.entryPrice)}</td>
-        <td>${trade.open ? 'still open' : moment(trade.exitTime)}</td>
-        <td>${price(trade.exitPrice)}</td>
-        <td class="${trade.pnl < 0 ? 'negative' : 'positive'}">${fixed(trade.pnl, 2)}</td>
-        <td>${figure(trade.returns, 'fraction')}</td>
-        ${tagged ? html`<td>${trade.tag}</td>` : null}
-      </tr>`,
-  );
-  const rest =
-    tradeCount > rows.length
-      ? html`<p class="none">
-          The first ${rows.length} of ${fixed(tradeCount, 0)} trades; trades.csv and trades.parquet have all.
-        </p>`
-      : null;
-  return html`${table(['Side', 'Units', 'Entered', 'at', 'Left', 'at', 'P&L', 'Return', ...(tagged ? ['Tag'] : [])], rows)}${rest}`;
-}
-
 /** Names beside texts, such as settings. */
 export function rowTable(name: string, rows: readonly Row[], kind = ''): Markup {
   if (rows.length === 0) return html``;
@@ -143,7 +96,8 @@ export function rowTable(name: string, rows: readonly Row[], kind = ''): Markup 
   </table>`;
 }
 
-function table(columns: readonly string[], rows: readonly Markup[]): Markup {
+/** Rows under the names of their columns. */
+export function table(columns: readonly string[], rows: readonly Markup[]): Markup {
   return html`<div class="scroll">
     <table class="rows">
       <thead>

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildReport } from './build-report.js';
 import { reportHtml } from './report-html.js';
-import { sampleRun } from './sample-run.js';
+import { sampleRun, withRun } from './sample-run.js';
 
 const program = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).stdout.trim();
 if (program === '') process.stderr.write('report.html was not tried in a browser: there is no chromium on the PATH.\n');
@@ -26,10 +26,11 @@ inBrowser('report.html in a real browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'quarry-page-'));
     const run = sampleRun(wave, [5, -2, 3, 1, -1, 2]);
     const report = buildReport({
-      ...run,
+      ...withRun(run, {
+        benchmark: 'buy-and-hold',
+        bars: run.study.run.bars.map((bars) => ({ ...bars, symbol: hostile })),
+      }),
       strategyName: hostile,
-      benchmark: (bar) => wave[bar]!,
-      bars: run.bars.map((bars) => ({ ...bars, symbol: hostile })),
       log: [{ level: 'log', text: hostile, bar: 0, time: 0, file: null, line: null }],
     });
     address = join(folder, 'report.html');

@@ -1,25 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildReport, failedReport } from './build-report.js';
 import { reportHtml } from './report-html.js';
-import { sampleRun } from './sample-run.js';
+import { sampleRun, withRun } from './sample-run.js';
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'"&`;
 const wave = Array.from({ length: 800 }, (_, i) => 100 + i / 10 + 8 * Math.sin(i / 20));
 
 function hostileReport() {
   const run = sampleRun(wave, [5, -2, 3, 1, -1, 2]);
+  const { bars, result } = run.study.run;
   return buildReport({
-    ...run,
+    ...withRun(run, {
+      bars: bars.map((one) => ({ ...one, symbol: hostile })),
+      benchmark: 'buy-and-hold',
+      result: {
+        ...result,
+        trades: { ...result.trades, tags: [hostile] },
+        rejections: [{ orderId: 1, bar: 1, reason: hostile }],
+      },
+    }),
     strategyName: hostile,
-    bars: run.bars.map((bars) => ({ ...bars, symbol: hostile })),
-    benchmark: (bar) => wave[bar]!,
     metrics: [{ id: 'x', label: hostile, value: 1, unit: 'ratio', group: 'ratio', basis: hostile }],
     manifest: { ...run.manifest, params: { [hostile]: hostile } },
-    result: {
-      ...run.result,
-      trades: { ...run.result.trades, tags: [hostile] },
-      rejections: [{ orderId: 1, bar: 1, reason: hostile }],
-    },
     log: [{ level: 'warn', text: hostile, bar: 1, time: 0, file: hostile, line: 1 }],
   });
 }

@@ -8,8 +8,10 @@ import type { Markup } from './markup.js';
 import { html, jsonForScript } from './markup.js';
 import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
-import { drawdownTable, metricTable, monthlyTable, rowTable, tradeTable } from './page-tables.js';
-import { reportCharts } from './report-charts.js';
+import { explanations, metricTable } from './metric-tables.js';
+import { drawdownTable, monthlyTable, rowTable } from './page-tables.js';
+import { reportCharts, type ReportCharts } from './charts/report-charts.js';
+import { matchingTable, sideTable, tradeTable } from './trade-tables.js';
 import { dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
 
 const logLinesOnPage = 200;
@@ -29,22 +31,32 @@ export async function reportHtml(report: Report): Promise<string> {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="generator" content="Quarry ${report.environment.quarry}" />
     <title>${report.strategyName}: backtest report</title> `;
-  const body = report.failure === null ? succeeded(report) : failed(report);
+  const charts = reportCharts(report);
+  const body = report.failure === null ? succeeded(report, charts) : failed(report);
   return [
     '<!doctype html>\n<html lang="en">\n<head>\n',
     page.text,
     `<style>${pageStyle}</style>\n</head>\n<body>\n`,
     body.text,
-    ...(scripts.length > 0
-      ? [`<script type="application/json" id="charts">${jsonForScript(reportCharts(report))}</script>\n`]
-      : []),
+    ...(scripts.length > 0 ? [`<script type="application/json" id="charts">${jsonForScript(charts)}</script>\n`] : []),
     ...scripts.map((code) => `<script>${code}</script>\n`),
     '</body>\n</html>\n',
   ].join('');
 }
 
-function succeeded(report: Report): Markup {
+function succeeded(report: Report, charts: ReportCharts): Markup {
   const { manifest } = report;
+  const profile = manifest?.profile ?? 'v1';
+  const chart = (name: keyof ReportCharts, title: string, says: string): Markup | null =>
+    charts[name] === null
+      ? null
+      : html`<section>
+          <h3>${title}</h3>
+          <div id="chart-${name}" class="chart" role="img" aria-label="${says}"></div>
+        </section>`;
+  const window = report.rolling
+    ? `Rolling figures over ${report.rolling.window} returns (${report.rolling.basis})`
+    : 'Rolling figures';
   return html`<main>
     ${top(report)}
     <section class="headline">
@@ -57,23 +69,25 @@ function succeeded(report: Report): Markup {
       )}
       <div><b>${fixed(report.tradeCount, 0)}</b><span>Trades</span></div>
     </section>
-    ${warnings(report)}
+    ${costs(report)} ${warnings(report)}
     <h2>Equity and drawdown</h2>
-    <div id="chart-equity" role="img" aria-label="Equity and drawdown over time"></div>
+    <div id="chart-equity" class="chart" role="img" aria-label="Equity and drawdown over time"></div>
     <h2>Returns by month, percent</h2>
     ${monthlyTable(report)}
-    <h2>Figures</h2>
-    <div class="columns">${metricGroups(report).map(({ name, metrics }) => metricTable(name, metrics))}</div>
+    <div class="pair">
+      ${chart('yearly', 'Returns by year', 'What each year returned')}
+      ${chart('distribution', `Distribution of returns, ${report.distribution?.basis.split(',')[0] ?? ''}`, 'How many periods returned how much')}
+    </div>
+    ${chart('rolling', window, 'Rolling Sharpe ratio, beta and volatility')}
+    ${chart('exposure', 'Exposure, position over equity', 'Exposure over time')}
     <h2>Worst drawdowns</h2>
     ${drawdownTable(report)}
+    <h2>Figures</h2>
+    <div class="columns many">
+      ${metricGroups(report).map(({ name, metrics }) => metricTable(name, metrics, profile))}
+    </div>
     <h2>Trades</h2>
-    <div
-      id="chart-trades"
-      ${report.trades.length < 5 ? html`hidden` : null}
-      role="img"
-      aria-label="How many trades returned how much"
-    ></div>
-    ${tradeTable(report)}
+    ${trades(report, chart)}
     ${
       manifest === null
         ? null
@@ -83,8 +97,40 @@ function succeeded(report: Report): Markup {
             </div>
             ${rowTable('Hashes: equal hashes, equal run', hashesInWords(manifest, report.manifestHash, report.orderListHash), 'hashes')}`
     }
-    ${log(report)} ${foot(report)}
+    ${explanations(report, profile)} ${log(report)} ${foot(report)}
   </main> `;
+}
+
+function trades(
+  report: Report,
+  chart: (name: keyof ReportCharts, title: string, says: string) => Markup | null,
+): Markup {
+  if (report.trades.length === 0) return html`<p class="none">No trade was made.</p>`;
+  return html`${sideTable(report)}
+    <div class="pair">
+      ${chart('trades', 'Return of each trade', 'How many trades returned how much')}
+      ${chart('excursions', 'Return over the worst point while held', 'Maximum adverse excursion and return of each trade')}
+    </div>
+    ${matchingTable(report)} ${tradeTable(report)}`;
+}
+
+/** What the result has paid, beside the result. */
+function costs({ manifest, metrics }: Report): Markup | null {
+  if (manifest === null) return null;
+  const value = (id: string) => metrics.find((metric) => metric.id === id);
+  const paid = value('commissions');
+  const share = value('commissionShare');
+  const models = settingsInWords(manifest.settings)
+    .filter(([name]) => ['Commission', 'Spread', 'Slippage', 'Fill'].includes(name))
+    .map(([name, text]) => `${name.toLowerCase()} ${text}`);
+  const kept =
+    share !== undefined && Number.isFinite(Number(share.value))
+      ? `, ${figure(share.value, share.unit)} of what trading made before them`
+      : '';
+  return html`<p class="costs">
+    <b>After costs:</b>
+    ${models.join(' · ')}.${paid === undefined ? null : html` Commissions paid: ${figure(paid.value, paid.unit)}${kept}.`}
+  </p>`;
 }
 
 function failed(report: Report): Markup {

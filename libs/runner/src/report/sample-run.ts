@@ -1,4 +1,4 @@
-import type { BacktestResult, Bars, Orders, Trades } from '@quarry/engine/host';
+import { RunStudy, type BacktestResult, type Bars, type Orders, type Trades } from '@quarry/engine/host';
 import type { Manifest } from '@quarry/contracts';
 import { BacktestSettings } from '@quarry/contracts';
 import type { ReportParts } from './build-report.js';
@@ -89,7 +89,7 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     params: { fast: 10, slow: 30 },
     settings,
     profile: 'v1',
-    benchmark: 'buy-and-hold',
+    benchmark: 'none',
   };
   const equity = Float64Array.from(closes);
   const result: BacktestResult = {
@@ -131,13 +131,15 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
         notes: [],
       },
     },
-    bars: [bars],
-    result,
+    study: new RunStudy({ result, bars: [bars], settings, benchmark: 'none' }),
     metrics: [],
-    drawdowns: [],
-    benchmark: null,
     log: [],
     logCut: false,
     environment: { wall: 'full', milliseconds: 12, quarry: '0.1.0' },
   };
+}
+
+/** The same run with something else about it. */
+export function withRun(parts: ReportParts, change: Partial<RunStudy['run']>): ReportParts {
+  return { ...parts, study: new RunStudy({ ...parts.study.run, ...change }) };
 }

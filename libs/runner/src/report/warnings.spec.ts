@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildReport } from './build-report.js';
-import { sampleRun } from './sample-run.js';
+import { sampleRun, withRun } from './sample-run.js';
 
 const years = Array.from({ length: 1000 }, (_, i) => 100 + i);
 const manyTrades = new Array<number>(50).fill(1);
@@ -34,10 +34,7 @@ describe('warnings', () => {
   });
 
   test('leverage, whose ruin within a bar is not seen', () => {
-    const leveraged = warningsAbout((run) => ({
-      ...run,
-      manifest: { ...run.manifest, settings: { ...run.manifest.settings, leverage: 5 } },
-    }));
+    const leveraged = warningsAbout((run) => withRun(run, { settings: { ...run.manifest.settings, leverage: 5 } }));
     expect(leveraged).toEqual([
       'Leverage is 5, and ruin is looked for at closes: a low within a bar may have ended the account.',
     ]);
@@ -45,18 +42,13 @@ describe('warnings', () => {
 
   test('costs of zero, also as a model with a rate of zero', () => {
     const free = { kind: 'fraction', rate: 0 } as const;
-    const said = warningsAbout((run) => ({
-      ...run,
-      manifest: { ...run.manifest, settings: { ...run.manifest.settings, commission: free } },
-    }));
+    const said = warningsAbout((run) => withRun(run, { settings: { ...run.manifest.settings, commission: free } }));
     expect(said).toEqual(['Costs are zero: no commission, spread or slippage was charged.']);
   });
 
   test('an account that was wiped out', () => {
-    const said = warningsAbout((run) => ({
-      ...run,
-      result: { ...run.result, equity: Float64Array.from(years, (value, i) => (i > 500 ? 0 : value)) },
-    }));
+    const equity = Float64Array.from(years, (value, i) => (i > 500 ? 0 : value));
+    const said = warningsAbout((run) => withRun(run, { result: { ...run.study.run.result, equity } }));
     expect(said).toEqual([
       'The account was ruined on bar 501: trading ended there, and what it owed beyond its money was written off.',
     ]);
@@ -70,10 +62,8 @@ describe('warnings', () => {
   });
 
   test('rejected orders, with the first reason', () => {
-    const said = warningsAbout((run) => ({
-      ...run,
-      result: { ...run.result, rejections: [{ orderId: 1, bar: 3, reason: 'not enough cash' }] },
-    }));
+    const rejections = [{ orderId: 1, bar: 3, reason: 'not enough cash' }];
+    const said = warningsAbout((run) => withRun(run, { result: { ...run.study.run.result, rejections } }));
     expect(said).toEqual(['One order was rejected, first because: not enough cash']);
   });
 

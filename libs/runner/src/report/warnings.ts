@@ -6,6 +6,8 @@ export interface Findings {
   readonly trades: Trades;
   readonly settings: BacktestSettings;
   readonly equity: Float64Array;
+  /** The least of all that, so that a sound account need not be looked through. */
+  readonly lowestEquity: number;
   /** Time of the first and last bar, µs, UTC. */
   readonly from: number;
   readonly to: number;
@@ -32,10 +34,10 @@ export function warningsOf(findings: Findings): string[] {
   ];
 }
 
-function aboutEquity({ equity }: Findings): string[] {
+function aboutEquity({ equity, lowestEquity }: Findings): string[] {
+  if (lowestEquity > 0) return [];
   let ruined = 0;
-  while (ruined < equity.length && equity[ruined]! > 0) ruined++;
-  if (ruined === equity.length) return [];
+  while (equity[ruined]! > 0) ruined++;
   return [
     `The account was ruined on bar ${ruined}: trading ended there, and what it owed beyond its money was written off.`,
   ];
@@ -53,7 +55,7 @@ function aboutTrades({ trades }: Findings): string[] {
   let open = 0;
   for (let i = 0; i < trades.length; i++) {
     total += trades.pnl[i]!;
-    best = Math.max(best, trades.pnl[i]!);
+    if (trades.pnl[i]! > best) best = trades.pnl[i]!;
     open += trades.open[i]!;
   }
   if (trades.length > 1 && total > 0 && best > total / 2) {

@@ -1,7 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 import { figure } from '@quarry/contracts';
-import type { ReportMetric } from '@quarry/contracts';
+import type { MetricProfile, ReportMetric } from '@quarry/contracts';
 import { toneOf } from '../ui/format';
+import { explanationOf } from './metric-explanation';
 
 /** Headline figures, in the order a reader asks for them. */
 const headline = ['totalReturn', 'cagr', 'sharpe', 'sortino', 'maxDrawdown', 'profitFactor', 'winRate'];
@@ -13,7 +14,7 @@ const most = 6;
   template: `
     <dl>
       @for (card of cards(); track card.id) {
-        <div [title]="card.basis">
+        <div [title]="card.explanation">
           <dt>{{ card.label }}</dt>
           <dd class="figure" [class]="card.tone">{{ card.text }}</dd>
         </div>
@@ -52,6 +53,7 @@ const most = 6;
 })
 export class MetricCards {
   readonly metrics = input.required<readonly ReportMetric[]>();
+  readonly profile = input.required<MetricProfile>();
 
   protected readonly cards = computed(() => {
     const byId = new Map(this.metrics().map((metric) => [metric.id, metric]));
@@ -61,6 +63,7 @@ export class MetricCards {
       .map((metric) => ({
         ...metric,
         text: figure(metric.value, metric.unit),
+        explanation: explanationOf(this.profile(), metric),
         tone: signed.includes(metric.id) ? toneOf(metric.value) : 'plain',
       }));
   });

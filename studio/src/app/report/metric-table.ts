@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { figure } from '@quarry/contracts';
-import type { ReportMetric } from '@quarry/contracts';
+import type { MetricProfile, ReportMetric } from '@quarry/contracts';
+import { explanationOf } from './metric-explanation';
 
 const groups = {
   return: 'Return',
@@ -11,7 +12,7 @@ const groups = {
   benchmark: 'Against the benchmark',
 } satisfies Record<ReportMetric['group'], string>;
 
-/** Every metric of the report, by group, with what each was sampled from. */
+/** Every metric of the report, by group, with what each was sampled from; formula and source stand in its tooltip. */
 @Component({
   selector: 'q-metric-table',
   template: `
@@ -21,7 +22,7 @@ const groups = {
         <table>
           <tbody>
             @for (metric of group.metrics; track metric.id) {
-              <tr [attr.data-metric]="metric.id">
+              <tr [attr.data-metric]="metric.id" [title]="metric.explanation">
                 <th scope="row">
                   {{ metric.label }}
                   <small>{{ metric.basis }}</small>
@@ -72,6 +73,7 @@ const groups = {
 })
 export class MetricTable {
   readonly metrics = input.required<readonly ReportMetric[]>();
+  readonly profile = input.required<MetricProfile>();
 
   protected readonly grouped = computed(() =>
     Object.entries(groups)
@@ -79,7 +81,11 @@ export class MetricTable {
       .filter(({ metrics }) => metrics.length > 0)
       .map(({ title, metrics }) => ({
         title,
-        metrics: metrics.map((metric) => ({ ...metric, text: figure(metric.value, metric.unit) })),
+        metrics: metrics.map((metric) => ({
+          ...metric,
+          text: figure(metric.value, metric.unit),
+          explanation: explanationOf(this.profile(), metric),
+        })),
       })),
   );
 }

@@ -43,6 +43,7 @@ export class RunReport {
   readonly jump = output<SourcePosition>();
 
   protected readonly tabs = tabs;
+  protected readonly profile = computed(() => this.report().manifest?.profile ?? 'v1');
   protected readonly tab = signal<Tab>('Overview');
   protected readonly focus = linkedSignal<Report, BarWindow | null>({
     source: () => this.report(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { backtestOf, barsAt, businessDays } from './golden/backtest.js';
-import type { MetricsInput } from './input.js';
-import { computeMetrics } from './index.js';
+import { backtestOf, barsAt, businessDays } from '../golden/backtest.js';
+import type { MetricsInput } from '../input.js';
+import { computeMetrics } from '../index.js';
 
 function figures(input: MetricsInput): Record<string, number> {
   return Object.fromEntries(computeMetrics('v1', input).map(({ id, value }) => [id, value]));
