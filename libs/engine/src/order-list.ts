@@ -5,9 +5,9 @@ const rowsAtOnce = 1024;
 /**
  * The bytes that the order-list hash covers, piece by piece: row by row, the fields in the order of `Orders`, each as a
  * little-endian float64; every NaN in its canonical form (0x7ff8000000000000) and -0 as 0. A piece is overwritten by the
- * next.
+ * next. Of a run that still goes on, the rows from `first` up to `end` can be asked for.
  */
-export function* orderListBytes(orders: Orders): Generator<Uint8Array> {
+export function* orderListBytes(orders: Orders, first = 0, end = orders.length): Generator<Uint8Array> {
   const columns = [
     orders.id,
     orders.series,
@@ -24,8 +24,8 @@ export function* orderListBytes(orders: Orders): Generator<Uint8Array> {
   const width = columns.length;
   const bytes = new Uint8Array(rowsAtOnce * width * 8);
   const view = new DataView(bytes.buffer);
-  for (let from = 0; from < orders.length; from += rowsAtOnce) {
-    const rows = Math.min(rowsAtOnce, orders.length - from);
+  for (let from = first; from < end; from += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, end - from);
     for (let field = 0; field < width; field++) putColumn(view, columns[field]!, from, rows, field, width);
     yield bytes.subarray(0, rows * width * 8);
   }

@@ -2,7 +2,7 @@ import type { Bars } from './bars.js';
 import { Book } from './broker/book.js';
 import { Broker } from './broker/broker.js';
 import { Instructions } from './instructions.js';
-import type { BacktestResult } from './results.js';
+import type { BacktestResult, Orders } from './results.js';
 import type { BacktestSettings } from './settings.js';
 import { TapeDrive } from './tape-drive.js';
 import { TapeError } from './tape/tape-error.js';
@@ -43,6 +43,11 @@ export class Replay {
       this.#instructions.begin();
       this.#drive.goTo(done);
     }
+  }
+
+  /** The orders so far. Those before `settled` have ended and will not change any more. */
+  get orders(): Orders & { readonly settled: number } {
+    return { ...this.#book.orders.orders(), settled: this.#book.orders.settled };
   }
 
   /**

@@ -10,6 +10,7 @@ const open = orderStates.indexOf('open');
 /** Every order of a run as columns, which grow together. */
 export class OrderTable {
   #length = 0;
+  #settled = 0;
   #capacity: number;
   #id: Int32Array;
   #series: Int32Array;
@@ -83,6 +84,13 @@ export class OrderTable {
   /** Forgets all rows and keeps the room for others; what `orders` answered is overwritten. */
   clear(): void {
     this.#length = 0;
+    this.#settled = 0;
+  }
+
+  /** How many rows, counted from the first, have ended and so will not change any more. */
+  get settled(): number {
+    while (this.#settled < this.#length && this.#state[this.#settled] !== open) this.#settled++;
+    return this.#settled;
   }
 
   orders(): Orders {

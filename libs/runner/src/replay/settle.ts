@@ -37,6 +37,8 @@ export class Follower {
   readonly #bars: readonly Bars[];
   readonly #settings: BacktestSettings;
   readonly #replay: Replay;
+  readonly #orderListHash = createHash('sha256');
+  #hashedOrders = 0;
   #refusal: string | null = null;
 
   /** `previous` is one whose run is settled: its memory is used again. */
@@ -52,14 +54,25 @@ export class Follower {
   }
 
   take(block: Uint8Array): void {
-    this.#refusal ??= refusalOf(() => this.#replay.take(block));
+    this.#refusal ??= refusalOf(() => {
+      this.#replay.take(block);
+      const { orders } = this.#replay;
+      this.#hash(orders, orders.settled);
+    });
   }
 
   settle(job: SettleJob): Settled {
     let result: BacktestResult | null = null;
     this.#refusal ??= refusalOf(() => (result = this.#replay.finish()));
     if (this.#refusal !== null || !result) return { kind: 'bad-result', message: this.#refusal ?? '' };
-    return reportOf(job, this.#bars, this.#settings, result);
+    const { orders } = result as BacktestResult;
+    this.#hash(orders, orders.length);
+    return reportOf(job, this.#bars, this.#settings, result, this.#orderListHash.digest('hex'));
+  }
+
+  #hash(orders: BacktestResult['orders'], end: number): void {
+    for (const piece of orderListBytes(orders, this.#hashedOrders, end)) this.#orderListHash.update(piece);
+    this.#hashedOrders = end;
   }
 }
 
@@ -73,7 +86,13 @@ function refusalOf(attempt: () => void): string | null {
   }
 }
 
-function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSettings, result: BacktestResult): Settled {
+function reportOf(
+  job: SettleJob,
+  bars: readonly Bars[],
+  settings: BacktestSettings,
+  result: BacktestResult,
+  orderListHash: string,
+): Settled {
   const equity = result.equity.at(-1) ?? settings.cash;
   if (!Object.is(equity, job.guestEquity)) {
     const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
@@ -85,14 +104,8 @@ function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSetti
   const report = buildReportWithoutTrades({
     ...job,
     study,
-    orderListHash: hashOf(result.orders),
+    orderListHash,
     metrics: computeMetrics(profile, { ...run, study }),
   });
   return { kind: 'report', report, trades: listedTrades(study) };
-}
-
-function hashOf(orders: BacktestResult['orders']): string {
-  const hash = createHash('sha256');
-  for (const piece of orderListBytes(orders)) hash.update(piece);
-  return hash.digest('hex');
 }
