@@ -1,7 +1,7 @@
 import type { Metric, MetricUnit } from '../metric.js';
 
 /** What a metric is, apart from any run: how a report names it, how it is computed, and who defined it so. */
-export interface MetricDefinition {
+interface MetricDefinition {
   readonly group: Metric['group'];
   readonly label: string;
   readonly unit: MetricUnit;
