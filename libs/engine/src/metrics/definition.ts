@@ -1,17 +1,13 @@
-import type { Metric, MetricUnit } from '../metric.js';
+import type { Metric, MetricExplanation, MetricUnit } from '../metric.js';
 
-/** What a metric is, apart from any run: how a report names it, how it is computed, and who defined it so. */
-export interface MetricDefinition {
-  readonly group: Metric['group'];
-  readonly label: string;
-  readonly unit: MetricUnit;
-  /** Plain text. r are the sampled returns, e equity, p a trade's net P&L, q its return, A periods a year. */
-  readonly formula: string;
-  /** The paper, book, program or convention that the formula follows. */
-  readonly source: string;
-}
-
-export type MetricDefinitions<Id extends string = string> = Readonly<Record<Id, MetricDefinition>>;
+/**
+ * What metrics are, apart from any run: how a report names them, how they are computed, and who defined them so. In
+ * formulas r are the sampled returns and b the benchmark's, s their sample deviation, n their number, A periods a year,
+ * e equity, dd drawdown, p a trade's net P&L and q its return on the value at entry.
+ */
+export type MetricDefinitions<Id extends string = string> = Readonly<
+  Record<Id, MetricExplanation & { readonly group: Metric['group']; readonly label: string; readonly unit: MetricUnit }>
+>;
 
 type Row = readonly [label: string, unit: MetricUnit, formula: string, source: string];
 

@@ -2,7 +2,7 @@ import { momentsOf, type Moments } from './moments.js';
 import { quantile, selectRank } from './selection.js';
 
 /** z of the lower 5 % of a standard normal. */
-export const z05 = -1.6448536269514722;
+const z05 = -1.6448536269514722;
 
 /** How returns end on both sides. Losses are negative; NaN where there is no return. */
 export interface Tails {

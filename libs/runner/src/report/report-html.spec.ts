@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { computeMetrics, explainMetric } from '@quarry/engine/host';
 import { buildReport, failedReport } from './build-report.js';
+import { html } from './markup.js';
 import { reportHtml } from './report-html.js';
 import { sampleRun, withRun } from './sample-run.js';
 
@@ -50,6 +52,17 @@ describe('report.html', () => {
   test('its policy allows its own scripts by hash and nothing else', async () => {
     const page = await reportHtml(hostileReport());
     expect(page).toMatch(/default-src &#39;none&#39;; script-src &#39;sha256-\S+&#39; &#39;sha256-\S+&#39;; style-src/);
+  });
+
+  test('explains every figure that it shows, on hover and in a list', async () => {
+    const run = sampleRun(wave, [5, -2, 3, 1, -1, 2]);
+    const metrics = computeMetrics('v1', run.study.run);
+    const page = await reportHtml(buildReport({ ...run, metrics }));
+    const missing = metrics.filter(({ id }) => {
+      const words = html`${explainMetric('v1', id)!.formula}`.text;
+      return page.split(words).length < 3;
+    });
+    expect(missing).toEqual([]);
   });
 
   test('of a failed run says what failed and where, and runs no script', async () => {

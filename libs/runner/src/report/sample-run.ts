@@ -6,7 +6,7 @@ import type { ReportParts } from './build-report.js';
 const day = 86_400e6;
 
 /** Daily bars from 2015-01-01 on with the given closes, for tests of the report. */
-export function sampleBars(closes: readonly number[]): Bars {
+function sampleBars(closes: readonly number[]): Bars {
   const column = Float64Array.from(closes);
   const time = Float64Array.from(closes, (_, i) => Date.UTC(2015, 0, 1) * 1000 + i * day);
   return {
