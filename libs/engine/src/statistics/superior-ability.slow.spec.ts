@@ -9,12 +9,12 @@ const level = 0.1;
 /** Ten related trials without an edge, returns following one another a little. */
 function search(index: number): Float64Array[] {
   const stream = new RandomStream(77, index);
-  const excess = Array.from({ length: 10 }, () => new Float64Array(200));
+  const excess = Array.from({ length: 10 }, () => new Float64Array(400));
   const last = new Float64Array(10);
-  for (let t = 0; t < 200; t++) {
+  for (let t = 0; t < 400; t++) {
     const common = stream.normal();
     excess.forEach((column, k) => {
-      last[k] = 0.2 * last[k]! + common * 0.7 + stream.normal() * (1 + k / 5);
+      last[k] = 0.1 * last[k]! + common * 0.7 + stream.normal() * (1 + k / 5);
       column[t] = last[k]!;
     });
   }
@@ -26,7 +26,7 @@ test('Reality Check and SPA call luck skill about as often as their level says',
   let consistent = 0;
   for (let index = 0; index < searches; index++) {
     const { realityCheck, spa } = runWhole(
-      superiorAbility({ excess: search(index), blockLength: 6, resamples: 400, seed: index }),
+      superiorAbility({ excess: search(index), blockLength: 5, resamples: 400, seed: index }),
     );
     if (realityCheck < level) reality++;
     if (spa.consistent < level) consistent++;
