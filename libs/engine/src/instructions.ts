@@ -42,9 +42,9 @@ export class Instructions {
     else if (action === closePosition) this.#broker.close(series, share);
     else if (action === cancelAll) this.#broker.cancelAll();
     else {
+      // Of an order that has ended there is nothing to cancel: where a tape was made of another, it may end sooner.
       const order = this.#broker.waitingOrder(target);
-      if (!order) throw new TapeError(`Row ${row} of the tape cancels row ${target}, of which no order waits.`);
-      this.#broker.cancel(order);
+      if (order) this.#broker.cancel(order);
     }
   }
 }
