@@ -211,7 +211,9 @@ export function maxDrawdown(values: Series, window: number): Series {
  */
 export function asOf(values: Series, theirBars: BarSeries, bars: BarSeries): Series {
   if (cursorOf(values) !== clockOf(theirBars)) {
-    throw new RangeError('asOf: the values do not follow the bars named as theirs. Name the bars that they were built on.');
+    throw new RangeError(
+      'asOf: the values do not follow the bars named as theirs. Name the bars that they were built on.',
+    );
   }
   return over(bars, asOfColumn(columnOf(values), barsOf(theirBars).knownAt, barsOf(bars).knownAt));
 }

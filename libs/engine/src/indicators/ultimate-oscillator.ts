@@ -22,7 +22,11 @@ export function ultimateOscillatorColumn(
     requireWindow('ultimateOscillator', window, `the ${name} window`);
     return quotient(rollingSum(pressure, window), rollingSum(reach, window), 1, 0.5);
   };
-  const [short, middle, long] = [over(windows.short, 'short'), over(windows.middle, 'middle'), over(windows.long, 'long')];
+  const [short, middle, long] = [
+    over(windows.short, 'short'),
+    over(windows.middle, 'middle'),
+    over(windows.long, 'long'),
+  ];
   for (let i = 0; i < long.length; i++) long[i] = (100 * (4 * short[i]! + 2 * middle[i]! + long[i]!)) / 7;
   return long;
 }
