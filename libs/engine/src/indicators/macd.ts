@@ -1,4 +1,5 @@
 import { emaColumn } from './ema.js';
+import { requireFastAndSlow, requireWindow } from './window.js';
 
 export interface MacdColumns {
   /** The fast average less the slow one. */
@@ -18,11 +19,8 @@ export interface MacdWindows {
 
 /** Moving average convergence divergence; every exponential average begins with its own simple average. */
 export function macdColumns(values: Float64Array, windows: MacdWindows): MacdColumns {
-  if (!(windows.fast < windows.slow)) {
-    throw new RangeError(
-      `macd: the fast window (${windows.fast}) must be shorter than the slow one (${windows.slow}).`,
-    );
-  }
+  requireFastAndSlow('macd', windows.fast, windows.slow);
+  requireWindow('macd', windows.signal, 'the window of the signal');
   const line = emaColumn(values, windows.fast);
   const slow = emaColumn(values, windows.slow);
   for (let i = 0; i < line.length; i++) line[i]! -= slow[i]!;
