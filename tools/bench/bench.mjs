@@ -16,6 +16,7 @@ const goals = {
   },
   W1g: { file: 'w1.mjs', run: 'w1g', goal: 1.5, mostMb: 200, says: "the guest's part of it alone" },
   W1c: { file: 'w1c.mjs', run: 'w1c', goal: 1.5, says: 'the same cold, in a new isolate: 100,000 and 5,000 bars' },
+  W6: { file: 'w6.mjs', run: 'w6', goal: 1.5, says: 'SMA, EMA, RSI, MACD, Bollinger bands, ATR over 1,000,000 bars' },
   W7: { file: 'w7.mjs', run: 'w7', goalMs: 5, says: 'overhead of one run in an isolate, data cached' },
   W9: {
     file: 'w9.mjs',
