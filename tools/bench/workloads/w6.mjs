@@ -12,7 +12,7 @@ const ending = '6 indicators are built';
  * every time. The loops beside them in turns write into columns of their own, again and again the same.
  */
 export async function w6({ repeats }) {
-  const job = await guestJob('six-indicators.ts');
+  const job = await guestJob(new URL('../strategies/six-indicators.ts', import.meta.url), {});
   const child = new Child('guest.mjs', ['--max-semi-space-size=1']);
   const baseline = new Child('indicator-loop.mjs');
   const figures = { guest: [], loop: [], rssMb: 0 };

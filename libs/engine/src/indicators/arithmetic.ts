@@ -64,6 +64,6 @@ export function absolute(values: Float64Array): Float64Array {
 }
 
 /** The value, NaN where it is infinite. */
-export function finite(value: number): number {
+function finite(value: number): number {
   return value - value === 0 ? value : NaN;
 }
