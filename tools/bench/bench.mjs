@@ -18,6 +18,7 @@ const goals = {
   W1c: { file: 'w1c.mjs', run: 'w1c', goal: 1.5, says: 'the same cold, in a new isolate: 100,000 and 5,000 bars' },
   W3a: { file: 'w3.mjs', run: 'w3a', goal: 1.3, says: 'Monte Carlo: 10,000 GBM paths of 252 steps, bands, VaR, CVaR' },
   W3b: { file: 'w3.mjs', run: 'w3b', goal: 1.3, says: '10,000 bootstrap resamples of 1,000 trades, drawdowns' },
+  W6: { file: 'w6.mjs', run: 'w6', goal: 1.5, says: 'SMA, EMA, RSI, MACD, Bollinger bands, ATR over 1,000,000 bars' },
   W7: { file: 'w7.mjs', run: 'w7', goalMs: 5, says: 'overhead of one run in an isolate, data cached' },
   W9: {
     file: 'w9.mjs',

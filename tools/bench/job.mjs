@@ -14,17 +14,14 @@ export const settings = {
 };
 export const params = { fast: 10, slow: 30 };
 
-/** The strategy of W1 as the sandbox takes it: compiled and type-checked by the runner's own compiler. */
-export async function guestJob() {
-  const source = {
-    entry: 'strategy.ts',
-    files: { 'strategy.ts': await readFile(new URL('strategies/crossover.ts', import.meta.url), 'utf8') },
-  };
+/** A workload's strategy, W1's where none is named, as the sandbox takes it: compiled by the runner's own compiler. */
+export async function guestJob(file = new URL('strategies/crossover.ts', import.meta.url), given = params) {
+  const source = { entry: 'strategy.ts', files: { 'strategy.ts': await readFile(file, 'utf8') } };
   const compiler = new Compiler();
   try {
     const { script, diagnostics } = await compiler.compile(source);
     if (!script) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-    return { script: script.code, settings, params };
+    return { script: script.code, settings, params: given };
   } finally {
     compiler.close();
   }

@@ -16,12 +16,13 @@ export function bollingerColumns(values: Float64Array, window: number, deviation
   if (typeof deviations !== 'number' || !(deviations >= 0)) {
     throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${String(deviations)}.`);
   }
-  const { mean: middle, deviation: upper } = rollingSpread(values, window);
   const lower = new Float64Array(values.length);
-  for (let i = 0; i < lower.length; i++) {
-    const reach = deviations * upper[i]!;
-    upper[i] = middle[i]! + reach;
-    lower[i] = middle[i]! - reach;
-  }
+  const { mean: middle, deviation: upper } = rollingSpread(values, window, (mean, deviation, from, to) => {
+    for (let i = from; i < to; i++) {
+      const reach = deviations * deviation[i]!;
+      lower[i] = mean[i]! - reach;
+      deviation[i] = mean[i]! + reach;
+    }
+  });
   return { upper, middle, lower };
 }

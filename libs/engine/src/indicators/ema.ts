@@ -10,7 +10,7 @@ export function emaColumn(values: Float64Array, window: number): Float64Array {
 }
 
 /** `average += weight * (value - average)`, begun with the mean of the first `window` values and anew after a gap. */
-function smoothed(values: Float64Array, window: number, weight: number): Float64Array {
+export function smoothed(values: Float64Array, window: number, weight: number): Float64Array {
   const length = values.length;
   const out = new Float64Array(length);
   let i = 0;

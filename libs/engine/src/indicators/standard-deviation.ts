@@ -12,8 +12,15 @@ export function standardDeviationColumn(values: Float64Array, window: number): F
   return rollingSpread(values, window).deviation;
 }
 
-/** Mean and population deviation of the window that ends on each bar; both NaN where not defined. */
-export function rollingSpread(values: Float64Array, window: number): { mean: Float64Array; deviation: Float64Array } {
+/**
+ * Mean and population deviation of the window that ends on each bar; both NaN where not defined.
+ * @param onStretch told of each stretch of bars when it is done, while it is near: for what else is made of both columns
+ */
+export function rollingSpread(
+  values: Float64Array,
+  window: number,
+  onStretch?: (mean: Float64Array, deviation: Float64Array, from: number, to: number) => void,
+): { mean: Float64Array; deviation: Float64Array } {
   const length = values.length;
   const means = new Float64Array(length);
   const deviations = new Float64Array(length);
@@ -52,6 +59,7 @@ export function rollingSpread(values: Float64Array, window: number): { mean: Flo
       means[i] = pivot + mean;
       deviations[i] = variance > 0 ? Math.sqrt(variance) : 0;
     }
+    onStretch?.(means, deviations, from, to);
   }
   return { mean: means, deviation: deviations };
 }

@@ -50,3 +50,8 @@ export function quantile(values: Float64Array, share: number): number {
   for (let i = below + 1; i <= last; i++) if (values[i]! < high) high = values[i]!;
   return low + (high - low) * (at - below);
 }
+
+/** A copy in ascending order. */
+export function ascending(values: Float64Array): Float64Array {
+  return Float64Array.from(values).sort();
+}

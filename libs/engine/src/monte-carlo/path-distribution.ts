@@ -1,5 +1,5 @@
 import { meanOf } from '../metrics/sum.js';
-import { ascending } from '../metrics/tail-risk.js';
+import { ascending } from '../metrics/selection.js';
 import { maySpeakOf, type PathMethod, type PathStatistic, type SpeaksOf } from './methods.js';
 import type { PathModel } from './path-model.js';
 import type { PathPart } from './path-work.js';

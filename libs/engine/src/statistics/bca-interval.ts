@@ -1,4 +1,4 @@
-import { ascending, quantile } from '../metrics/tail-risk.js';
+import { ascending, quantile } from '../metrics/selection.js';
 import { RandomStream } from '../monte-carlo/random-stream.js';
 import { type BlockScheme, ResamplingBlocks } from '../monte-carlo/resampling-blocks.js';
 import { joinColumns, requireCount, requireSlice, type Slice, type SlicedWork } from '../monte-carlo/slices.js';

@@ -1,5 +1,5 @@
 import { momentsOf } from '../moments.js';
-import { normalCdf } from '../normal-cdf.js';
+import { normalCdf } from '../../statistics/normal-cdf.js';
 import { omega } from '../omega.js';
 import { quantile } from '../selection.js';
 import { ulcerIndexOf } from '../sampled-drawdowns.js';

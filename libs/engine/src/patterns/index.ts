@@ -1,0 +1,2 @@
+export * from './candlesticks.js';
+export * from './formations.js';
