@@ -40,7 +40,7 @@ export class Arena {
   }
 
   async fight(source: StrategySource, options: Partial<BacktestOptions> = {}, signal?: AbortSignal): Promise<Bout> {
-    const children = watchChildren();
+    const children = await watchChildren();
     let started = performance.now();
     const log: LogLine[] = [];
     try {
@@ -52,9 +52,9 @@ export class Arena {
         },
         ...(signal && { signal }),
       });
-      return { report, ms: performance.now() - started, peakMb: children.stop(), log };
+      return { report, ms: performance.now() - started, peakMb: await children.stop(), log };
     } finally {
-      children.stop();
+      await children.stop();
     }
   }
 

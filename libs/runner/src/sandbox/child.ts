@@ -56,21 +56,27 @@ function readColumn(descriptor: number, series: SeriesInput): ArrayBuffer {
   return column;
 }
 
+interface Settled {
+  readonly outcome: GuestOutcome;
+  readonly tape: ArrayBuffer | null;
+}
+
 /** Isolate, engine and bars, ready for a strategy. */
 class Guest {
   readonly #library: Library;
   readonly #isolate: ivm.Isolate;
   readonly #context: ivm.Context;
   readonly #door: ivm.Reference;
-  #catastrophe = false;
+  /** Resolves when V8 has given the isolate up for want of memory: its thread then stands still and answers no more. */
+  readonly #givenUp: Promise<unknown>;
 
   constructor(library: Library, preparation: Preparation) {
     this.#library = library;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#givenUp = promise;
     this.#isolate = new library.Isolate({
       memoryLimit: preparation.memoryMb,
-      onCatastrophicError: () => {
-        this.#catastrophe = true;
-      },
+      onCatastrophicError: () => resolve(undefined),
     });
     this.#context = this.#isolate.createContextSync();
     const script = this.#isolate.compileScriptSync(readFileSync(join(__dirname, 'guest.js'), 'utf8'), {
@@ -102,7 +108,12 @@ class Guest {
   }
 
   /** Runs the strategy in a thread of its own, so that this one notices when the parent is gone. */
-  async run(request: GuestRequest): Promise<{ outcome: GuestOutcome; tape: ArrayBuffer | null }> {
+  run(request: GuestRequest): Promise<Settled> {
+    const givenUp = this.#givenUp.then((): Settled => ({ outcome: failed('out-of-memory', ''), tape: null }));
+    return Promise.race([this.#run(request), givenUp]);
+  }
+
+  async #run(request: GuestRequest): Promise<Settled> {
     const { script: source, wallMs, kind, ...rest } = request;
     try {
       const script = await this.#isolate.compileScript(source, { filename: 'quarry:strategy' });
@@ -112,7 +123,7 @@ class Guest {
         undefined,
         [strategy.derefInto(), new this.#library.ExternalCopy(rest).copyInto({ release: true })],
         { timeout: wallMs, result: { copy: true } },
-      )) as { outcome: GuestOutcome; tape: ArrayBuffer | null };
+      )) as Settled;
       return settled;
     } catch (error) {
       return { outcome: await this.#interrupted(error), tape: null };
@@ -121,7 +132,7 @@ class Guest {
 
   async #interrupted(error: unknown): Promise<GuestOutcome> {
     const reason = error instanceof Error ? error.message : '';
-    if (this.#catastrophe || /disposed|memory limit|Array buffer allocation failed/.test(reason)) {
+    if (/disposed|memory limit|Array buffer allocation failed/.test(reason)) {
       return failed('out-of-memory', '', await this.#log());
     }
     if (/timed out/.test(reason)) return failed('timed-out', '', await this.#log());
