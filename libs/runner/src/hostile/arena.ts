@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BacktestOptions, type LogLine, type Report, type StrategySource } from '@quarry/contracts';
+import { BacktestOptions, type LogLine, type Report, type StrategySource, type Wall } from '@quarry/contracts';
 import { createRunner } from '../create-runner.js';
 import { ingestFile } from '../datasets/index.js';
 import type { LocalDataset, Runner, RunLimits } from '../runner.js';
@@ -29,13 +29,13 @@ export class Arena {
     this.#directory = directory;
   }
 
-  static async open(limits: RunLimits, { bars = 300, spares = 1 } = {}): Promise<Arena> {
+  static async open(limits: RunLimits, { bars = 300, spares = 1, wallMax = 'full' as Wall } = {}): Promise<Arena> {
     const directory = await mkdtemp(join(tmpdir(), 'quarry-arena-'));
     const file = join(directory, 'walk.csv');
     await writeFile(file, randomWalk(bars));
     const dataset = await ingestFile(file, { name: 'walk' }, join(directory, 'walk'));
     if ('code' in dataset) throw new Error(dataset.message);
-    const runner = await createRunner({ directory, limits, wallMin: 'none', spares });
+    const runner = await createRunner({ directory, limits, wallMin: 'none', wallMax, spares });
     return new Arena(runner, dataset, directory);
   }
 

@@ -44,9 +44,9 @@ export class Sandbox {
     this.#maxSpares = maxSpares;
   }
 
-  /** Finds the wall by trying: the first way in which a child really starts and answers. */
-  static async open(maxSpares: number): Promise<Sandbox> {
-    for (const plan of launchPlans) {
+  /** Finds the wall by trying: the first way, none stronger than `wallMax`, in which a child really starts and answers. */
+  static async open(maxSpares: number, wallMax: Wall = 'full'): Promise<Sandbox> {
+    for (const plan of launchPlans(wallMax)) {
       const bundle = plan.otherUser ? publicBundle() : builtBundle();
       const probe = await tryPlan(plan, bundle);
       if (probe) return new Sandbox(plan, bundle, probe.mappedAtEnd, maxSpares);

@@ -86,13 +86,17 @@ const nothing: LaunchPlan = {
   command: (bundle) => [bundle.node, ...nodeFlags, bundle.child],
 };
 
-/** The ways to start a child, strongest first. */
-export const launchPlans: readonly LaunchPlan[] = [
+const plans: readonly LaunchPlan[] = [
   ...(process.getuid?.() === 0 ? [asRoot] : []),
   ...(platform() === 'linux' ? [inUserNamespace, permissionOnly] : []),
   permissionPlain,
   nothing,
 ];
+
+/** The ways to start a child, strongest first, none stronger than `most`. */
+export function launchPlans(most: Wall): readonly LaunchPlan[] {
+  return plans.filter(({ wall }) => isAtLeast(most, wall));
+}
 
 /** Whether `wall` keeps at least as much from a child as `least`. */
 export function isAtLeast(wall: Wall, least: Wall): boolean {
