@@ -21,12 +21,13 @@ export interface Bout {
 export class Arena {
   readonly runner: Runner;
   readonly dataset: LocalDataset;
-  readonly #directory: string;
+  /** Where the runner keeps its files. */
+  readonly directory: string;
 
   private constructor(runner: Runner, dataset: LocalDataset, directory: string) {
     this.runner = runner;
     this.dataset = dataset;
-    this.#directory = directory;
+    this.directory = directory;
   }
 
   static async open(limits: RunLimits, { bars = 300, spares = 1, wallMax = 'full' as Wall } = {}): Promise<Arena> {
@@ -60,7 +61,7 @@ export class Arena {
 
   async close(): Promise<void> {
     await this.runner.close();
-    await rm(this.#directory, { recursive: true, force: true });
+    await rm(this.directory, { recursive: true, force: true });
   }
 }
 
