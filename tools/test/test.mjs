@@ -31,7 +31,7 @@ const suites = [
 let counts = nothing;
 for (const suite of suites) {
   const alone = some.length > 0 ? [...some, '--passWithNoTests'] : [];
-  counts = sum(counts, await runJest([...suite, ...alone, '--forceExit', ...(process.env.CI ? ['--ci'] : [])]));
+  counts = sum(counts, await runJest([...suite, ...alone, ...(process.env.CI ? ['--ci'] : [])]));
 }
 
 process.stderr.write('\n');

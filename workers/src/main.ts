@@ -13,7 +13,7 @@ const log = pino({ level: config.logLevel, base: { process: 'worker', pid: proce
 const runner = await createRunner({
   directory: join(config.home, 'runner'),
   limits: config.limits,
-  wallMin: config.wallMin,
+  wallMin: config.wallMin ?? 'none',
 });
 const database = await Database.connect(config.databaseUrl, {
   applicationName: 'quarry-worker',
@@ -33,6 +33,8 @@ const app = await startWorker(
     directory: join(config.home, 'attempts'),
     datasets: join(config.home, 'datasets'),
     drainMs: 10_000,
+    wallMin: config.wallMin,
+    sweep: { attempts: join(config.home, 'attempts'), columns: join(config.home, 'runner', 'columns') },
   },
 );
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });

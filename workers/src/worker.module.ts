@@ -1,19 +1,25 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { Wall } from '@quarry/contracts';
 import { Dispatcher } from '@quarry/platform/database';
 import { Lanes, type LaneServices, type LaneSettings } from './attempt/lanes.js';
 import { WorkerMetrics } from './attempt/metrics.js';
+import { WallRule } from './attempt/wall-rule.js';
 import { HealthController, workerParts } from './health/health.controller.js';
 import type { WorkerParts } from './health/worker-health.js';
+import { Sweeper, type SweepPlaces } from './sweep/sweeper.js';
 import { backtestWork } from './work/backtest-work.js';
 import { checkWork } from './work/check-work.js';
 import { DatasetFolders } from './work/dataset-folders.js';
 import { ingestWork } from './work/ingest-work.js';
 
-export interface WorkerServices extends WorkerParts, Omit<LaneServices, 'metrics'> {}
+export interface WorkerServices extends Omit<WorkerParts, 'wallRule'>, Omit<LaneServices, 'metrics' | 'wallRule'> {}
 
 export interface WorkerSettings extends LaneSettings {
   /** Fetched dataset versions lie here. */
   readonly datasets: string;
+  /** The weakest wall that was explicitly accepted; null where nothing was said. */
+  readonly wallMin: Wall | null;
+  readonly sweep: SweepPlaces;
 }
 
 /** Ends the worker in order: lanes, then what they stand on, the pool last. */
@@ -21,12 +27,14 @@ class Closing implements OnApplicationShutdown {
   constructor(
     private readonly lanes: Lanes,
     private readonly dispatcher: Dispatcher,
+    private readonly sweeper: Sweeper,
     private readonly services: WorkerServices,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.lanes.close();
     await this.dispatcher.close();
+    await this.sweeper.close();
     await this.services.runner.close();
     await this.services.queue.close();
     await this.services.database.close();
@@ -39,7 +47,9 @@ export class WorkerModule {
     const { database, queue, artifacts, runner, log } = services;
     const metrics = new WorkerMetrics();
     const folders = new DatasetFolders(artifacts, settings.datasets);
-    const lanes = new Lanes({ ...services, metrics }, settings, {
+    const wallRule = new WallRule(database, runner.wall, settings.wallMin);
+    const sweeper = new Sweeper(services, settings.sweep);
+    const lanes = new Lanes({ ...services, metrics, wallRule }, settings, {
       backtest: backtestWork(runner, artifacts, folders),
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
@@ -54,9 +64,10 @@ export class WorkerModule {
       controllers: [HealthController],
       providers: [
         { provide: WorkerMetrics, useValue: metrics },
-        { provide: workerParts, useValue: { database, queue, artifacts, runner } satisfies WorkerParts },
+        { provide: workerParts, useValue: { database, queue, artifacts, runner, wallRule } satisfies WorkerParts },
         { provide: Lanes, useValue: lanes },
-        { provide: Closing, useValue: new Closing(lanes, dispatcher, services) },
+        { provide: Sweeper, useValue: sweeper },
+        { provide: Closing, useValue: new Closing(lanes, dispatcher, sweeper, services) },
       ],
     };
   }

@@ -26,7 +26,7 @@ export async function createRunner(config: RunnerConfig): Promise<Runner> {
   await mkdir(config.directory, { recursive: true });
   const compiler = new Compiler(join(config.directory, 'code'));
   compiler.warm();
-  const sandbox = await Sandbox.open(config.spares ?? 1);
+  const sandbox = await Sandbox.open(config.spares ?? 1, config.wallMax);
   if (!isAtLeast(sandbox.wall, config.wallMin)) {
     const { wall, wallDetail } = sandbox;
     compiler.close();

@@ -67,6 +67,8 @@ export interface RunnerConfig {
   readonly limits: RunLimits;
   /** The weakest wall that is accepted; a weaker machine is refused with a sentence. */
   readonly wallMin: Wall;
+  /** The strongest wall that is tried: to see on any machine how the weaker ones do. `full` where not given. */
+  readonly wallMax?: Wall;
   /** Children kept ready for the next run over the same bars, which hides their start; 1 where not given. */
   readonly spares?: number;
 }

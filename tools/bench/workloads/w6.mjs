@@ -1,3 +1,4 @@
+import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
 import { Child } from '../children/ask.mjs';
 import { median } from '../figures.mjs';
 import { guestJob } from '../job.mjs';
@@ -13,14 +14,15 @@ const ending = '6 indicators are built';
  */
 export async function w6({ repeats }) {
   const job = await guestJob(new URL('../strategies/six-indicators.ts', import.meta.url), {});
-  const child = new Child('guest.mjs', ['--max-semi-space-size=1']);
+  const child = new Child('guest.mjs', childFlags);
   const baseline = new Child('indicator-loop.mjs');
   const figures = { guest: [], loop: [], rssMb: 0 };
   try {
     await Promise.all([child.ask({ kind: 'bars', length }), baseline.ask({ length })]);
     for (let i = 0; i < warmUps + repeats; i++) {
       const loop = await baseline.ask({});
-      const { ms, outcome, rssMb } = await child.ask({ kind: 'warm', job });
+      await child.ask({ kind: 'ready' });
+      const { ms, outcome, rssMb } = await child.ask({ kind: 'run', job });
       if (outcome.failure?.message !== ending) throw new Error(`W6 ended otherwise: ${outcome.failure?.message}`);
       if (i === 0) figures.rssMb = rssMb;
       if (i < warmUps) continue;

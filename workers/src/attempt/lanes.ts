@@ -20,6 +20,7 @@ import { ArtifactShelf } from './artifact-shelf.js';
 import { LeaseHolder } from './lease-holder.js';
 import type { WorkerMetrics } from './metrics.js';
 import { RunReporter } from './run-reporter.js';
+import type { WallRule } from './wall-rule.js';
 
 export interface LaneSettings {
   readonly lanes: number;
@@ -37,6 +38,7 @@ export interface LaneServices {
   readonly queue: RunQueue;
   readonly artifacts: ArtifactStore;
   readonly metrics: WorkerMetrics;
+  readonly wallRule: WallRule;
   readonly log: Logger;
 }
 
@@ -75,7 +77,14 @@ export class Lanes {
   }
 
   private async take(dispatch: Dispatch): Promise<void> {
-    const { database, metrics, log } = this.services;
+    const { database, metrics, wallRule, log } = this.services;
+    const refusal = await wallRule.refusal();
+    if (refusal !== null) {
+      // The slice waits on, and is dispatched again for a worker that may.
+      log.warn({ runId: dispatch.runId }, `this worker ${refusal}`);
+      metrics.idleDispatches.inc();
+      return;
+    }
     const claim = await claimSlice(database, dispatch.sliceId, this.settings);
     if (!claim) {
       metrics.idleDispatches.inc();

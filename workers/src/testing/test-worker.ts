@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
-import { BacktestOptions, canonicalJson, type Run, type RunState, type StrategySource } from '@quarry/contracts';
+import {
+  BacktestOptions,
+  canonicalJson,
+  type Run,
+  type RunState,
+  type StrategySource,
+  type Wall,
+} from '@quarry/contracts';
 import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
 import {
   ArtifactEntity,
@@ -69,7 +76,7 @@ export class TestCluster {
   }
 
   /** A worker in this process, with the real runner. */
-  async worker(wallMs = 20_000): Promise<INestApplication> {
+  async worker(wallMs = 20_000, walls: { wallMax?: Wall; wallMin?: Wall | null } = {}): Promise<INestApplication> {
     const app = await startWorker(
       {
         database: await Database.connect(this.workerUrl, { applicationName: 'worker' }),
@@ -79,6 +86,7 @@ export class TestCluster {
           directory: join(this.folder, 'runner'),
           limits: { wallMs, memoryMb: 256, resultBytes: 8_388_608 },
           wallMin: 'none',
+          wallMax: walls.wallMax ?? 'full',
         }),
         log: pino({ level: 'silent' }),
       },
@@ -89,6 +97,8 @@ export class TestCluster {
         directory: join(this.folder, 'attempts'),
         datasets: join(this.folder, 'datasets'),
         drainMs: 200,
+        wallMin: walls.wallMin === undefined ? 'none' : walls.wallMin,
+        sweep: { attempts: join(this.folder, 'attempts'), columns: join(this.folder, 'runner', 'columns') },
       },
     );
     await app.listen(0, '127.0.0.1');

@@ -52,7 +52,8 @@ const workerVariables = {
   LANES: optional(wholeNumber(1, 256), Math.max(1, availableParallelism() - 1)),
   /** A lane that does not renew its lease for so long has lost its slice. */
   LEASE_MS: optional(wholeNumber(500, 600_000), 10_000),
-  RUNNER_WALL_MIN: optional(oneOf('full', 'permission', 'none'), 'none' as const),
+  /** The weakest wall around strategies that is accepted. Unset, any is, but a weak one serves a single team only. */
+  RUNNER_WALL_MIN: optional(oneOf('full', 'permission', 'none')),
   RUN_WALL_MS: optional(wholeNumber(100, 86_400_000), 60_000),
   RUN_MEMORY_MB: optional(wholeNumber(64, 65_536), 512),
   RUN_RESULT_MB: optional(wholeNumber(1, 4_096), 64),

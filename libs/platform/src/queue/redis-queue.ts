@@ -4,12 +4,24 @@ import { type Bull, BullRunQueue, type QueueSettings } from './bull-run-queue.js
 import type { Dispatch, RunQueue } from './run-queue.js';
 
 /**
+ * How long a connection that was ended may take to close. ioredis (5.11, `AbstractConnector.disconnect`) waits for a
+ * `close` that, on a socket which has closed already, never comes again: so long, by default 2 s, its timer keeps the
+ * process alive.
+ */
+const disconnectTimeout = 100;
+
+/**
  * The queue in Redis, for a cluster. Redis must not evict (`maxmemory-policy noeviction`) and should keep its
  * append-only file. Calls fail soon while Redis is away; workers wait for it to come back.
  */
 export function openRedisQueue(url: string, settings: QueueSettings): RunQueue {
   const { Queue, Worker } = withBackend(createRedisBackend);
-  const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy });
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy,
+    disconnectTimeout,
+  });
   client.on('error', settings.onTrouble);
   const queue = new Queue<Dispatch>(settings.name, { connection: client });
   const bull: Bull = {
@@ -17,7 +29,7 @@ export function openRedisQueue(url: string, settings: QueueSettings): RunQueue {
     worker: (handler, options) =>
       new Worker<Dispatch>(settings.name, handler, {
         ...options,
-        connection: { url, retryStrategy, maxRetriesPerRequest: null },
+        connection: { url, retryStrategy, maxRetriesPerRequest: null, disconnectTimeout },
       }),
     ping: async () => {
       await queue.waitUntilReady();

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, type Diagnostic, type StrategySource } from '@quarry/contracts';
-import { residentBytes } from '../sandbox/resident-bytes.js';
+import { watchProcess } from '../sandbox/watch-process.js';
 import type { Compiled, CompilerFiles } from './compiled.js';
 
 const processFile = fileURLToPath(new URL('../../dist/compile/compiler-process.js', import.meta.url));
@@ -12,9 +12,8 @@ const files: CompilerFiles = {
 };
 
 const wallMs = 10_000;
-const maxResidentBytes = 512 * 2 ** 20;
+const maxResidentMb = 512;
 const maxSourceCharacters = 5_000_000;
-const watchMs = 25;
 const maxRemembered = 100;
 
 /** The name of a strategy's content: SHA-256 over its files and entry as canonical JSON. */
@@ -90,7 +89,7 @@ export class Compiler {
     return new Promise<Compiled>((resolve, reject) => {
       const settle = (finish: () => void): void => {
         clearTimeout(wall);
-        clearInterval(watch);
+        watch.stop();
         signal?.removeEventListener('abort', aborted);
         worker.removeAllListeners('message').off('exit', died);
         worker.unref();
@@ -103,18 +102,19 @@ export class Compiler {
           resolve(refused(source, message));
         });
       };
-      const died = (): void => giveUp('The compiler broke down over this source. It may be nested too deeply.');
+      const died = (): void =>
+        giveUp(
+          watch.reason
+            ? `Compiling took more than ${maxResidentMb} MB of memory.`
+            : 'The compiler broke down over this source. It may be nested too deeply.',
+        );
       const aborted = (): void =>
         settle(() => {
           this.#stop();
           reject(signal?.reason as Error);
         });
       const wall = setTimeout(() => giveUp(`Compiling took longer than ${wallMs / 1000} s.`), wallMs);
-      const watch = setInterval(() => {
-        if (worker.pid && residentBytes(worker.pid) > maxResidentBytes) {
-          giveUp(`Compiling took more than ${maxResidentBytes / 2 ** 20} MB of memory.`);
-        }
-      }, watchMs);
+      const watch = watchProcess(worker.pid, { residentMb: maxResidentMb });
       worker.ref();
       worker.channel?.ref();
       worker.once('message', (compiled) => settle(() => resolve(compiled as Compiled)));

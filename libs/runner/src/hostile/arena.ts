@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BacktestOptions, type LogLine, type Report, type StrategySource } from '@quarry/contracts';
+import { BacktestOptions, type LogLine, type Report, type StrategySource, type Wall } from '@quarry/contracts';
 import { createRunner } from '../create-runner.js';
 import { ingestFile } from '../datasets/index.js';
 import type { LocalDataset, Runner, RunLimits } from '../runner.js';
@@ -21,26 +21,27 @@ export interface Bout {
 export class Arena {
   readonly runner: Runner;
   readonly dataset: LocalDataset;
-  readonly #directory: string;
+  /** Where the runner keeps its files. */
+  readonly directory: string;
 
   private constructor(runner: Runner, dataset: LocalDataset, directory: string) {
     this.runner = runner;
     this.dataset = dataset;
-    this.#directory = directory;
+    this.directory = directory;
   }
 
-  static async open(limits: RunLimits, { bars = 300, spares = 1 } = {}): Promise<Arena> {
+  static async open(limits: RunLimits, { bars = 300, spares = 1, wallMax = 'full' as Wall } = {}): Promise<Arena> {
     const directory = await mkdtemp(join(tmpdir(), 'quarry-arena-'));
     const file = join(directory, 'walk.csv');
     await writeFile(file, randomWalk(bars));
     const dataset = await ingestFile(file, { name: 'walk' }, join(directory, 'walk'));
     if ('code' in dataset) throw new Error(dataset.message);
-    const runner = await createRunner({ directory, limits, wallMin: 'none', spares });
+    const runner = await createRunner({ directory, limits, wallMin: 'none', wallMax, spares });
     return new Arena(runner, dataset, directory);
   }
 
   async fight(source: StrategySource, options: Partial<BacktestOptions> = {}, signal?: AbortSignal): Promise<Bout> {
-    const children = watchChildren();
+    const children = await watchChildren();
     let started = performance.now();
     const log: LogLine[] = [];
     try {
@@ -52,15 +53,15 @@ export class Arena {
         },
         ...(signal && { signal }),
       });
-      return { report, ms: performance.now() - started, peakMb: children.stop(), log };
+      return { report, ms: performance.now() - started, peakMb: await children.stop(), log };
     } finally {
-      children.stop();
+      await children.stop();
     }
   }
 
   async close(): Promise<void> {
     await this.runner.close();
-    await rm(this.#directory, { recursive: true, force: true });
+    await rm(this.directory, { recursive: true, force: true });
   }
 }
 

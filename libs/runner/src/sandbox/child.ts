@@ -66,15 +66,16 @@ class Guest {
   readonly #isolate: ivm.Isolate;
   readonly #context: ivm.Context;
   readonly #door: ivm.Reference;
-  #catastrophe = false;
+  /** Resolves when V8 has given the isolate up for want of memory: its thread then stands still and answers no more. */
+  readonly #givenUp: Promise<unknown>;
 
   constructor(library: Library, preparation: Preparation) {
     this.#library = library;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#givenUp = promise;
     this.#isolate = new library.Isolate({
       memoryLimit: preparation.memoryMb,
-      onCatastrophicError: () => {
-        this.#catastrophe = true;
-      },
+      onCatastrophicError: () => resolve(undefined),
     });
     this.#context = this.#isolate.createContextSync();
     const script = this.#isolate.compileScriptSync(readFileSync(join(__dirname, 'guest.js'), 'utf8'), {
@@ -109,7 +110,12 @@ class Guest {
    * Runs the strategy in a thread of its own, so that this one notices when the parent is gone; step by step, each told
    * to `tell`, which answers whether there is room for more. Answers how the run ended.
    */
-  async run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
+  run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
+    const givenUp = this.#givenUp.then(() => failed('out-of-memory', ''));
+    return Promise.race([this.#run(request, tell), givenUp]);
+  }
+
+  async #run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
     const { script: source, wallMs, kind, params, settings } = request;
     const deadline = performance.now() + wallMs;
     const limits = () => ({ timeout: Math.max(1, Math.ceil(deadline - performance.now())) });
@@ -135,7 +141,7 @@ class Guest {
 
   #interrupted(error: unknown): GuestOutcome {
     const reason = error instanceof Error ? error.message : '';
-    if (this.#catastrophe || /disposed|memory limit|Array buffer allocation failed/.test(reason)) {
+    if (/disposed|memory limit|Array buffer allocation failed/.test(reason)) {
       return failed('out-of-memory', '');
     }
     if (/timed out/.test(reason)) return failed('timed-out', '');

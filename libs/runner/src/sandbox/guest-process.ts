@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { AnswerReader, type GuestListener } from './answer-reader.js';
-import type { GuestBundle } from './guest-bundle.js';
+import { mappedBytes } from './mapped-bytes.js';
 import {
   answerDescriptor,
   encodeFrame,
@@ -13,7 +13,6 @@ import {
   type Preparation,
 } from './protocol.js';
 import { watchProcess } from './watch-process.js';
-import type { LaunchPlan } from './wall.js';
 
 /** How a child's one run ended. `died`: by itself, before it had answered. */
 export type GuestEnd =
@@ -39,12 +38,12 @@ export class GuestProcess {
   readonly #requests: Writable;
   readonly #answers: Readable;
   readonly #preparation: Preparation;
+  #mappedAtEnd: number | null = null;
   #stderr = '';
   #end: string | null = null;
 
-  /** Starts a child with the columns' descriptors, which the caller may close afterwards. */
-  constructor(plan: LaunchPlan, bundle: GuestBundle, preparation: Preparation, columns: readonly number[]) {
-    const [command = '', ...args] = plan.command(bundle);
+  /** Starts a child by its command line, with the columns' descriptors, which the caller may close afterwards. */
+  constructor([command = '', ...args]: readonly string[], preparation: Preparation, columns: readonly number[]) {
     this.#preparation = preparation;
     this.#process = spawn(command, args, {
       cwd: '/',
@@ -73,6 +72,11 @@ export class GuestProcess {
     return this.#process.pid;
   }
 
+  /** What the child had mapped when it had answered, bytes; null before that, or where it cannot be seen. */
+  get mappedAtEnd(): number | null {
+    return this.#mappedAtEnd;
+  }
+
   kill(): void {
     this.#process.kill('SIGKILL');
   }
@@ -86,16 +90,15 @@ export class GuestProcess {
     try {
       end = await new Promise<GuestEnd>((resolve, reject) => {
         const timer = { handle: setTimeout(() => resolve({ kind: 'died', how: 'it did not start' }), startMs) };
-        const stopWatching = watchProcess(this.#process.pid, {
+        const watch = watchProcess(this.#process.pid, {
           residentMb: this.#preparation.memoryMb + overheadMb,
           cpuMs: 2 * request.wallMs + startMs,
-          exceeded: (kind) => resolve({ kind }),
         });
         const aborted = (): void => reject(signal?.reason as Error);
         signal?.addEventListener('abort', aborted, { once: true });
         this.#settled = () => {
           clearTimeout(timer.handle);
-          stopWatching();
+          watch.stop();
           signal?.removeEventListener('abort', aborted);
         };
 
@@ -105,10 +108,11 @@ export class GuestProcess {
             clearTimeout(timer.handle);
             timer.handle = setTimeout(() => resolve({ kind: 'timed-out' }), request.wallMs + graceMs);
           } else if (step !== 'more') {
+            this.#mappedAtEnd = mappedBytes(this.pid);
             resolve(step);
           }
         });
-        const died = (): void => resolve(this.#death());
+        const died = (): void => resolve(watch.reason ? { kind: watch.reason } : this.#death());
         this.#process.once('close', died);
         if (this.#end !== null) died();
         this.#send(frames.run, request);
@@ -127,7 +131,7 @@ export class GuestProcess {
 
   /** V8 says so before it gives up for want of memory; any other death is a crash. */
   #death(): GuestEnd {
-    if (/out of memory|allocation failed/i.test(this.#stderr)) return { kind: 'out-of-memory' };
+    if (/out of memory|allocation failed|bad_alloc/i.test(this.#stderr)) return { kind: 'out-of-memory' };
     return { kind: 'died', how: this.#end ?? 'unknown' };
   }
 

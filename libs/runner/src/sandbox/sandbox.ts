@@ -18,28 +18,39 @@ export interface GuestInput {
 /** A child that waits has time: about 50 ms of it, which the first run over the bars then does not need. */
 const spareWarmUps = 2;
 
+/**
+ * What a child may map beside its start and its memory limit, MiB: buffers of the answer, stacks and pools of its threads.
+ * The kernel refuses more, however fast it is asked for: so a child stays below its limit + 100 MiB even where the
+ * watchdog comes late.
+ */
+const mapOverheadMb = 45;
+
 const nothing: GuestInput = { memoryMb: 64, series: [] };
 
 /** Runs strategies, each attempt in a fresh child process behind the strongest wall that this machine allows. */
 export class Sandbox {
   readonly #plan: LaunchPlan;
   readonly #bundle: GuestBundle;
+  /** What a child maps for itself, its threads started and no strategy run, bytes; null where that could not be seen. */
+  readonly #mappedWhenIdle: number | null;
   readonly #maxSpares: number;
   readonly #spares = new Map<string, GuestProcess>();
   readonly #running = new Set<GuestProcess>();
   #closed = false;
 
-  private constructor(plan: LaunchPlan, bundle: GuestBundle, maxSpares: number) {
+  private constructor(plan: LaunchPlan, bundle: GuestBundle, mappedWhenIdle: number | null, maxSpares: number) {
     this.#plan = plan;
     this.#bundle = bundle;
+    this.#mappedWhenIdle = mappedWhenIdle;
     this.#maxSpares = maxSpares;
   }
 
-  /** Finds the wall by trying: the first way in which a child really starts and answers. */
-  static async open(maxSpares: number): Promise<Sandbox> {
-    for (const plan of launchPlans) {
+  /** Finds the wall by trying: the first way, none stronger than `wallMax`, in which a child really starts and answers. */
+  static async open(maxSpares: number, wallMax: Wall = 'full'): Promise<Sandbox> {
+    for (const plan of launchPlans(wallMax)) {
       const bundle = plan.otherUser ? publicBundle() : builtBundle();
-      if (await starts(plan, bundle)) return new Sandbox(plan, bundle, maxSpares);
+      const probe = await tryPlan(plan, bundle);
+      if (probe) return new Sandbox(plan, bundle, probe.mappedAtEnd, maxSpares);
     }
     throw new Error('No child process can be started on this machine, not even without a wall.');
   }
@@ -81,12 +92,13 @@ export class Sandbox {
       this.#spares.delete(otherKey);
       other.kill();
     }
-    this.#spares.set(key, start(this.#plan, this.#bundle, input, spareWarmUps));
+    this.#spares.set(key, this.#start(input, spareWarmUps));
   }
 
   /** The exact command line of a child, for those who check what it can reach. */
-  launchLine(): readonly string[] {
-    return this.#plan.command(this.#bundle);
+  launchLine(memoryMb = nothing.memoryMb): readonly string[] {
+    const mapped = this.#mappedWhenIdle;
+    return this.#plan.command(this.#bundle, mapped === null ? null : mapped + (memoryMb + mapOverheadMb) * 2 ** 20);
   }
 
   close(): void {
@@ -116,11 +128,15 @@ export class Sandbox {
     const key = JSON.stringify(input);
     const spare = this.#spares.get(key);
     this.#spares.delete(key);
-    return spare?.isAlive ? spare : start(this.#plan, this.#bundle, input, 0);
+    return spare?.isAlive ? spare : this.#start(input, 0);
+  }
+
+  #start(input: GuestInput, warmUps: number): GuestProcess {
+    return start(this.launchLine(input.memoryMb), input, warmUps);
   }
 }
 
-function start(plan: LaunchPlan, bundle: GuestBundle, { memoryMb, series }: GuestInput, warmUps: number): GuestProcess {
+function start(line: readonly string[], { memoryMb, series }: GuestInput, warmUps: number): GuestProcess {
   const opened: number[] = [];
   try {
     const inputs = series.map(({ files, ...rest }) => {
@@ -132,18 +148,20 @@ function start(plan: LaunchPlan, bundle: GuestBundle, { memoryMb, series }: Gues
       return { ...rest, columns };
     });
     const preparation: Preparation = { memoryMb, series: inputs, warmUps };
-    return new GuestProcess(plan, bundle, preparation, opened);
+    return new GuestProcess(line, preparation, opened);
   } finally {
     for (const descriptor of opened) closeSync(descriptor);
   }
 }
 
-async function starts(plan: LaunchPlan, bundle: GuestBundle): Promise<boolean> {
+/** The child with which a plan was tried; null where it did not start. */
+async function tryPlan(plan: LaunchPlan, bundle: GuestBundle): Promise<GuestProcess | null> {
   const request: GuestRequest = {
     ...{ kind: 'check', script: '(function(){throw new Error("alive")})', params: {}, wallMs: 2_000 },
     ...{ outcomeBytes: 10_000, tapeBytes: 0 },
     settings: null,
   };
-  const end = await start(plan, bundle, nothing, 0).run(request, { tape: () => undefined, log: () => undefined });
-  return end.kind === 'answered';
+  const child = start(plan.command(bundle, null), nothing, 0);
+  const end = await child.run(request, { tape: () => undefined, log: () => undefined });
+  return end.kind === 'answered' ? child : null;
 }

@@ -10,7 +10,8 @@ export interface LaunchPlan {
   readonly detail: string;
   /** Whether the child is another user, who can read only what everybody may. */
   readonly otherUser: boolean;
-  command(bundle: GuestBundle): readonly string[];
+  /** @param dataBytes most writable memory of its own that the child may map, whether it uses it or not; null: any amount */
+  command(bundle: GuestBundle, dataBytes: number | null): readonly string[];
 }
 
 const nodeFlags = ['--no-node-snapshot', '--no-warnings', ...childFlags];
@@ -32,17 +33,19 @@ function freshUser(): number {
   return firstUser + nextUser;
 }
 
-const limits = ['prlimit', '--core=0', '--nproc=64', '--fsize=0', '--'];
+function limits(dataBytes: number | null, ...others: string[]): string[] {
+  return ['prlimit', '--core=0', '--fsize=0', ...others, ...(dataBytes === null ? [] : [`--data=${dataBytes}`]), '--'];
+}
 const noPrivileges = ['--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig', 'KILL', '--'];
 
 const asRoot: LaunchPlan = {
   wall: 'full',
   detail: 'own network namespace, own user without privileges, permission model',
   otherUser: true,
-  command: (bundle) => {
+  command: (bundle, dataBytes) => {
     const user = freshUser();
     return [
-      ...['unshare', '--net', '--ipc', '--uts', '--', ...limits],
+      ...['unshare', '--net', '--ipc', '--uts', '--', ...limits(dataBytes, '--nproc=64')],
       ...['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', ...noPrivileges],
       ...[bundle.node, ...nodeFlags, ...permission(bundle), bundle.child],
     ];
@@ -53,8 +56,9 @@ const inUserNamespace: LaunchPlan = {
   wall: 'full',
   detail: 'own network and user namespace without privileges, permission model; the user is the same as the worker',
   otherUser: false,
-  command: (bundle) => [
-    ...['unshare', '--user', '--map-root-user', '--net', '--ipc', '--uts', '--', ...limits],
+  command: (bundle, dataBytes) => [
+    ...['unshare', '--user', '--map-root-user', '--net', '--ipc', '--uts', '--'],
+    ...limits(dataBytes, '--nproc=64'),
     ...['setpriv', ...noPrivileges, bundle.node, ...nodeFlags, ...permission(bundle), bundle.child],
   ],
 };
@@ -63,7 +67,8 @@ const permissionOnly: LaunchPlan = {
   wall: 'permission',
   detail: 'permission model only: no network namespace could be made, which takes root or user namespaces',
   otherUser: false,
-  command: (bundle) => [
+  command: (bundle, dataBytes) => [
+    ...limits(dataBytes),
     ...['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'],
     ...[bundle.node, ...nodeFlags, ...permission(bundle), bundle.child],
   ],
@@ -82,13 +87,17 @@ const nothing: LaunchPlan = {
   command: (bundle) => [bundle.node, ...nodeFlags, bundle.child],
 };
 
-/** The ways to start a child, strongest first. */
-export const launchPlans: readonly LaunchPlan[] = [
+const plans: readonly LaunchPlan[] = [
   ...(process.getuid?.() === 0 ? [asRoot] : []),
   ...(platform() === 'linux' ? [inUserNamespace, permissionOnly] : []),
   permissionPlain,
   nothing,
 ];
+
+/** The ways to start a child, strongest first, none stronger than `most`. */
+export function launchPlans(most: Wall): readonly LaunchPlan[] {
+  return plans.filter(({ wall }) => isAtLeast(most, wall));
+}
 
 /** Whether `wall` keeps at least as much from a child as `least`. */
 export function isAtLeast(wall: Wall, least: Wall): boolean {

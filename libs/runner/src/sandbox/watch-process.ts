@@ -1,39 +1,73 @@
-import { readFileSync } from 'node:fs';
-import { residentBytes } from './resident-bytes.js';
+import { Worker } from 'node:worker_threads';
+import { reasons, type Notice, type WatchReason } from './watch-notice.js';
 
 export interface WatchLimits {
   readonly residentMb: number;
-  readonly cpuMs: number;
-  readonly exceeded: (what: 'out-of-memory' | 'timed-out') => void;
+  /** Processor time in all; none where not given. */
+  readonly cpuMs?: number;
 }
 
-const calmMs = 25;
-/** Memory that grows can take 2 GB a second: near its limit a process is watched more closely. */
-const closeMs = 4;
-const closeShare = 0.4;
-/** The kernel counts CPU time in hundredths of a second. */
-const tickMs = 10;
+export interface Watch {
+  /** Why the watchdog ended the process; null where it did not. Known before the process' exit is. */
+  readonly reason: WatchReason | null;
+  stop(): void;
+}
 
-/** Watches a process from outside; where there is no /proc, only the isolate's own limits hold. Answers how to stop. */
-export function watchProcess(pid: number | undefined, { residentMb, cpuMs, exceeded }: WatchLimits): () => void {
-  if (pid === undefined) return () => undefined;
-  const maxBytes = residentMb * 2 ** 20;
-  let timer: NodeJS.Timeout;
-  const look = (): void => {
-    const resident = residentBytes(pid);
-    if (resident > maxBytes) return exceeded('out-of-memory');
-    if (cpuTimeMs(pid) > cpuMs) return exceeded('timed-out');
-    timer = setTimeout(look, resident > maxBytes * closeShare ? closeMs : calmMs);
+const threadFile = new URL('../../dist/sandbox/watch-thread.js', import.meta.url);
+const threadMemoryMb = 16;
+
+/** The one thread of this process that watches its children. It goes when it has had nothing to do for a while. */
+let thread: Thread | null = null;
+const watched = new Map<number, Notice>();
+let lastId = 0;
+
+/**
+ * Has a process watched from outside and killed at once when it takes more than it may: by a thread of its own, which a
+ * busy event loop cannot hold up. Where there is no /proc, only the isolate's own limits hold.
+ */
+export function watchProcess(pid: number | undefined, { residentMb, cpuMs = Infinity }: WatchLimits): Watch {
+  if (pid === undefined) return { reason: null, stop: () => undefined };
+  const id = ++lastId;
+  const verdict = new Int32Array(new SharedArrayBuffer(4));
+  const notice: Notice = { id, pid, residentMb, cpuMs, verdict };
+  watched.set(id, notice);
+  if (thread) thread.tell(notice);
+  else thread = new Thread();
+  return {
+    get reason() {
+      return reasons[Atomics.load(verdict, 0)] ?? null;
+    },
+    stop: () => {
+      if (watched.delete(id)) thread?.tell({ id });
+    },
   };
-  timer = setTimeout(look, closeMs);
-  return () => clearTimeout(timer);
 }
 
-function cpuTimeMs(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').pop()?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * tickMs;
-  } catch {
-    return 0;
+class Thread {
+  /** Counts what was told, for a thread that sleeps between two looks. */
+  readonly #told = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker: Worker;
+
+  /** Starts the thread with everything that is to be watched. */
+  constructor() {
+    this.#worker = new Worker(threadFile, {
+      workerData: this.#told,
+      env: {},
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: threadMemoryMb },
+    });
+    this.#worker.on('error', () => undefined);
+    this.#worker.on('exit', () => {
+      // What was told to a thread that was about to go is told to the next.
+      thread = watched.size > 0 ? new Thread() : null;
+    });
+    this.#worker.unref();
+    for (const notice of watched.values()) this.tell(notice);
+  }
+
+  tell(message: Notice | Pick<Notice, 'id'>): void {
+    this.#worker.postMessage(message);
+    Atomics.add(this.#told, 0, 1);
+    Atomics.notify(this.#told, 0);
   }
 }

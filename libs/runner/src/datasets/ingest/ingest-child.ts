@@ -1,8 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { IngestOptions } from '@quarry/contracts';
 import type { RunHooks } from '../../runner.js';
+import { watchProcess } from '../../sandbox/watch-process.js';
 import { DataRefused } from '../data-refused.js';
 import { childMessage, type ChildMessage } from './child-message.js';
 
@@ -20,8 +20,6 @@ export interface IngestOrder {
 }
 
 const entry = fileURLToPath(new URL('../../../dist/datasets/ingest/child.js', import.meta.url));
-const watchEveryMs = 25;
-const pageBytes = 4096;
 const lastWordsLength = 2000;
 
 /**
@@ -60,9 +58,7 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
     };
     const onAbort = () => kill(signal?.reason);
     const wall = setTimeout(() => kill(tooSlow(order, limits)), limits.wallMs);
-    const watch = setInterval(() => {
-      if (residentBytes(child) > limits.memoryMb * 2 ** 20) kill(tooLarge(order, limits));
-    }, watchEveryMs);
+    const watch = watchProcess(child.pid, { residentMb: limits.memoryMb });
     signal?.addEventListener('abort', onAbort, { once: true });
     child.on('message', (raw) => {
       const message = childMessage(raw);
@@ -72,9 +68,10 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
     child.on('error', reject);
     child.on('close', (code, ended) => {
       clearTimeout(wall);
-      clearInterval(watch);
+      watch.stop();
       signal?.removeEventListener('abort', onAbort);
       if (killedFor !== null) reject(killedFor as Error);
+      else if (watch.reason !== null) reject(tooLarge(order, limits));
       else if (verdict?.type === 'done') resolve('done');
       else if (verdict?.type === 'refused') reject(new DataRefused(verdict.message));
       else if (verdict?.type === 'failed') reject(new Error(`Ingest of ${order.fileName} failed: ${verdict.message}`));
@@ -85,15 +82,6 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
       if (error) kill(error);
     });
   });
-}
-
-/** Resident memory by /proc; 0 where the system has none, since there only the wall clock guards. */
-function residentBytes({ pid }: ChildProcess): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * pageBytes;
-  } catch {
-    return 0;
-  }
 }
 
 function tooSlow({ fileName }: IngestOrder, { wallMs }: IngestLimits): DataRefused {

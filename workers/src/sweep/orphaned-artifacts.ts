@@ -1,0 +1,48 @@
+import type { ArtifactStore } from '@quarry/platform/artifacts';
+import type { Database } from '@quarry/platform/database';
+
+/** `teams/<team>/runs/<run>/…`: what an attempt put, or `teams/<team>/uploads/<id>`: what a person did. */
+const named = /^teams\/([0-9a-f-]{36})\/(?:runs\/([0-9a-f-]{36})\/|uploads\/)/;
+const batch = 1000;
+
+interface Found {
+  readonly key: string;
+  readonly runId: string | null;
+}
+
+/**
+ * Artifacts that nothing refers to and nothing will: put before `before`, by an attempt that was killed between its upload
+ * and its commit, or uploaded without a run. What a run under way has put is left alone, whatever its age, and so is
+ * what belongs to teams or runs that this database does not know: it may be another's.
+ */
+export async function orphanedArtifacts(store: ArtifactStore, database: Database, before: Date): Promise<string[]> {
+  const teams = await database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
+  const orphans: string[] = [];
+  for (const { id } of teams) {
+    const old = (await store.list(`teams/${id}/`)).filter(({ modifiedAt }) => modifiedAt < before);
+    const found = old.flatMap(({ key }): Found[] => {
+      const match = named.exec(key);
+      return match ? [{ key, runId: match[2] ?? null }] : [];
+    });
+    for (let at = 0; at < found.length; at += batch) {
+      orphans.push(...(await unreferenced(database, id, found.slice(at, at + batch))));
+    }
+  }
+  return orphans;
+}
+
+async function unreferenced(database: Database, teamId: string, found: readonly Found[]): Promise<string[]> {
+  const rows = await database.inTeam(teamId, (scope) =>
+    scope.rows<{ key: string }>(
+      `SELECT found.key FROM unnest($1::text[], $2::uuid[]) AS found (key, run_id)
+       LEFT JOIN run ON run.id = found.run_id
+       WHERE (found.run_id IS NULL OR run.state IN ('succeeded', 'failed', 'cancelled'))
+         AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.key = found.key)
+         AND NOT EXISTS (
+           SELECT 1 FROM dataset_version, jsonb_array_elements(files) AS file WHERE file ->> 'key' = found.key)
+         AND NOT EXISTS (SELECT 1 FROM run AS reader WHERE reader.work -> 'input' ->> 'key' = found.key)`,
+      [found.map(({ key }) => key), found.map(({ runId }) => runId)],
+    ),
+  );
+  return rows.map(({ key }) => key);
+}

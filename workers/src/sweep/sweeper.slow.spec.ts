@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
+import { Database } from '@quarry/platform/database';
+import { pino } from 'pino';
+import S3rver from 's3rver';
+import { crossover, endlessStrategy } from '../testing/strategies.js';
+import { TestCluster } from '../testing/test-worker.js';
+import { Sweeper } from './sweeper.js';
+
+const elevenMinutes = 11 * 60_000;
+
+let cluster: TestCluster;
+let database: Database;
+let s3: S3rver;
+let bucket: ArtifactStore;
+/** A run that has ended, and one that is under way. */
+let ended: string;
+let running: string;
+
+beforeAll(async () => {
+  cluster = await TestCluster.start();
+  await cluster.worker(60_000);
+  database = await Database.connect(cluster.workerUrl, { applicationName: 'sweeper' });
+  const sp500 = await cluster.dataset('sp500');
+  ended = await cluster.backtest(await cluster.strategy(crossover), sp500);
+  await cluster.ended(ended);
+  running = await cluster.backtest(await cluster.strategy(endlessStrategy), sp500);
+  await cluster.reaches(running, (run) => run.state === 'running');
+
+  s3 = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory: join(cluster.folder, 's3'),
+    configureBuckets: [{ name: 'quarry', configs: [] }],
+  });
+  const { port } = await s3.run();
+  bucket = openArtifactStore({
+    kind: 's3',
+    bucket: 'quarry',
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+    forcePathStyle: true,
+  });
+  for (const { key } of await cluster.artifacts.list('teams/')) {
+    const found = await cluster.artifacts.read(key);
+    await bucket.put(key, found!.body, 'application/octet-stream');
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await cluster.cancel(running);
+  await s3.close();
+  await database.close();
+  await cluster.stop();
+}, 30_000);
+
+function sweeper(artifacts: ArtifactStore): Sweeper {
+  const places = { attempts: join(cluster.folder, 'attempts'), columns: join(cluster.folder, 'runner', 'columns') };
+  return new Sweeper({ database, artifacts, log: pino({ level: 'silent' }) }, places);
+}
+
+describe.each([
+  ['a folder', () => cluster.artifacts],
+  ['S3', () => bucket],
+] as const)('SAFETY bar 19: artifacts in %s', (_where, storeOf) => {
+  test('that nothing refers to are gone ten minutes later; all others stay', async () => {
+    const store = storeOf();
+    const team = `teams/${cluster.team}`;
+    const kept = (await store.list('')).map(({ key }) => key);
+    const ofOthers = [
+      `${team}/runs/${running}/1/abc/of-a-run-under-way`,
+      `${team}/runs/${randomUUID()}/1/abc/of-a-run-unknown-here`,
+      `teams/${randomUUID()}/runs/${ended}/1/abc/of-a-team-unknown-here`,
+      `${team}/notes/of-another-kind`,
+    ];
+    const orphans = [`${team}/runs/${ended}/7/abc/of-a-killed-attempt`, `${team}/uploads/${randomUUID()}`];
+    for (const key of [...ofOthers, ...orphans]) await store.put(key, Buffer.from('x'), 'text/plain');
+
+    const tried = sweeper(store);
+    const atOnce = await tried.sweep();
+    const later = await tried.sweep(Date.now() + elevenMinutes);
+    const again = await tried.sweep(Date.now() + elevenMinutes);
+    await tried.close();
+
+    expect([atOnce.artifacts, later.artifacts, again.artifacts]).toEqual([0, 2, 0]);
+    expect((await store.list('')).map(({ key }) => key)).toEqual([...kept, ...ofOthers].toSorted());
+    expect(kept.length).toBeGreaterThan(8);
+  }, 30_000);
+});
+
+test('folders of workers that are gone and columns that nobody reads are removed, those in use are not', async () => {
+  const attempts = join(cluster.folder, 'attempts');
+  const columns = join(cluster.folder, 'runner', 'columns');
+  const inUse = [await readdir(attempts), await readdir(columns)];
+  await mkdir(join(attempts, '4194304', 'attempt-x'), { recursive: true });
+  const old = join(columns, 'old.close.as-stored.1d.f64');
+  await writeFile(old, 'x');
+  const lastMonth = Date.now() / 1000 - 30 * 86_400;
+  await utimes(old, lastMonth, lastMonth);
+
+  const tried = sweeper(cluster.artifacts);
+  const swept = await tried.sweep();
+  await tried.close();
+
+  expect([swept.folders, swept.columns]).toEqual([1, 1]);
+  expect([await readdir(attempts), await readdir(columns)]).toEqual(inUse);
+});
+
+test('a database that is away ends a sweep, not the worker', async () => {
+  const away = await Database.connect(cluster.workerUrl, { applicationName: 'sweeper-away' });
+  await away.close();
+  const places = { attempts: join(cluster.folder, 'none'), columns: join(cluster.folder, 'none') };
+  const tried = new Sweeper({ database: away, artifacts: cluster.artifacts, log: pino({ level: 'silent' }) }, places);
+  expect(await tried.sweep()).toEqual({ folders: 0, artifacts: 0, columns: 0 });
+  await tried.close();
+});

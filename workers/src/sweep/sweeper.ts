@@ -1,0 +1,77 @@
+import { rm } from 'node:fs/promises';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
+import type { Database } from '@quarry/platform/database';
+import type { Logger } from 'pino';
+import { removeLeftFolders } from '../attempt/attempt-folders.js';
+import { orphanedArtifacts } from './orphaned-artifacts.js';
+import { unusedFiles } from './unused-files.js';
+
+export interface SweepServices {
+  readonly database: Database;
+  readonly artifacts: ArtifactStore;
+  readonly log: Logger;
+}
+
+export interface SweepPlaces {
+  /** The folder in which the workers of this machine keep their attempts. */
+  readonly attempts: string;
+  /** The runner's column cache. */
+  readonly columns: string;
+}
+
+const minuteMs = 60_000;
+const everyMs = 5 * minuteMs;
+/** An artifact that nothing refers to is an orphan after this. */
+const orphanMs = 10 * minuteMs;
+/** Columns that no run has read for so long are decoded anew when one does. Systems note a read once a day. */
+const columnsMs = 14 * 24 * 60 * minuteMs;
+
+/** What a sweep removed, counted. */
+export interface Swept {
+  readonly folders: number;
+  readonly artifacts: number;
+  readonly columns: number;
+}
+
+/** Removes what killed workers left behind, now and then. Any number of workers may sweep: what is gone already is no error. */
+export class Sweeper {
+  private readonly timer: NodeJS.Timeout;
+  private sweeping: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly services: SweepServices,
+    private readonly places: SweepPlaces,
+  ) {
+    this.timer = setInterval(() => {
+      this.sweeping = this.sweeping.then(() => this.sweep());
+    }, everyMs);
+    this.timer.unref();
+  }
+
+  /** One sweep, as of `now`. What cannot be done is logged, and tried by the next. */
+  async sweep(now = Date.now()): Promise<Swept> {
+    const { database, artifacts, log } = this.services;
+    const swept = { folders: 0, artifacts: 0, columns: 0 };
+    try {
+      swept.folders = await removeLeftFolders(this.places.attempts);
+      for (const path of await unusedFiles(this.places.columns, new Date(now - columnsMs))) {
+        await rm(path, { force: true });
+        swept.columns += 1;
+      }
+      for (const key of await orphanedArtifacts(artifacts, database, new Date(now - orphanMs))) {
+        await artifacts.remove(key);
+        swept.artifacts += 1;
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'a sweep was not finished; the next one tries again');
+    }
+    if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'swept');
+    return swept;
+  }
+
+  /** Waits for the sweep under way. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+}
