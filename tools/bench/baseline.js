@@ -365,7 +365,10 @@ export function w3b(ret, resamples, seed) {
     end5: end[(resamples * 0.05) | 0],
     end50: end[resamples >> 1],
   };
+}
+
 // W6.
+
 export function ema(x, n, out) {
   const k = 2 / (n + 1);
   let e = 0;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { difference, quotient } from './arithmetic.js';
 import type { TradedPrices } from './bar-columns.js';
 import { emaColumn } from './ema.js';
@@ -24,7 +25,7 @@ export function chaikinOscillatorColumn(bars: TradedPrices, fast: number, slow: 
 
 /** Volume times where the close lies in its bar: 1 at the high, -1 at the low, 0 where there is no range. */
 function flow({ high, low, close, volume }: TradedPrices): Float64Array {
-  const out = new Float64Array(close.length);
+  const out = newColumn(close.length);
   for (let i = 0; i < out.length; i++) {
     const range = high[i]! - low[i]!;
     const place = close[i]! - low[i]! - (high[i]! - close[i]!);

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireNumber, requireWindow } from './window.js';
 
 export interface AlmaShape {
@@ -16,7 +17,7 @@ export function almaColumn(values: Float64Array, window: number, { offset, sigma
   requireNumber('alma', 'the offset', offset, 0, 1);
   requireNumber('alma', 'sigma', sigma, Number.MIN_VALUE);
   const weights = bell(Math.min(window, values.length), offset, sigma, window);
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let valid = 0;
   for (let i = 0; i < out.length; i++) {
     valid = Math.abs(values[i]!) < Infinity ? valid + 1 : 0;

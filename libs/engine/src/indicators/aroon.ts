@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLow } from './bar-columns.js';
 import { highestAgoColumn, lowestAgoColumn } from './extremes.js';
 import { requireWindow } from './window.js';
@@ -14,7 +15,7 @@ export function aroonColumns({ high, low }: HighLow, window: number): AroonColum
   requireWindow('aroon', window);
   const up = highestAgoColumn(high, window + 1);
   const down = lowestAgoColumn(low, window + 1);
-  const oscillator = new Float64Array(up.length);
+  const oscillator = newColumn(up.length);
   for (let i = 0; i < up.length; i++) {
     up[i] = (100 * (window - up[i]!)) / window;
     down[i] = (100 * (window - down[i]!)) / window;

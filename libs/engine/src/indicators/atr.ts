@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /**
@@ -8,7 +9,7 @@ import { requireWindow } from './window.js';
 export function atrColumn(high: Float64Array, low: Float64Array, close: Float64Array, window: number): Float64Array {
   requireWindow('atr', window);
   const length = close.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const weight = 1 / window;
   let previous = NaN;
   let seen = 0;

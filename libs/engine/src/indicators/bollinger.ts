@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { rollingSpread } from './standard-deviation.js';
 import { requireWindow } from './window.js';
 
@@ -16,7 +17,7 @@ export function bollingerColumns(values: Float64Array, window: number, deviation
   if (typeof deviations !== 'number' || !(deviations >= 0)) {
     throw new RangeError(`bollinger: the number of deviations must be 0 or more, not ${String(deviations)}.`);
   }
-  const lower = new Float64Array(values.length);
+  const lower = newColumn(values.length);
   const { mean: middle, deviation: upper } = rollingSpread(values, window, (mean, deviation, from, to) => {
     for (let i = from; i < to; i++) {
       const reach = deviations * deviation[i]!;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from './bar-columns.js';
 import { typicalPriceColumn } from './prices.js';
 import { smaColumn } from './sma.js';
@@ -26,7 +27,7 @@ export function meanAbsoluteDeviationColumn(values: Float64Array, window: number
 }
 
 function meanDeviation(values: Float64Array, means: Float64Array, window: number): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   for (let i = 0; i < out.length; i++) {
     const mean = means[i]!;
     if (mean !== mean) {

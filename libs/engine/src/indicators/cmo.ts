@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { change } from './arithmetic.js';
 import { rollingSum } from './rolling-sum.js';
 import { requireWindow } from './window.js';
@@ -10,7 +11,7 @@ import { requireWindow } from './window.js';
 export function cmoColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('cmo', window);
   const gains = change(values);
-  const losses = new Float64Array(gains.length);
+  const losses = newColumn(gains.length);
   for (let i = 0; i < gains.length; i++) {
     const moved = gains[i]!;
     gains[i] = Math.max(moved, 0);

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { endsOf } from './rolling-sum.js';
 import { nowhere } from './window.js';
 
@@ -14,7 +15,7 @@ export type Comoment = 'covariance' | 'correlation' | 'slope';
 export function comoments(x: Float64Array, y: Float64Array, window: number, what: Comoment): Float64Array {
   const length = x.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const [endX, endY, endXX, endXY, endYY] = [
     endsOf(window),
     endsOf(window),

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { percentRankColumn } from './percent-rank.js';
 import { rocColumn } from './roc.js';
 import { rsiColumn } from './rsi.js';
@@ -29,7 +30,7 @@ export function connorsRsiColumn(values: Float64Array, { rsi, streak, rank }: Co
 
 /** Bars in a row that the values have risen (above 0) or fallen (below 0); 0 where a value repeats, and at the first. */
 export function streakColumn(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let before = NaN;
   let streak = 0;
   for (let i = 0; i < out.length; i++) {

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { smoothed } from './ema.js';
 import type { HighLowClose } from './bar-columns.js';
 import { lagged } from './arithmetic.js';
@@ -25,8 +26,8 @@ export function directionalColumns(bars: HighLowClose, window: number): Directio
   requireWindow('adx', window);
   const { high, low } = bars;
   const range = trueRangeColumn(bars);
-  const up = new Float64Array(range.length);
-  const down = new Float64Array(range.length);
+  const up = newColumn(range.length);
+  const down = newColumn(range.length);
   for (let i = 0; i < range.length; i++) {
     if (range[i] !== range[i]) {
       up[i] = down[i] = NaN;
@@ -41,7 +42,7 @@ export function directionalColumns(bars: HighLowClose, window: number): Directio
   const average = smoothed(range, window, weight);
   const plus = smoothed(up, window, weight);
   const minus = smoothed(down, window, weight);
-  const dx = new Float64Array(range.length);
+  const dx = newColumn(range.length);
   for (let i = 0; i < range.length; i++) {
     const reach = average[i]!;
     plus[i] = reach === 0 ? 0 : (100 * plus[i]!) / reach;

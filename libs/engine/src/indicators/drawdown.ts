@@ -1,8 +1,9 @@
+import { newColumn } from '../new-column.js';
 import { nowhere, requireWindow } from './window.js';
 
 /** How far a value stands below the highest so far, as a fraction of that: 0 at a new high, -0.2 a fifth below. */
 export function drawdownColumn(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let peak = -Infinity;
   for (let i = 0; i < out.length; i++) {
     const value = values[i]!;
@@ -22,7 +23,7 @@ export function maxDrawdownColumn(values: Float64Array, window: number): Float64
   requireWindow('maxDrawdown', window);
   const length = values.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const endPeak = new Float64Array(window + 1).fill(-Infinity);
   const endFall = new Float64Array(window + 1).fill(NaN, 0, window);
   for (let start = 0; start < length; start += window) {

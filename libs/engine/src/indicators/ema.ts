@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /**
@@ -12,7 +13,7 @@ export function emaColumn(values: Float64Array, window: number): Float64Array {
 /** `average += weight * (value - average)`, begun with the mean of the first `window` values and anew after a gap. */
 export function smoothed(values: Float64Array, window: number, weight: number): Float64Array {
   const length = values.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   let i = 0;
   while (i < length) {
     let sum = 0;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { nowhere, requireWindow } from './window.js';
 
 /** The highest of the last `window` values, the current one included. */
@@ -31,7 +32,7 @@ export function lowestAgoColumn(values: Float64Array, window: number): Float64Ar
 function extremes(values: Float64Array, window: number, sign: 1 | -1, asBarsAgo: boolean): Float64Array {
   const length = values.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const mask = 2 ** Math.ceil(Math.log2(window + 1)) - 1;
   const queue = new Int32Array(mask + 1);
   let front = 0;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLow } from './bar-columns.js';
 import { highestColumn, lowestColumn } from './extremes.js';
 import { medianPriceColumn } from './prices.js';
@@ -12,7 +13,7 @@ export function fisherColumns({ high, low }: HighLow, window: number): { line: F
   requireWindow('fisher', window);
   const middle = medianPriceColumn(high, low);
   const line = placeWithin(middle, lowestColumn(middle, window), highestColumn(middle, window), 1);
-  const signal = new Float64Array(line.length);
+  const signal = newColumn(line.length);
   let place = 0;
   let before = 0;
   let isBegun = false;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { Prices } from './bar-columns.js';
 import { averagePriceColumn } from './prices.js';
 
@@ -8,9 +9,9 @@ import { averagePriceColumn } from './prices.js';
  */
 export function heikinAshiColumns({ open, high, low, close }: Prices): Prices {
   const closes = averagePriceColumn(open, high, low, close);
-  const opens = new Float64Array(close.length);
-  const highs = new Float64Array(close.length);
-  const lows = new Float64Array(close.length);
+  const opens = newColumn(close.length);
+  const highs = newColumn(close.length);
+  const lows = newColumn(close.length);
   let before = NaN;
   for (let i = 0; i < closes.length; i++) {
     const average = closes[i]!;

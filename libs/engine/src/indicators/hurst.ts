@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { change } from './arithmetic.js';
 import { rollingSum } from './rolling-sum.js';
 import { requireWindow } from './window.js';
@@ -14,7 +15,7 @@ const spread = logs.reduce((sum, log) => sum + log * log, 0);
  */
 export function hurstColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('hurst', window, 'the window', 2);
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   lags.forEach((lag, index) => {
     const moves = change(values, lag);
     for (let i = 0; i < moves.length; i++) moves[i]! *= moves[i]!;

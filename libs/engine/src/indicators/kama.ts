@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { absolute, change } from './arithmetic.js';
 import { rollingSum } from './rolling-sum.js';
 import { requireFastAndSlow, requireWindow } from './window.js';
@@ -22,7 +23,7 @@ export function kamaColumn(values: Float64Array, { window, fast, slow }: KamaWin
   const path = rollingSum(absolute(change(values)), window);
   const least = 2 / (slow + 1);
   const reach = 2 / (fast + 1) - least;
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let average = NaN;
   for (let i = 0; i < out.length; i++) {
     const total = path[i]!;

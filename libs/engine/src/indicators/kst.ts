@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { rocColumn } from './roc.js';
 import { smaColumn } from './sma.js';
 import { requireWindow } from './window.js';
@@ -16,7 +17,7 @@ const steps = [
  */
 export function kstColumns(values: Float64Array, window: number): { line: Float64Array; signal: Float64Array } {
   requireWindow('kst', window, 'the window of the signal');
-  const line = new Float64Array(values.length);
+  const line = newColumn(values.length);
   steps.forEach(({ roc, average }, index) => {
     const averaged = smaColumn(rocColumn(values, roc), average);
     for (let i = 0; i < line.length; i++) line[i]! += (index + 1) * averaged[i]!;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireFastAndSlow, requireWindow } from './window.js';
 
 export interface MacdColumns {
@@ -24,9 +25,9 @@ export function macdColumns(values: Float64Array, windows: MacdWindows): MacdCol
   requireFastAndSlow('macd', windows.fast, windows.slow);
   requireWindow('macd', windows.signal, 'the window of the signal');
   const { length } = values;
-  const line = new Float64Array(length);
-  const signal = new Float64Array(length);
-  const histogram = new Float64Array(length);
+  const line = newColumn(length);
+  const signal = newColumn(length);
+  const histogram = newColumn(length);
   const { fast: fastWindow, slow: slowWindow, signal: signalWindow } = windows;
   const fastWeight = 2 / (fastWindow + 1);
   const slowWeight = 2 / (slowWindow + 1);

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireNumber } from './window.js';
 
 export interface MamaColumns {
@@ -27,8 +28,8 @@ const degrees = 180 / Math.PI;
 export function mamaColumns(values: Float64Array, { fast, slow }: MamaLimits): MamaColumns {
   requireNumber('mama', 'the fast limit', fast, 0.01, 0.99);
   requireNumber('mama', 'the slow limit', slow, 0.01, fast);
-  const mama = new Float64Array(values.length);
-  const fama = new Float64Array(values.length);
+  const mama = newColumn(values.length);
+  const fama = newColumn(values.length);
   let from = 0;
   for (let i = 0; i <= values.length; i++) {
     if (i < values.length && Math.abs(values[i]!) < Infinity) continue;

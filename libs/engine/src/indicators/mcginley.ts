@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /**
@@ -7,7 +8,7 @@ import { requireWindow } from './window.js';
  */
 export function mcginleyColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('mcginley', window);
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let seen = 0;
   let average = 0;
   for (let i = 0; i < out.length; i++) {

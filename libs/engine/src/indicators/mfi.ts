@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { TradedPrices } from './bar-columns.js';
 import { typicalPriceColumn } from './prices.js';
 import { rollingSum } from './rolling-sum.js';
@@ -10,8 +11,8 @@ import { requireWindow } from './window.js';
 export function mfiColumn({ high, low, close, volume }: TradedPrices, window: number): Float64Array {
   requireWindow('mfi', window);
   const price = typicalPriceColumn(high, low, close);
-  const up = new Float64Array(price.length);
-  const both = new Float64Array(price.length);
+  const up = newColumn(price.length);
+  const both = newColumn(price.length);
   for (let i = 0; i < price.length; i++) {
     const moved = i > 0 ? price[i]! - price[i - 1]! : NaN;
     const money = price[i]! * volume[i]!;

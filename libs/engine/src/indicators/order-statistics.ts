@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireNumber, requireWindow } from './window.js';
 
 /** The fewest bars that are sorted at once. */
@@ -26,7 +27,7 @@ export function medianColumn(values: Float64Array, window: number): Float64Array
  */
 function quantiles(values: Float64Array, window: number, fraction: number): Float64Array {
   const length = values.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const chunk = Math.max(leastChunk, Math.min(window, length));
   const place = fraction * (window - 1);
   const below = Math.floor(place);

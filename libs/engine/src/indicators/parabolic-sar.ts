@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLow } from './bar-columns.js';
 import { requireNumber } from './window.js';
 
@@ -9,7 +10,7 @@ import { requireNumber } from './window.js';
 export function parabolicSarColumn({ high, low }: HighLow, step: number, most: number): Float64Array {
   requireNumber('parabolicSar', 'the step', step, 0);
   requireNumber('parabolicSar', 'the greatest acceleration', most, step);
-  const out = new Float64Array(high.length);
+  const out = newColumn(high.length);
   let highBefore = NaN;
   let lowBefore = NaN;
   let isLong = true;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /**
@@ -6,7 +7,7 @@ import { requireWindow } from './window.js';
  */
 export function percentRankColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('percentRank', window);
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let valid = 0;
   for (let i = 0; i < out.length; i++) {
     const value = values[i]!;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /** The six orders that three values can have. */
@@ -11,7 +12,7 @@ const orders = 6;
 export function permutationEntropyColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('permutationEntropy', window, 'the window', 3);
   const length = values.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const triples = window - 2;
   const counts = new Int32Array(orders);
   const scale = 1 / Math.log(orders);

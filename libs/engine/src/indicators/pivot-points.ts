@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from './bar-columns.js';
 
 export interface PivotPointColumns {
@@ -28,7 +29,7 @@ export function pivotPointColumns(
   if (kind !== 'classic' && kind !== 'fibonacci' && kind !== 'camarilla') {
     throw new RangeError(`pivotPoints: the kind must be classic, fibonacci or camarilla, not ${String(kind)}.`);
   }
-  const column = (): Float64Array => new Float64Array(close.length);
+  const column = (): Float64Array => newColumn(close.length);
   const lines = Array.from({ length: 7 }, column) as [
     Float64Array,
     Float64Array,

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { cumulativeSum } from './rolling-sum.js';
 
 /**
@@ -5,7 +6,7 @@ import { cumulativeSum } from './rolling-sum.js';
  * first after a gap.
  */
 export function pvtColumn(close: Float64Array, volume: Float64Array): Float64Array {
-  const flow = new Float64Array(close.length);
+  const flow = newColumn(close.length);
   let before = NaN;
   for (let i = 0; i < flow.length; i++) {
     const price = close[i]!;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { difference, quotient } from './arithmetic.js';
 import type { Prices } from './bar-columns.js';
 import { rollingSum } from './rolling-sum.js';
@@ -20,7 +21,7 @@ export function relativeVigorColumns(
 }
 
 function fourBars(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   out.fill(NaN, 0, 3);
   for (let i = 3; i < out.length; i++) {
     out[i] = (values[i]! + 2 * values[i - 1]! + 2 * values[i - 2]! + values[i - 3]!) / 6;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { change } from './arithmetic.js';
 import { rollingSpread } from './standard-deviation.js';
 import { requireWindow } from './window.js';
@@ -11,7 +12,7 @@ export function relativeVolatilityColumn(values: Float64Array, window: number, d
   requireWindow('relativeVolatility', window);
   requireWindow('relativeVolatility', deviation, 'the window of the deviation');
   const up = rollingSpread(values, deviation).deviation;
-  const down = new Float64Array(up.length);
+  const down = newColumn(up.length);
   const moved = change(values);
   for (let i = 0; i < up.length; i++) {
     const spread = moved[i] === moved[i] ? up[i]! : NaN;

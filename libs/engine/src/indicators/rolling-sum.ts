@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { nowhere } from './window.js';
 
 /**
@@ -12,7 +13,7 @@ import { nowhere } from './window.js';
 export function rollingSum(values: Float64Array, window: number): Float64Array {
   const length = values.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const ends = endsOf(window);
   for (let start = 0; start < length; start += window) {
     if (start > 0) {
@@ -39,7 +40,7 @@ export function endsOf(window: number): Float64Array {
 
 /** The sum of all values so far, compensated (A. Neumaier, 1974); begins anew after a value that is not valid. */
 export function cumulativeSum(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   let sum = 0;
   let lost = 0;
   for (let i = 0; i < out.length; i++) {

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { requireWindow } from './window.js';
 
 /**
@@ -8,7 +9,7 @@ import { requireWindow } from './window.js';
 export function rsiColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('rsi', window);
   const length = values.length;
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const weight = 1 / window;
   let previous = NaN;
   let seen = 0;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { Bars } from '../bars.js';
 import { Calendar, carriesSessionDates } from '../calendar.js';
 
@@ -5,7 +6,7 @@ import { Calendar, carriesSessionDates } from '../calendar.js';
 export function sessionDates(bars: Bars): Float64Array {
   const calendar = new Calendar(carriesSessionDates(bars) ? null : bars.zone);
   const { time } = bars;
-  const out = new Float64Array(time.length);
+  const out = newColumn(time.length);
   for (let i = 0; i < out.length; i++) out[i] = calendar.date(time[i]!);
   return out;
 }

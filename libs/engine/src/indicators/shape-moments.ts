@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { endsOf } from './rolling-sum.js';
 import { nowhere, requireWindow } from './window.js';
 
@@ -23,7 +24,7 @@ export function kurtosisColumn(values: Float64Array, window: number): Float64Arr
 function shapeMoment(values: Float64Array, window: number, order: 3 | 4): Float64Array {
   const length = values.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const [end1, end2, end3, end4] = [endsOf(window), endsOf(window), endsOf(window), endsOf(window)];
   for (let start = 0; start < length; start += window) {
     const pivot = values[start]!;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { renewalOf, requireWindow } from './window.js';
 
 /**
@@ -22,8 +23,8 @@ export function rollingSpread(
   onStretch?: (mean: Float64Array, deviation: Float64Array, from: number, to: number) => void,
 ): { mean: Float64Array; deviation: Float64Array } {
   const length = values.length;
-  const means = new Float64Array(length);
-  const deviations = new Float64Array(length);
+  const means = newColumn(length);
+  const deviations = newColumn(length);
   const stretch = renewalOf(window);
   let valid = 0;
   for (let from = 0; from < length; from += stretch) {

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from './bar-columns.js';
 import { highestColumn, lowestColumn } from './extremes.js';
 import { smaColumn } from './sma.js';
@@ -33,7 +34,7 @@ export function stochasticColumns(
 
 /** Where values lie between a low and a high: 0 at the low, `scale` at the high, the middle where there is no range. */
 export function placeWithin(values: Float64Array, low: Float64Array, high: Float64Array, scale: number): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   for (let i = 0; i < out.length; i++) {
     const bottom = low[i]!;
     const range = high[i]! - bottom;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { atrColumn } from './atr.js';
 import type { HighLowClose } from './bar-columns.js';
 import { requireNumber, requireWindow } from './window.js';
@@ -18,7 +19,7 @@ export function supertrendColumns(bars: HighLowClose, window: number, ranges: nu
   requireNumber('supertrend', 'the number of ranges', ranges, 0);
   const { high, low, close } = bars;
   const line = atrColumn(high, low, close, window);
-  const direction = new Float64Array(line.length);
+  const direction = newColumn(line.length);
   let upper = NaN;
   let lower = NaN;
   let trend = 0;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from './bar-columns.js';
 
 /**
@@ -5,7 +6,7 @@ import type { HighLowClose } from './bar-columns.js';
  * first bar, nor on the first after a gap.
  */
 export function trueRangeColumn({ high, low, close }: HighLowClose): Float64Array {
-  const out = new Float64Array(close.length);
+  const out = newColumn(close.length);
   let previous = NaN;
   for (let i = 0; i < out.length; i++) {
     const range = Math.max(high[i]!, previous) - Math.min(low[i]!, previous);

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { quotient } from './arithmetic.js';
 import type { HighLowClose } from './bar-columns.js';
 import { rollingSum } from './rolling-sum.js';
@@ -14,7 +15,7 @@ export function ultimateOscillatorColumn(
 ): Float64Array {
   const { low, close } = bars;
   const reach = trueRangeColumn(bars);
-  const pressure = new Float64Array(close.length);
+  const pressure = newColumn(close.length);
   for (let i = 0; i < pressure.length; i++) {
     pressure[i] = reach[i] === reach[i] ? close[i]! - Math.min(low[i]!, close[i - 1]!) : NaN;
   }

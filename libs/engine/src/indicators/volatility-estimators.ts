@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { lagged } from './arithmetic.js';
 import type { HighLow, Prices } from './bar-columns.js';
 import { rollingSum } from './rolling-sum.js';
@@ -55,7 +56,7 @@ export function yangZhangColumn(bars: Prices, window: number): Float64Array {
 }
 
 function rogersSatchellTerms({ open, high, low, close }: Prices): Float64Array {
-  const out = new Float64Array(close.length);
+  const out = newColumn(close.length);
   for (let i = 0; i < out.length; i++) {
     const top = Math.log(high[i]! / open[i]!);
     const bottom = Math.log(low[i]! / open[i]!);
@@ -66,7 +67,7 @@ function rogersSatchellTerms({ open, high, low, close }: Prices): Float64Array {
 }
 
 function logRatio(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
+  const out = newColumn(a.length);
   for (let i = 0; i < out.length; i++) out[i] = Math.log(a[i]! / b[i]!);
   return out;
 }

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 /** Negative volume index (P. Dysart; N. Fosback, Stock Market Logic, 1976): moves with the close where volume fell. */
 export function nviColumn(close: Float64Array, volume: Float64Array): Float64Array {
   return volumeIndex(close, volume, -1);
@@ -10,7 +11,7 @@ export function pviColumn(close: Float64Array, volume: Float64Array): Float64Arr
 
 /** Begins at 1,000, and anew after a gap. */
 function volumeIndex(close: Float64Array, volume: Float64Array, sign: 1 | -1): Float64Array {
-  const out = new Float64Array(close.length);
+  const out = newColumn(close.length);
   let index = 1000;
   let price = NaN;
   let units = NaN;

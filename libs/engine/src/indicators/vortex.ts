@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { quotient } from './arithmetic.js';
 import type { HighLowClose } from './bar-columns.js';
 import { rollingSum } from './rolling-sum.js';
@@ -9,8 +10,8 @@ export function vortexColumns(bars: HighLowClose, window: number): { plus: Float
   requireWindow('vortex', window);
   const { high, low } = bars;
   const range = trueRangeColumn(bars);
-  const up = new Float64Array(range.length);
-  const down = new Float64Array(range.length);
+  const up = newColumn(range.length);
+  const down = newColumn(range.length);
   for (let i = 0; i < range.length; i++) {
     const isKnown = range[i] === range[i];
     up[i] = isKnown ? Math.abs(high[i]! - low[i - 1]!) : NaN;

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { endsOf } from './rolling-sum.js';
 import { nowhere, requireWindow } from './window.js';
 
@@ -11,7 +12,7 @@ export function wmaColumn(values: Float64Array, window: number): Float64Array {
   requireWindow('wma', window);
   const length = values.length;
   if (window > length) return nowhere(length);
-  const out = new Float64Array(length);
+  const out = newColumn(length);
   const ends = endsOf(window);
   const weightedEnds = endsOf(window);
   const divisor = (window * (window + 1)) / 2;

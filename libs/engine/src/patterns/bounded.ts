@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from '../indicators/bar-columns.js';
 import { type FormationShape, requireShape } from './formation.js';
 import { SwingTrail } from './swing-trail.js';
@@ -36,7 +37,7 @@ export function boundedColumns(
   const { close } = bars;
   const { length } = close;
   const trail = new SwingTrail(bars, shape);
-  const column = (): Float64Array => new Float64Array(length);
+  const column = (): Float64Array => newColumn(length);
   const out = { formed: column(), signal: column(), upper: column(), lower: column(), firstAgo: column() };
   let stands = false;
   for (let i = 0; i < length; i++) {

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { Prices } from '../indicators/bar-columns.js';
 import { Candles } from './candles.js';
 
@@ -15,7 +16,7 @@ export interface CandlePattern {
 export function candlePatternColumn(prices: Prices, { span, history, at }: CandlePattern): Float64Array {
   const { open, high, low, close } = prices;
   const candles = new Candles(prices);
-  const out = new Float64Array(close.length);
+  const out = newColumn(close.length);
   const needed = span + history;
   let valid = 0;
   for (let i = 0; i < out.length; i++) {

@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { Prices } from '../indicators/bar-columns.js';
 import { rollingSum } from '../indicators/rolling-sum.js';
 
@@ -24,7 +25,7 @@ export class Candles {
     this.high = high;
     this.low = low;
     this.close = close;
-    const measured = new Float64Array(close.length);
+    const measured = newColumn(close.length);
     for (let i = 0; i < measured.length; i++) measured[i] = Math.abs(close[i]! - open[i]!);
     this.#bodies = rollingSum(measured, many);
     for (let i = 0; i < measured.length; i++) measured[i] = high[i]! - low[i]!;

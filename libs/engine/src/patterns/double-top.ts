@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from '../indicators/bar-columns.js';
 import { type FormationShape, mirrored, negated, requireShape } from './formation.js';
 import { SwingTrail } from './swing-trail.js';
@@ -39,7 +40,7 @@ function tops(bars: HighLowClose, shape: FormationShape): DoubleTopColumns {
   const { close } = bars;
   const { length } = close;
   const trail = new SwingTrail(bars, shape);
-  const column = (): Float64Array => new Float64Array(length);
+  const column = (): Float64Array => newColumn(length);
   const [formed, signal, neckline, target, firstAgo, secondAgo] = [
     column(),
     column(),

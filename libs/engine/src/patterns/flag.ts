@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import { atrColumn } from '../indicators/atr.js';
 import type { HighLowClose } from '../indicators/bar-columns.js';
 import { highestColumn, lowestColumn } from '../indicators/extremes.js';
@@ -50,7 +51,7 @@ export function flagColumns(name: string, bars: HighLowClose, shape: FlagShape, 
   const topOfHalf = highestColumn(high, half);
   const bottomOfHalf = lowestColumn(low, half);
   const { length } = close;
-  const column = (): Float64Array => new Float64Array(length);
+  const column = (): Float64Array => newColumn(length);
   const out = { formed: column(), signal: column(), upper: column(), lower: column(), poleHeight: column() };
   const needed = Math.max(pole, rangeBars) + rest + 2;
   /** What the rest that ended on the bar before was. */

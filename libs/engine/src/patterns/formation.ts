@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from '../indicators/bar-columns.js';
 import { requireNumber, requireWindow } from '../indicators/window.js';
 import type { SwingReach } from './swings.js';
@@ -22,7 +23,7 @@ export function mirrored({ high, low, close }: HighLowClose): HighLowClose {
 }
 
 export function negated(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
+  const out = newColumn(values.length);
   for (let i = 0; i < out.length; i++) out[i] = -values[i]!;
   return out;
 }

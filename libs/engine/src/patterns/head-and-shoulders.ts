@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLowClose } from '../indicators/bar-columns.js';
 import { type FormationShape, mirrored, negated, requireShape } from './formation.js';
 import { SwingTrail } from './swing-trail.js';
@@ -41,7 +42,7 @@ function tops(bars: HighLowClose, shape: FormationShape): HeadAndShouldersColumn
   const { close } = bars;
   const { length } = close;
   const trail = new SwingTrail(bars, shape);
-  const column = (): Float64Array => new Float64Array(length);
+  const column = (): Float64Array => newColumn(length);
   const out = {
     formed: column(),
     signal: column(),

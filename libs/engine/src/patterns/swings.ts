@@ -1,3 +1,4 @@
+import { newColumn } from '../new-column.js';
 import type { HighLow } from '../indicators/bar-columns.js';
 import { highestColumn, lowestColumn } from '../indicators/extremes.js';
 import { requireWindow } from '../indicators/window.js';
@@ -46,9 +47,9 @@ function follow(
   const extreme = sign > 0 ? highestColumn : lowestColumn;
   const before = extreme(values, left);
   const after = extreme(values, right);
-  const level = new Float64Array(values.length);
-  const ago = new Float64Array(values.length);
-  const known = new Float64Array(values.length);
+  const level = newColumn(values.length);
+  const ago = newColumn(values.length);
+  const known = newColumn(values.length);
   let swing = -1;
   let valid = 0;
   for (let i = 0; i < values.length; i++) {
