@@ -1,6 +1,6 @@
 import { define } from '../definition.js';
 
-const stats = 'empyrical 0.5.5';
+const stats = 'empyrical';
 
 /** In the order in which a report shows them. */
 export const empDefinitions = {

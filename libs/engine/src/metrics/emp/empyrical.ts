@@ -7,7 +7,7 @@ import { meanOf } from '../sum.js';
 import { tailRatio, tailsOf } from '../tail-risk.js';
 import { drawdownsOfReturns } from '../sampled-drawdowns.js';
 
-/** The statistics of empyrical 0.5.5 over returns (NaN where one is missing), number for number, no risk-free rate. */
+/** The statistics of empyrical over returns (NaN where one is missing), number for number, no risk-free rate. */
 export function empyricalFigures(values: Float64Array, perYear: number) {
   const returns = values.filter((value) => !Number.isNaN(value));
   const moments = momentsOf(returns);
