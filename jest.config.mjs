@@ -18,7 +18,7 @@ const shared = {
   },
   moduleNameMapper: {
     '^@quarry/engine$': '<rootDir>/libs/engine/src/index.ts',
-    '^@quarry/engine/(host|testing)$': '<rootDir>/libs/engine/src/$1.ts',
+    '^@quarry/engine/(core|host|testing)$': '<rootDir>/libs/engine/src/$1.ts',
     '^@quarry/platform/(queue|database|artifacts|embedded|config)$': '<rootDir>/libs/platform/src/$1/index.ts',
     '^@quarry/(notebook|contracts|runner)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
@@ -28,6 +28,8 @@ const shared = {
 };
 
 export default {
+  // How long a test takes is no fact about the domain: this only ends one that hangs.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

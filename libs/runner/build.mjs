@@ -1,7 +1,9 @@
 // Makes what runs outside the runner's own process, after `tsc -b`:
 //   libs/engine/dist/engine.d.ts   the engine's types in one file: what Monaco shows and strategies are checked against
-//   dist/guest.js                  engine and guest entry in one script for the isolate; its SHA-256 is the engine hash
-//   dist/engine-exports.json       the names that a strategy may import from @quarry/engine
+//   dist/guest.js                  the engine's core and the guest's entry in one script for the isolate
+//   dist/library.js                the other indicators and the patterns, for strategies that name one of them;
+//                                  the SHA-256 of both scripts is the engine hash
+//   dist/engine-exports.json       the names that a strategy may import from @quarry/engine, those of the core apart
 //   dist/child.cjs                 the child process' only program
 //   dist/isolated-vm.node          the isolate library prebuilt for this machine, to be loaded by path
 // The same sources give the same bytes wherever they lie.
@@ -19,8 +21,8 @@ const dist = join(here, 'dist');
 const engineFromSource = {
   name: 'engine-from-source',
   setup({ onResolve }) {
-    onResolve({ filter: /^@quarry\/engine(\/host)?$/ }, ({ path }) => ({
-      path: join(engine, 'src', path.endsWith('/host') ? 'host.ts' : 'index.ts'),
+    onResolve({ filter: /^@quarry\/engine(\/(core|host))?$/ }, ({ path }) => ({
+      path: join(engine, 'src', `${path.split('/')[2] ?? 'index'}.ts`),
     }));
   },
 };
@@ -60,16 +62,46 @@ async function guest() {
   await put(join(dist, 'guest.js'), `(function(){"use strict";${outputFiles[0].text.trim()}return guest.door})()\n`);
 }
 
-async function engineExports() {
+async function library() {
+  const { libraryCore } = await import('../engine/dist/host.js');
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [join(engine, 'src', 'library.ts')],
+    platform: 'neutral',
+    format: 'iife',
+    globalName: 'library',
+    minify: true,
+    plugins: [
+      {
+        name: 'shared-with-core',
+        setup({ onResolve, onLoad }) {
+          const filter = /\/(series|bar-series|new-column)\.js$/;
+          onResolve({ filter }, () => ({ path: 'core', namespace: 'core' }));
+          onLoad({ filter: /.*/, namespace: 'core' }, () => ({
+            contents: `export const {${Object.keys(libraryCore).join(',')}}=core;`,
+          }));
+        },
+      },
+    ],
+  });
+  await put(join(dist, 'library.js'), `(function(core){"use strict";${outputFiles[0].text.trim()}return library})\n`);
+}
+
+async function exportsOf(file) {
   const { metafile } = await build({
     ...shared,
-    entryPoints: [join(engine, 'src', 'index.ts')],
+    entryPoints: [join(engine, 'src', file)],
     platform: 'neutral',
     format: 'esm',
     outdir: dist,
   });
-  const names = Object.values(metafile.outputs)[0].exports;
-  await put(join(dist, 'engine-exports.json'), `${JSON.stringify(names.toSorted())}\n`);
+  return Object.values(metafile.outputs)[0].exports.toSorted();
+}
+
+async function engineExports() {
+  const [all, core] = await Promise.all([exportsOf('index.ts'), exportsOf('core.ts')]);
+  const library = all.filter((name) => !core.includes(name));
+  await put(join(dist, 'engine-exports.json'), `${JSON.stringify({ core, library })}\n`);
 }
 
 async function child() {
@@ -115,4 +147,4 @@ async function isolateLibrary() {
 }
 
 await mkdir(dist, { recursive: true });
-await Promise.all([guest(), engineExports(), child(), engineTypes(), isolateLibrary()]);
+await Promise.all([guest(), library(), engineExports(), child(), engineTypes(), isolateLibrary()]);

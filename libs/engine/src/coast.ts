@@ -44,3 +44,19 @@ export function coast(
   if (bar > from) venue.cursor.index = bar - 1;
   return bar;
 }
+
+/** Writes the equity and exposure of a bar that the broker has just done. */
+export function mark({ venues, account }: Broker, bar: number, equity: Float64Array, exposure: Float64Array): void {
+  const { holding, bars } = venues[0]!;
+  if (venues.length > 1) {
+    const worth = account.equity;
+    equity[bar] = worth;
+    exposure[bar] = account.exposure / worth;
+    return;
+  }
+  const { units } = holding;
+  const value = units === 0 ? 0 : units * bars.close[bar]!;
+  const worth = units === 0 ? account.cash : account.cash + (value - holding.basis);
+  equity[bar] = worth;
+  exposure[bar] = value / worth;
+}

@@ -1,5 +1,6 @@
 export type * from './bars.js';
 export { GuestClock } from './guest-clock.js';
+export { libraryCore } from './library-core.js';
 export type * from './metric.js';
 export { prepareColumns } from './new-column.js';
 export type * from './params.js';
@@ -24,6 +25,7 @@ export {
   fillsOf,
   matchTrades,
   RunStudy,
+  RunWatch,
   yearlyReturns,
   type Fill,
   type MatchedTrade,

@@ -1,11 +1,8 @@
 export type { Bars, Interval, Zone } from './bars.js';
 export type { BarSeries } from './bar-series.js';
-export { map, rolling, scan } from './causal.js';
-export * from './indicators/index.js';
-export { bool, choice, float, int } from './params.js';
+export * from './core.js';
+export * from './library.js';
 export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
-export * from './patterns/index.js';
 export type { Series } from './series.js';
-export { defineStrategy } from './strategy.js';
 export type { Market, Strategy, StrategyDefinition } from './strategy.js';
 export type { Account, Order, OrderRequest, Position, Trader } from './trader.js';

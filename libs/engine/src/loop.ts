@@ -18,8 +18,11 @@ export function runLoop<P extends ParamSpecs, S>(
   const { cursor } = broker.venues[0]!;
   for (let bar = from; bar < until; bar++) {
     if (bar < broker.quietUntil) cursor.index = bar;
-    else broker.advance(bar);
-    if (broker.isOver) return;
+    else {
+      broker.advance(bar);
+      if (broker.isOver) return;
+      broker.lookAhead(bar);
+    }
     broker.isListening = true;
     strategy.next(trader, signals);
     broker.isListening = false;

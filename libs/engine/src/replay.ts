@@ -2,6 +2,7 @@ import type { Bars } from './bars.js';
 import { Book } from './broker/book.js';
 import { Broker } from './broker/broker.js';
 import { Instructions } from './instructions.js';
+import type { RunInProgress } from './metrics/run-watch.js';
 import type { BacktestResult, Orders } from './results.js';
 import type { BacktestSettings } from './settings.js';
 import { TapeDrive } from './tape-drive.js';
@@ -43,6 +44,13 @@ export class Replay {
       this.#instructions.begin();
       this.#drive.goTo(done);
     }
+  }
+
+  /** The columns of the run, its trades so far, and how many bars are known for good. */
+  get progress(): RunInProgress {
+    const { equity, exposure, bar } = this.#drive;
+    // The last bar may be marked anew when the run ends.
+    return { equity, exposure, trades: this.#book.trades.trades([]), bars: Math.min(bar, this.#length - 1) };
   }
 
   /** The orders so far. Those before `settled` have ended and will not change any more. */

@@ -1,5 +1,5 @@
 import type { Broker } from './broker/broker.js';
-import { coast } from './coast.js';
+import { coast, mark } from './coast.js';
 import type { Instructions } from './instructions.js';
 import type { FillModel } from './settings.js';
 
@@ -23,6 +23,11 @@ export class TapeDrive {
     this.exposure = columnOf(length, previous?.exposure);
   }
 
+  /** How many bars are done. */
+  get bar(): number {
+    return this.#bar;
+  }
+
   /** Goes on up to a bar, which is left for later; earlier where trading ends. */
   goTo(until: number): void {
     while (this.#bar < until && !this.#broker.isOver) this.#goOn(until);
@@ -36,7 +41,7 @@ export class TapeDrive {
     if (this.#broker.isOver) {
       this.equity.fill(0, this.#bar);
       this.exposure.fill(0, this.#bar);
-    } else if (last >= 0) this.#mark(last);
+    } else if (last >= 0) mark(this.#broker, last, this.equity, this.exposure);
   }
 
   /** Passes over bars up to the next that needs the broker, and takes that one. */
@@ -52,15 +57,8 @@ export class TapeDrive {
     if (this.#broker.isOver) return;
     instructions.giveAt(bar);
     this.#broker.settle();
-    this.#mark(bar);
+    mark(this.#broker, bar, this.equity, this.exposure);
     this.#bar = bar + 1;
-  }
-
-  #mark(bar: number): void {
-    const { account } = this.#broker;
-    const worth = account.equity;
-    this.equity[bar] = worth;
-    this.exposure[bar] = account.exposure / worth;
   }
 }
 

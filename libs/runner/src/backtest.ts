@@ -49,6 +49,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const request = {
     kind: 'backtest',
     script: script.code,
+    library: script.library,
     params: options.params,
     settings: options.settings,
     wallMs: limits.wallMs,

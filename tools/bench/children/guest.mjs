@@ -17,6 +17,7 @@ const loaded = { exports: {} };
 process.dlopen(loaded, dist('isolated-vm.node'));
 const { Isolate, ExternalCopy } = loaded.exports.ivm;
 const engine = readFileSync(dist('guest.js'), 'utf8');
+const library = readFileSync(dist('library.js'), 'utf8');
 
 let bars;
 let guest = null;
@@ -62,8 +63,12 @@ function openSpare() {
   return spare;
 }
 
-/** What a child does while it waits: runs of the engine, and memory for the columns of the run. */
-function warm({ door }, rounds) {
+/** What a child does while it waits: the library, runs of the engine, and memory for the columns of the run. */
+function warm({ isolate, context, door }, rounds) {
+  if (rounds > 0) {
+    const made = isolate.compileScriptSync(library, { filename: 'quarry:library' }).runSync(context, { reference: true });
+    door.getSync('extend', { reference: true }).applySync(undefined, [made.derefInto({ release: true })]);
+  }
   door.getSync('warm', { reference: true }).applySync(undefined, [rounds]);
 }
 

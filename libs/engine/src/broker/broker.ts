@@ -10,7 +10,7 @@ import { Venue } from './venue.js';
 import { kindOf, market, type WorkingOrder } from './working-order.js';
 
 /** So many bars are looked at in advance for one that needs the broker; mostly something changes before. */
-const lookAhead = 64;
+const farthestLook = 64;
 
 /** So many orders may wait at one venue; one more is rejected. */
 const mostWaitingOrders = 1_000;
@@ -105,9 +105,13 @@ export class Broker {
     if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
     pace.cursor.moveTo(bar);
     if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
-    else if (this.#isAlone && !pace.cursor.isFollowed) {
-      this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
-    }
+  }
+
+  /** Looks ahead from a bar that was advanced to, for the bars that need no advancing to. */
+  lookAhead(bar: number): void {
+    const pace = this.#pace;
+    if (!this.#isAlone || pace.cursor.isFollowed) return;
+    this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + farthestLook, pace.bars.length));
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Drawdown } from '../metric.js';
-import { studyDrawdowns } from './drawdown.js';
+import { seededRandom } from '../random.js';
+import { DrawdownWatch, type DrawdownStudy } from './drawdown.js';
+
+function studyDrawdowns(equity: Float64Array, time: Float64Array, start: number, limit?: number): DrawdownStudy {
+  return new DrawdownWatch(equity, time, start, limit).study();
+}
 
 function drawdownsOf(equity: Float64Array, limit = 10): readonly Drawdown[] {
   return studyDrawdowns(equity, minutes(equity.length), equity[0] ?? 100, limit).worst;
@@ -66,4 +71,13 @@ describe('a summary of drawdowns', () => {
     const { longest, longestIsOpen } = studyDrawdowns(Float64Array.of(100, 99, 100, 99, 99, 99), minutes(6), 100);
     expect({ longest, longestIsOpen }).toEqual({ longest: 180e6, longestIsOpen: true });
   });
+});
+
+test('a curve that becomes known little by little is studied to the last bit as one that is known', () => {
+  const random = seededRandom(3);
+  let value = 100;
+  const equity = Float64Array.from({ length: 500 }, () => (value *= 1 + 0.02 * (random() - 0.49)));
+  const watch = new DrawdownWatch(equity, minutes(500), 100);
+  for (let until = 0; until < 500; until += 1 + Math.floor(random() * 20)) watch.take(until);
+  expect(watch.study()).toEqual(studyDrawdowns(equity, minutes(500), 100));
 });

@@ -32,88 +32,149 @@ interface Fall {
 }
 
 /**
- * Walks an equity curve once. A fall runs from the bar at the peak to the bar that reaches it again; `start` is the
- * account before the first bar, so that a loss on the first bar counts.
- *
- * @param time of the bars, µs UTC
- * @param limit how many of the deepest falls to name
+ * Walks an equity curve once, as far as it is known, and goes on when more is. A fall runs from the bar at the peak to the
+ * bar that reaches it again; `start` is the account before the first bar, so that a loss on the first bar counts.
  */
-export function studyDrawdowns(equity: Float64Array, time: Float64Array, start: number, limit = 10): DrawdownStudy {
-  const bars = equity.length;
-  const last = bars - 1;
-  const worst: Fall[] = [];
-  let bar = 0;
-  let peak = start;
-  let peakBar = 0;
-  let count = 0;
-  let depths = 0;
-  let durations = 0;
-  let under = 0;
-  let longest = 0;
-  let longestIsOpen = false;
-  let squares = 0;
-  let lowest = Infinity;
-  while (bar < bars) {
-    const value = equity[bar]!;
-    if (!(value < peak)) {
-      peak = value;
-      peakBar = bar++;
-      continue;
-    }
-    const first = bar;
-    let low = value;
-    let even = 0;
-    let odd = 0;
-    // Sums of two lanes: a sum waits for the one before it, and two of them wait at the same time.
-    for (; bar < last; bar += 2) {
-      const a = equity[bar]!;
-      const b = equity[bar + 1]!;
-      if (!(a < peak && b < peak)) break;
-      if (a < low) low = a;
-      if (b < low) low = b;
-      even += (peak - a) * (peak - a);
-      odd += (peak - b) * (peak - b);
-    }
-    for (; bar < bars; bar++) {
-      const a = equity[bar]!;
-      if (!(a < peak)) break;
-      if (a < low) low = a;
-      even += (peak - a) * (peak - a);
-    }
-    squares += (even + odd) / (peak * peak);
-    const lasted = time[Math.min(bar, last)]! - time[peakBar]!;
-    const depth = 1 - low / peak;
-    count++;
-    depths += depth;
-    durations += lasted;
-    under += bar - first;
-    if (low < lowest) lowest = low;
-    if (lasted > longest) {
-      longest = lasted;
-      longestIsOpen = bar === bars;
-    }
-    if (worst.length < limit || depth > worst[limit - 1]!.depth) {
-      insert(worst, { depth, peakBar, low, end: bar });
-      if (worst.length > limit) worst.pop();
+export class DrawdownWatch {
+  readonly #equity: Float64Array;
+  readonly #time: Float64Array;
+  readonly #limit: number;
+  readonly #start: number;
+  readonly #worst: Fall[] = [];
+  #bar = 0;
+  #peak: number;
+  #peakBar = 0;
+  #first = -1;
+  #low = Infinity;
+  /** Squares of the fall that goes on, of even and of odd bars: a sum waits for the one before it, two at the same time. */
+  #even = 0;
+  #odd = 0;
+  #count = 0;
+  #depths = 0;
+  #durations = 0;
+  #under = 0;
+  #longest = 0;
+  #longestIsOpen = false;
+  #squares = 0;
+  #lowest = Infinity;
+
+  /**
+   * @param time of the bars, µs UTC
+   * @param limit how many of the deepest falls to name
+   */
+  constructor(equity: Float64Array, time: Float64Array, start: number, limit = 10) {
+    this.#equity = equity;
+    this.#time = time;
+    this.#limit = limit;
+    this.#start = start;
+    this.#peak = start;
+  }
+
+  /** Goes on up to a bar, which is left for later. */
+  take(until: number): void {
+    while (this.#bar < until) {
+      if (this.#first < 0) this.#rise(until);
+      else this.#fall(until);
     }
   }
-  const named = worst.map((fall) => drawdownOf(fall, equity, time));
-  const [deepest] = named;
-  return {
-    deepest: deepest?.depth ?? 0,
-    toTrough: deepest ? deepest.troughTime - deepest.peakTime : 0,
-    toRecovery: deepest ? (deepest.recoveryTime ?? time[last]!) - deepest.peakTime : 0,
-    deepestIsOpen: deepest?.recoveryTime === null,
-    longest,
-    longestIsOpen,
-    meanDepth: count > 0 ? depths / count : 0,
-    meanDuration: count > 0 ? durations / count : 0,
-    count,
-    underWater: under / bars,
-    squares,
-    lowest: Math.min(lowest, start, equity[0] ?? start),
-    worst: named,
-  };
+
+  /** The whole curve. */
+  study(): DrawdownStudy {
+    const equity = this.#equity;
+    const bars = equity.length;
+    this.take(bars);
+    if (this.#first >= 0) this.#endFall();
+    const named = this.#worst.map((fall) => drawdownOf(fall, equity, this.#time));
+    const [deepest] = named;
+    const count = this.#count;
+    return {
+      deepest: deepest?.depth ?? 0,
+      toTrough: deepest ? deepest.troughTime - deepest.peakTime : 0,
+      toRecovery: deepest ? (deepest.recoveryTime ?? this.#time[bars - 1]!) - deepest.peakTime : 0,
+      deepestIsOpen: deepest?.recoveryTime === null,
+      longest: this.#longest,
+      longestIsOpen: this.#longestIsOpen,
+      meanDepth: count > 0 ? this.#depths / count : 0,
+      meanDuration: count > 0 ? this.#durations / count : 0,
+      count,
+      underWater: this.#under / bars,
+      squares: this.#squares,
+      lowest: Math.min(this.#lowest, this.#start, equity[0] ?? this.#start),
+      worst: named,
+    };
+  }
+
+  /** Up to the first bar below its peak. */
+  #rise(until: number): void {
+    const equity = this.#equity;
+    let bar = this.#bar;
+    let peak = this.#peak;
+    for (; bar < until; bar++) {
+      const value = equity[bar]!;
+      if (value < peak) {
+        this.#first = bar;
+        this.#low = value;
+        this.#even = 0;
+        this.#odd = 0;
+        break;
+      }
+      peak = value;
+      this.#peakBar = bar;
+    }
+    this.#peak = peak;
+    this.#bar = bar;
+  }
+
+  /** Up to the bar that reaches the peak again. */
+  #fall(until: number): void {
+    const equity = this.#equity;
+    const peak = this.#peak;
+    let bar = this.#bar;
+    let low = this.#low;
+    let even = this.#even;
+    let odd = this.#odd;
+    let isOver = false;
+    for (; bar < until; bar++) {
+      const value = equity[bar]!;
+      if (!(value < peak)) {
+        isOver = true;
+        break;
+      }
+      if (value < low) low = value;
+      const below = (peak - value) * (peak - value);
+      if ((bar & 1) === 0) even += below;
+      else odd += below;
+    }
+    this.#bar = bar;
+    this.#low = low;
+    this.#even = even;
+    this.#odd = odd;
+    if (isOver) this.#endFall();
+  }
+
+  #endFall(): void {
+    const bars = this.#equity.length;
+    const end = this.#bar;
+    const peak = this.#peak;
+    const low = this.#low;
+    this.#squares += (this.#even + this.#odd) / (peak * peak);
+    const lasted = this.#time[Math.min(end, bars - 1)]! - this.#time[this.#peakBar]!;
+    const depth = 1 - low / peak;
+    this.#count++;
+    this.#depths += depth;
+    this.#durations += lasted;
+    this.#under += end - this.#first;
+    if (low < this.#lowest) this.#lowest = low;
+    if (lasted > this.#longest) {
+      this.#longest = lasted;
+      this.#longestIsOpen = end === bars;
+    }
+    if (this.#worst.length < this.#limit || depth > this.#worst[this.#limit - 1]!.depth) {
+      insert(this.#worst, { depth, peakBar: this.#peakBar, low, end });
+      if (this.#worst.length > this.#limit) this.#worst.pop();
+    }
+    this.#first = -1;
+  }
 }
 
 function insert(worst: Fall[], fall: Fall): void {

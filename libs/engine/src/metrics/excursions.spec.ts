@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Trades } from '../results.js';
 import { barsFrom, randomBars } from '../testing.js';
-import { tradeExcursions } from './excursions.js';
+import { ExcursionWatch } from './excursions.js';
 import { tradesOf } from './golden/backtest.js';
 
 const bars = barsFrom([
@@ -19,7 +19,7 @@ function trade(change: Partial<Record<'size' | 'exitPrice' | 'open' | 'exitBar',
 }
 
 function excursions(trades: Trades, fill: 'next-open' | 'this-close' = 'next-open'): number[] {
-  const { adverse, favourable } = tradeExcursions(trades, [bars], fill);
+  const { adverse, favourable } = new ExcursionWatch([bars], fill).study(trades);
   return [adverse[0]!, favourable[0]!];
 }
 
@@ -57,10 +57,10 @@ describe('how far a trade went against and for its holder', () => {
     }));
     const together = tradesOf(cases, many.time);
     const alone = cases.map((one) => {
-      const { adverse, favourable } = tradeExcursions(tradesOf([one], many.time), [many], 'next-open');
+      const { adverse, favourable } = new ExcursionWatch([many], 'next-open').study(tradesOf([one], many.time));
       return [adverse[0], favourable[0]];
     });
-    const { adverse, favourable } = tradeExcursions(together, [many], 'next-open');
+    const { adverse, favourable } = new ExcursionWatch([many], 'next-open').study(together);
     expect(Array.from(adverse, (value, i) => [value, favourable[i]])).toEqual(alone);
   });
 });

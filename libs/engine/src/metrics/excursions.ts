@@ -1,4 +1,5 @@
 import type { Bars } from '../bars.js';
+import { grown } from '../broker/columns.js';
 import type { Trades } from '../results.js';
 import type { FillModel } from '../settings.js';
 import { RangeExtremes } from './range-extremes.js';
@@ -20,25 +21,51 @@ const crowded = 4;
  * bar, the bar of the entry does not count and that of the exit counts whole, as does the last bar of a trade still open.
  * A stop or limit filled within a bar is taken the same way: what the bar did before and after it is not known.
  */
-export function tradeExcursions(trades: Trades, series: readonly Bars[], fill: FillModel): Excursions {
-  const { length, entryBar, exitBar, entryPrice, exitPrice, size, open } = trades;
-  const adverse = new Float64Array(length);
-  const favourable = new Float64Array(length);
-  const later = fill === 'this-close' ? 1 : 0;
-  const tables = isCrowded(trades, series) ? series.map(({ high, low }) => new RangeExtremes(high, low)) : null;
-  for (let i = 0; i < length; i++) {
-    const { high, low } = series[trades.series[i]!]!;
-    const from = entryBar[i]! + later;
-    const to = exitBar[i]! + (open[i] === 1 ? 1 : later);
-    const entry = entryPrice[i]!;
-    const exit = exitPrice[i]!;
+export class ExcursionWatch {
+  readonly #series: readonly Bars[];
+  readonly #later: number;
+  #adverse: Float64Array = new Float64Array(64);
+  #favourable: Float64Array = new Float64Array(64);
+  #length = 0;
+  #barsHeld = 0;
+  #tables: readonly RangeExtremes[] | null = null;
+
+  constructor(series: readonly Bars[], fill: FillModel) {
+    this.#series = series;
+    this.#later = fill === 'this-close' ? 1 : 0;
+  }
+
+  /** Goes on with the trades that came since. */
+  take(trades: Trades): void {
+    if (trades.length > this.#adverse.length) this.#grow(trades.length);
+    for (let i = this.#length; i < trades.length; i++) this.#look(trades, i);
+    this.#length = trades.length;
+  }
+
+  /** Those of all trades. */
+  study(trades: Trades): Excursions {
+    this.take(trades);
+    return {
+      adverse: this.#adverse.subarray(0, this.#length),
+      favourable: this.#favourable.subarray(0, this.#length),
+    };
+  }
+
+  #look(trades: Trades, i: number): void {
+    const series = trades.series[i]!;
+    const from = trades.entryBar[i]! + this.#later;
+    const to = trades.exitBar[i]! + (trades.open[i] === 1 ? 1 : this.#later);
+    const entry = trades.entryPrice[i]!;
+    const exit = trades.exitPrice[i]!;
     let top = exit > entry ? exit : entry;
     let bottom = exit < entry ? exit : entry;
-    if (tables && from < to) {
-      const table = tables[trades.series[i]!]!;
+    this.#barsHeld += to - from;
+    const table = this.#tableOf(series);
+    if (table && from < to) {
       top = Math.max(top, table.highest(from, to));
       bottom = Math.min(bottom, table.lowest(from, to));
     } else {
+      const { high, low } = this.#series[series]!;
       for (let bar = from; bar < to; bar++) {
         const h = high[bar]!;
         const l = low[bar]!;
@@ -46,15 +73,21 @@ export function tradeExcursions(trades: Trades, series: readonly Bars[], fill: F
         if (l < bottom) bottom = l;
       }
     }
-    const isLong = size[i]! > 0;
-    adverse[i] = (isLong ? bottom - entry : entry - top) / entry;
-    favourable[i] = (isLong ? top - entry : entry - bottom) / entry;
+    const isLong = trades.size[i]! > 0;
+    this.#adverse[i] = (isLong ? bottom - entry : entry - top) / entry;
+    this.#favourable[i] = (isLong ? top - entry : entry - bottom) / entry;
   }
-  return { adverse, favourable };
-}
 
-function isCrowded({ length, entryBar, exitBar }: Trades, series: readonly Bars[]): boolean {
-  let held = 0;
-  for (let i = 0; i < length; i++) held += exitBar[i]! - entryBar[i]!;
-  return held > crowded * (series[0]?.length ?? 0);
+  #tableOf(series: number): RangeExtremes | null {
+    if (this.#tables) return this.#tables[series]!;
+    if (this.#barsHeld <= crowded * this.#series[0]!.length) return null;
+    this.#tables = this.#series.map(({ high, low }) => new RangeExtremes(high, low));
+    return this.#tables[series]!;
+  }
+
+  #grow(needed: number): void {
+    const capacity = Math.max(needed, this.#adverse.length * 2);
+    this.#adverse = grown(this.#adverse, capacity);
+    this.#favourable = grown(this.#favourable, capacity);
+  }
 }

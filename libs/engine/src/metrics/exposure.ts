@@ -10,27 +10,64 @@ export interface ExposureSummary {
   readonly largest: number;
 }
 
-/** Sums in two lanes: a sum waits for the one before it, and two of them wait at the same time. */
-export function summariseExposure(exposure: Float64Array): ExposureSummary {
-  const bars = exposure.length;
-  let flat = 0;
-  let gross = 0;
-  let net = 0;
-  let oddGross = 0;
-  let oddNet = 0;
-  let largest = 0;
-  for (let i = 0; i < bars; i += 2) {
-    const even = exposure[i]!;
-    const odd = i + 1 < bars ? exposure[i + 1]! : 0;
-    flat += Number(even === 0) + Number(odd === 0);
-    const a = Math.abs(even);
-    const b = Math.abs(odd);
-    largest = Math.max(largest, a, b);
-    gross += a;
-    net += even;
-    oddGross += b;
-    oddNet += odd;
+/** Adds up how much of the account was at work, as far as it is known, and goes on when more is. */
+export class ExposureWatch {
+  readonly #exposure: Float64Array;
+  #bar = 0;
+  #flat = 0;
+  #largest = 0;
+  /** Sums of even and of odd bars: a sum waits for the one before it, and two of them wait at the same time. */
+  #gross = 0;
+  #oddGross = 0;
+  #net = 0;
+  #oddNet = 0;
+
+  constructor(exposure: Float64Array) {
+    this.#exposure = exposure;
   }
-  const held = bars + (bars & 1) - flat;
-  return { timeInMarket: held / bars, gross: (gross + oddGross) / bars, net: (net + oddNet) / bars, largest };
+
+  /** Goes on up to a bar, which is left for later. Bars are taken in pairs: one may be left for later too. */
+  take(until: number): void {
+    const exposure = this.#exposure;
+    let flat = 0;
+    let largest = this.#largest;
+    let gross = this.#gross;
+    let oddGross = this.#oddGross;
+    let net = this.#net;
+    let oddNet = this.#oddNet;
+    let bar = this.#bar;
+    for (; bar + 1 < until; bar += 2) {
+      const even = exposure[bar]!;
+      const odd = exposure[bar + 1]!;
+      flat += Number(even === 0) + Number(odd === 0);
+      const a = Math.abs(even);
+      const b = Math.abs(odd);
+      largest = Math.max(largest, a, b);
+      gross += a;
+      net += even;
+      oddGross += b;
+      oddNet += odd;
+    }
+    this.#bar = bar;
+    this.#flat += flat;
+    this.#largest = largest;
+    this.#gross = gross;
+    this.#oddGross = oddGross;
+    this.#net = net;
+    this.#oddNet = oddNet;
+  }
+
+  /** All bars. */
+  study(): ExposureSummary {
+    const bars = this.#exposure.length;
+    this.take(bars);
+    const last = this.#bar < bars ? this.#exposure[bars - 1]! : 0;
+    const isFlat = this.#bar < bars && last === 0;
+    return {
+      timeInMarket: (bars - this.#flat - Number(isFlat)) / bars,
+      gross: (this.#gross + Math.abs(last) + this.#oddGross) / bars,
+      net: (this.#net + last + this.#oddNet) / bars,
+      largest: Math.max(this.#largest, Math.abs(last)),
+    };
+  }
 }

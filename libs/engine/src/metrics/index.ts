@@ -12,6 +12,7 @@ export type { MetricsInput } from './input.js';
 export { matchTrades, type MatchedTrade, type MatchingGroup, type MatchingOrder } from './match-trades.js';
 export { yearlyReturns } from './monthly-returns.js';
 export { RunStudy } from './run-study.js';
+export { RunWatch } from './run-watch.js';
 
 const profiles = { v1: v1Metrics, btpy: btpyMetrics, qs: qsMetrics, emp: empMetrics } satisfies Record<
   MetricProfile,

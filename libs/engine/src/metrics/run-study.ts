@@ -1,10 +1,12 @@
 import type { Bars } from '../bars.js';
 import type { BacktestResult } from '../results.js';
 import type { BacktestSettings } from '../settings.js';
-import { studyDrawdowns, type DrawdownStudy } from './drawdown.js';
-import { tradeExcursions, type Excursions } from './excursions.js';
+import type { DrawdownStudy } from './drawdown.js';
+import type { Excursions } from './excursions.js';
+import type { ExposureSummary } from './exposure.js';
 import { monthlyReturns, type MonthlyReturn } from './monthly-returns.js';
 import { rollingFigures, rollingWindow, type RollingFigures } from './rolling.js';
+import { RunWatch } from './run-watch.js';
 import { returnsAt, sampleTimes, type Sampling } from './sampling.js';
 import { dayCloses, type DayCloses } from './session-days.js';
 
@@ -22,21 +24,27 @@ export class RunStudy {
   readonly run: StudiedRun;
   /** The series that equity runs along. */
   readonly clock: Bars;
+  readonly #watch: RunWatch;
   #days: DayCloses | null = null;
   #sampling: Sampling | null = null;
   #returns: Float64Array | null = null;
   #marketReturns: Float64Array | null = null;
   #drawdowns: DrawdownStudy | null = null;
   #excursions: Excursions | null = null;
+  #exposure: ExposureSummary | null = null;
   #months: readonly MonthlyReturn[] | null = null;
   #rolling: RollingFigures | null = null;
 
-  /** @throws RangeError where the run has no bar */
-  constructor(run: StudiedRun) {
+  /**
+   * @param watch one that has followed the run, where there is one
+   * @throws RangeError where the run has no bar
+   */
+  constructor(run: StudiedRun, watch?: RunWatch) {
     const [clock] = run.bars;
     if (!clock || clock.length === 0) throw new RangeError('A run without bars has nothing to study.');
     this.run = run;
     this.clock = clock;
+    this.#watch = watch ?? new RunWatch(run.result, run.bars, run.settings);
   }
 
   get days(): DayCloses {
@@ -60,12 +68,15 @@ export class RunStudy {
 
   /** From the starting cash on, over every bar. */
   get drawdowns(): DrawdownStudy {
-    return (this.#drawdowns ??= studyDrawdowns(this.run.result.equity, this.clock.time, this.run.settings.cash));
+    return (this.#drawdowns ??= this.#watch.drawdowns.study());
   }
 
   get excursions(): Excursions {
-    const { result, bars, settings } = this.run;
-    return (this.#excursions ??= tradeExcursions(result.trades, bars, settings.fill));
+    return (this.#excursions ??= this.#watch.excursions.study(this.run.result.trades));
+  }
+
+  get exposure(): ExposureSummary {
+    return (this.#exposure ??= this.#watch.exposure.study());
   }
 
   get months(): readonly MonthlyReturn[] {

@@ -22,6 +22,7 @@ export async function checkStrategy(
     {
       kind: 'check',
       script: script.code,
+      library: script.library,
       params: {},
       settings: null,
       wallMs,

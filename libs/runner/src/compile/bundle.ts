@@ -7,15 +7,24 @@ export interface Script {
   readonly code: string;
   /** Source map, version 3; its sources are the strategy's own files. */
   readonly map: string;
+  /** Whether it names something of the engine's library, which the guest then must have. */
+  readonly library: boolean;
+}
+
+/** The names that a strategy may import: those that a guest has from the start, and those of the library. */
+export interface EngineExports {
+  readonly core: readonly string[];
+  readonly library: readonly string[];
 }
 
 const engineName = '__engine';
 const exportName = '__export';
+const reading = /\b__engine\.(\w+)/g;
 
 /** Puts a strategy's files into one script. Nothing outside of them and the engine's exports can get in. */
 export async function bundleStrategy(
   source: StrategySource,
-  engineExports: readonly string[],
+  engineExports: EngineExports,
 ): Promise<Script | Diagnostic[]> {
   try {
     const { outputFiles } = await build({
@@ -38,7 +47,8 @@ export async function bundleStrategy(
       plugins: [onlyOwnFiles(source, engineExports)],
     });
     const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-    return { code: text('.js'), map: text('.map') };
+    const code = text('.js');
+    return { code, map: text('.map'), library: namesAny(code, engineExports.library) };
   } catch (error) {
     if (error instanceof Error && 'errors' in error)
       return (error as BuildFailure).errors.map((message) => describe(message, source));
@@ -46,7 +56,13 @@ export async function bundleStrategy(
   }
 }
 
-function onlyOwnFiles({ entry, files }: StrategySource, engineExports: readonly string[]): Plugin {
+/** The bundler has left out what the strategy does not import; what is left is read off the engine. */
+function namesAny(code: string, names: readonly string[]): boolean {
+  const known = new Set(names);
+  return Array.from(code.matchAll(reading)).some(([, name = '']) => known.has(name));
+}
+
+function onlyOwnFiles({ entry, files }: StrategySource, { core, library }: EngineExports): Plugin {
   return {
     name: 'only-own-files',
     setup({ onResolve, onLoad }) {
@@ -64,7 +80,9 @@ function onlyOwnFiles({ entry, files }: StrategySource, engineExports: readonly 
         loader: 'js',
       }));
       onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
-        contents: `export const {${engineExports.join(',')}}=${engineName};`,
+        contents: [...core, ...library]
+          .map((name) => `export const ${name} = /* @__PURE__ */ (() => ${engineName}.${name})();`)
+          .join(''),
         loader: 'js',
       }));
       onLoad({ filter: /.*/, namespace: 'strategy' }, ({ path }) => ({

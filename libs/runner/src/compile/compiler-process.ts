@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import process from 'node:process';
 import type { StrategySource } from '@quarry/contracts';
-import { bundleStrategy } from './bundle.js';
+import { bundleStrategy, type EngineExports } from './bundle.js';
 import type { Compiled, CompilerFiles } from './compiled.js';
 import { TypeChecker } from './type-check.js';
 
@@ -10,7 +10,7 @@ import { TypeChecker } from './type-check.js';
 
 const files = JSON.parse(process.argv[2] ?? '{}') as CompilerFiles;
 const checker = new TypeChecker(readFileSync(files.engineTypes, 'utf8'));
-const engineExports = JSON.parse(readFileSync(files.engineExports, 'utf8')) as string[];
+const engineExports = JSON.parse(readFileSync(files.engineExports, 'utf8')) as EngineExports;
 
 async function compile(source: StrategySource): Promise<Compiled> {
   const diagnostics = checker.check(source);

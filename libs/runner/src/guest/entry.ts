@@ -1,7 +1,8 @@
-import * as engine from '@quarry/engine';
+import * as core from '@quarry/engine/core';
 import {
   defaultSettings,
   GuestClock,
+  libraryCore,
   paramSpecsOf,
   resolveParams,
   seededRandom,
@@ -73,7 +74,12 @@ installDate(clock);
 log.install(clock);
 Math.random = () => random();
 lockBuiltins();
-const exportsForStrategy = freeze({ ...engine });
+let exportsForStrategy: object = freeze({ ...core });
+
+/** The library's script: takes what it shares with the engine, and hands over its exports. */
+function extend(library: (shared: object) => object): void {
+  exportsForStrategy = freeze({ ...core, ...library(libraryCore) });
+}
 
 function open(series: readonly SeriesData[]): void {
   bars = series.map(barsOf);
@@ -193,4 +199,4 @@ function readLog(): { log: readonly LogEntry[]; logCut: boolean } {
   return { log: log.take(), logCut: log.cut };
 }
 
-export const door = freeze({ open, warm, check, backtest, goOn, log: readLog });
+export const door = freeze({ extend, open, warm, check, backtest, goOn, log: readLog });

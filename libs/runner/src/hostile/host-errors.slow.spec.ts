@@ -56,7 +56,8 @@ describe('SAFETY bar 7: what a strategy is told when the host refuses it', () =>
       const places = log
         .slice(1)
         .flatMap(({ text }) => [...text.matchAll(/^ {4}at .*\((.*?):\d+:\d+\)$/gm)].map(([, place]) => place));
-      expect([...new Set(places)].toSorted()).toEqual(['quarry:engine', 'quarry:strategy']);
+      expect(['quarry:engine', 'quarry:library', 'quarry:strategy']).toEqual(expect.arrayContaining(places));
+      expect(places).toContain('quarry:strategy');
     },
     30_000,
   );

@@ -54,6 +54,7 @@ export async function runNotebook(
     {
       kind: 'check',
       script: script.code,
+      library: script.library,
       params: {},
       settings: null,
       wallMs: limits.wallMs,

@@ -10,6 +10,8 @@ import { ReplayThread } from './thread.js';
 /** Orders that take this long to replay, beyond what the guest was given, were never matched by a guest of ours. */
 const extraMs = 10_000;
 const writeMs = 600_000;
+/** A thread that waits for the next run holds some 20 MB. */
+const mostIdle = 2;
 
 /** Replays runs and writes their files, each in a thread that does one thing at a time and is kept warm. */
 export class Replayer {
@@ -56,7 +58,9 @@ export class Replayer {
 
   #give(thread: ReplayThread): void {
     this.#busy.delete(thread);
-    if (thread.isAlive) this.#idle.push(thread);
+    if (!thread.isAlive) return;
+    if (this.#idle.length < mostIdle) this.#idle.push(thread);
+    else void thread.end();
   }
 }
 

@@ -5,6 +5,7 @@ import {
   orderListBytes,
   Replay,
   RunStudy,
+  RunWatch,
   TapeError,
   type BacktestResult,
   type Bars,
@@ -37,6 +38,7 @@ export class Follower {
   readonly #bars: readonly Bars[];
   readonly #settings: BacktestSettings;
   readonly #replay: Replay;
+  readonly #watch: RunWatch;
   readonly #orderListHash = createHash('sha256');
   #hashedOrders = 0;
   #refusal: string | null = null;
@@ -46,6 +48,7 @@ export class Follower {
     this.#bars = bars;
     this.#settings = settings;
     this.#replay = new Replay(bars, settings, previous && previous.#replay);
+    this.#watch = new RunWatch(this.#replay.progress, bars, settings);
   }
 
   /** How many bars it is over. */
@@ -56,6 +59,7 @@ export class Follower {
   take(block: Uint8Array): void {
     this.#refusal ??= refusalOf(() => {
       this.#replay.take(block);
+      this.#watch.take(this.#replay.progress);
       const { orders } = this.#replay;
       this.#hash(orders, orders.settled);
     });
@@ -67,7 +71,27 @@ export class Follower {
     if (this.#refusal !== null || !result) return { kind: 'bad-result', message: this.#refusal ?? '' };
     const { orders } = result as BacktestResult;
     this.#hash(orders, orders.length);
-    return reportOf(job, this.#bars, this.#settings, result, this.#orderListHash.digest('hex'));
+    return this.#reportOf(job, result);
+  }
+
+  #reportOf(job: SettleJob, result: BacktestResult): Settled {
+    const bars = this.#bars;
+    const settings = this.#settings;
+    const equity = result.equity.at(-1) ?? settings.cash;
+    if (!Object.is(equity, job.guestEquity)) {
+      const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
+      return { kind: 'bad-result', message };
+    }
+    const { profile, benchmark } = job.manifest;
+    const run = { result, bars, settings, benchmark };
+    const study = new RunStudy(run, this.#watch);
+    const report = buildReportWithoutTrades({
+      ...job,
+      study,
+      orderListHash: this.#orderListHash.digest('hex'),
+      metrics: computeMetrics(profile, { ...run, study }),
+    });
+    return { kind: 'report', report, trades: listedTrades(study) };
   }
 
   #hash(orders: BacktestResult['orders'], end: number): void {
@@ -84,28 +108,4 @@ function refusalOf(attempt: () => void): string | null {
     if (error instanceof TapeError) return `The strategy's process returned orders that cannot be: ${error.message}`;
     throw error;
   }
-}
-
-function reportOf(
-  job: SettleJob,
-  bars: readonly Bars[],
-  settings: BacktestSettings,
-  result: BacktestResult,
-  orderListHash: string,
-): Settled {
-  const equity = result.equity.at(-1) ?? settings.cash;
-  if (!Object.is(equity, job.guestEquity)) {
-    const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
-    return { kind: 'bad-result', message };
-  }
-  const { profile, benchmark } = job.manifest;
-  const run = { result, bars, settings, benchmark };
-  const study = new RunStudy(run);
-  const report = buildReportWithoutTrades({
-    ...job,
-    study,
-    orderListHash,
-    metrics: computeMetrics(profile, { ...run, study }),
-  });
-  return { kind: 'report', report, trades: listedTrades(study) };
 }

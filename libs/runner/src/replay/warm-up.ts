@@ -1,12 +1,7 @@
-import {
-  defaultSettings,
-  Replay,
-  runStrategy,
-  seededRandom,
-  type BacktestSettings,
-  type Bars,
-} from '@quarry/engine/host';
+import { DatasetInfo, type Manifest } from '@quarry/contracts';
+import { defaultSettings, seededRandom, StrategyRun, type BacktestSettings, type Bars } from '@quarry/engine/host';
 import { warmUpStrategies } from '../guest/warm-up-strategies.js';
+import { Follower } from './settle.js';
 
 const length = 5_000;
 const rounds = 2;
@@ -15,9 +10,9 @@ const rounds = 2;
  * The machine code that V8 makes of the broker rests on the shapes of its objects, and a collection forgets the shapes of
  * which none is left: so some are kept for good.
  */
-const kept: Replay[] = [];
+const kept: Follower[] = [];
 
-/** Replays runs of strategies of ours, so that the broker is compiled to machine code before a user's run comes. */
+/** Follows and reports runs of strategies of ours, so that all of it is compiled to machine code before a user's run comes. */
 export function warmUpReplay(): void {
   const bars = [randomWalk()];
   for (let round = 0; round < rounds; round++) {
@@ -27,13 +22,34 @@ export function warmUpReplay(): void {
       exclusiveOrders: round % 2 === 1,
     };
     for (const strategy of warmUpStrategies) {
-      const replay = new Replay(bars, settings);
-      replay.take(runStrategy(strategy, { bars, settings, params: {} }).tape);
-      replay.finish();
-      kept.push(replay);
+      const run = new StrategyRun(strategy, { bars, settings, params: {} });
+      const follower = new Follower(bars, settings, null);
+      do follower.take(run.goOn());
+      while (!run.isEnded);
+      follower.settle({ ...settleJob(settings), guestEquity: run.finalEquity });
+      kept.push(follower);
     }
   }
 }
+
+function settleJob(settings: BacktestSettings) {
+  const hash = '0'.repeat(64);
+  const manifest = { settings, profile: 'v1', benchmark: 'none' } as Manifest;
+  const environment = { wall: 'none', milliseconds: 0, quarry: '' } as const;
+  return { strategyName: '', manifest, manifestHash: hash, dataset, log: [], logCut: false, environment };
+}
+
+const none = { rowsRead: 0, rowsKept: 0, rowsRefused: 0, duplicates: 0, outOfOrder: 0, gapCount: 0, ohlcViolations: 0 };
+const dataset = DatasetInfo.parse({
+  schema: 'quarry.dataset/1',
+  name: 'warm-up',
+  version: '0'.repeat(64),
+  ...{ series: [], stamp: 'open', timezone: 'UTC', calendar: '24/7', source: 'generated', licence: 'MIT' },
+  quality: {
+    ...none,
+    ...{ refused: [], gaps: [], nonPositivePrices: 0, zeroVolume: 0, outlierCount: 0, outliers: [], notes: [] },
+  },
+});
 
 function randomWalk(): Bars {
   const random = seededRandom(1);

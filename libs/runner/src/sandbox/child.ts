@@ -68,6 +68,7 @@ class Guest {
   readonly #door: ivm.Reference;
   /** Resolves when V8 has given the isolate up for want of memory: its thread then stands still and answers no more. */
   readonly #givenUp: Promise<unknown>;
+  #isExtended = false;
 
   constructor(library: Library, preparation: Preparation) {
     this.#library = library;
@@ -100,8 +101,20 @@ class Guest {
     open.applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
   }
 
+  /** The rest of the engine, for a strategy that needs it. */
+  extend(): void {
+    if (this.#isExtended) return;
+    this.#isExtended = true;
+    const source = readFileSync(join(__dirname, 'library.js'), 'utf8');
+    const script = this.#isolate.compileScriptSync(source, { filename: 'quarry:library' });
+    const library = script.runSync(this.#context, { reference: true }) as ivm.Reference;
+    const extend = this.#door.getSync('extend', { reference: true }) as ivm.Reference;
+    extend.applySync(undefined, [library.derefInto({ release: true })]);
+  }
+
   warmUp(rounds: number): void {
     if (rounds === 0) return;
+    this.extend();
     const warm = this.#door.getSync('warm', { reference: true }) as ivm.Reference;
     warm.applySync(undefined, [rounds]);
   }
@@ -116,7 +129,8 @@ class Guest {
   }
 
   async #run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
-    const { script: source, wallMs, kind, params, settings } = request;
+    const { script: source, wallMs, kind, params, settings, library } = request;
+    if (library) this.extend();
     const deadline = performance.now() + wallMs;
     const limits = () => ({ timeout: Math.max(1, Math.ceil(deadline - performance.now())) });
     try {

@@ -21,14 +21,14 @@ export interface GuestBundle {
   /** The Node that runs it. */
   readonly node: string;
   readonly child: string;
-  /** All files it reads: the child itself, the guest's script, the isolate library. */
+  /** All files it reads: the child itself, the guest's scripts, the isolate library. */
   readonly files: readonly string[];
-  /** SHA-256 of the guest's script: the engine hash. */
+  /** SHA-256 of the guest's scripts: the engine hash. */
   readonly engineHash: string;
 }
 
 const childFile = fileURLToPath(new URL('../../dist/child.cjs', import.meta.url));
-const bundleFiles = ['child.cjs', 'guest.js', 'isolated-vm.node'];
+const bundleFiles = ['child.cjs', 'guest.js', 'library.js', 'isolated-vm.node'];
 
 /** The bundle where it was built. */
 export function builtBundle(): GuestBundle {
@@ -54,6 +54,7 @@ function bundleIn(folder: string, node: string): GuestBundle {
   const files = bundleFiles.map((name) => join(folder, name));
   const engineHash = createHash('sha256')
     .update(readFileSync(join(folder, 'guest.js')))
+    .update(readFileSync(join(folder, 'library.js')))
     .digest('hex');
   return { node, child: join(folder, 'child.cjs'), files, engineHash };
 }

@@ -41,6 +41,8 @@ export interface GuestRequest {
   readonly kind: 'check' | 'backtest';
   /** The strategy's script. */
   readonly script: string;
+  /** Whether the script needs the engine's library. */
+  readonly library: boolean;
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Null for a check. */
   readonly settings: BacktestSettings | null;

@@ -157,7 +157,7 @@ function start(line: readonly string[], { memoryMb, series }: GuestInput, warmUp
 /** The child with which a plan was tried; null where it did not start. */
 async function tryPlan(plan: LaunchPlan, bundle: GuestBundle): Promise<GuestProcess | null> {
   const request: GuestRequest = {
-    ...{ kind: 'check', script: '(function(){throw new Error("alive")})', params: {}, wallMs: 2_000 },
+    ...{ kind: 'check', script: '(function(){throw new Error("alive")})', library: false, params: {}, wallMs: 2_000 },
     ...{ outcomeBytes: 10_000, tapeBytes: 0 },
     settings: null,
   };

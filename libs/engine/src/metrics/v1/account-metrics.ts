@@ -1,6 +1,5 @@
 import type { Metric } from '../../metric.js';
 import { define } from '../definition.js';
-import { summariseExposure } from '../exposure.js';
 import { summariseFills } from '../fill-summary.js';
 import { MetricList } from '../metric-list.js';
 import type { RunStudy } from '../run-study.js';
@@ -47,7 +46,7 @@ export const accountDefinitions = define('account', {
 export function accountMetrics(study: RunStudy): Metric[] {
   const { result, settings, bars } = study.run;
   const { clock } = study;
-  const exposure = summariseExposure(result.exposure);
+  const { exposure } = study;
   const fills = summariseFills(result.orders, bars);
   const last = clock.length - 1;
   const finalEquity = result.equity[last]!;

@@ -25,7 +25,7 @@ export const excursionDefinitions = define('trade', {
   ],
 });
 
-/** How far closed trades went against and for their holder; see `tradeExcursions` for which bars count. */
+/** How far closed trades went against and for their holder; see `ExcursionWatch` for which bars count. */
 export function excursionMetrics(study: RunStudy): Metric[] {
   const { trades } = study.run.result;
   const { adverse, favourable } = study.excursions;

@@ -1,0 +1,3 @@
+/* All indicators and patterns; see core.ts. */
+export * from './indicators/index.js';
+export * from './patterns/index.js';
