@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { RankedValues } from './ranked-values.js';
 
 test('the values of ranks are those of a sort, for whatever values', () => {
-  const anyValue = fc.oneof(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), fc.constantFrom(0, 1, 1e300, 5e-324, -1e-300));
+  const anyValue = fc.oneof(
+    fc.double({ noNaN: true, min: -1e6, max: 1e6 }),
+    fc.constantFrom(0, 1, 1e300, 5e-324, -1e-300),
+  );
   fc.assert(
     fc.property(fc.array(anyValue, { minLength: 1, maxLength: 400 }), (list) => {
       const values = Float64Array.from(list);
