@@ -19,7 +19,7 @@ export class RankedValues {
   }
 
   /**
-   * @param values finite; left as they are
+   * @param values none NaN; left as they are
    * @param ranks ascending
    */
   at(values: Float64Array, ranks: readonly number[]): number[] {
@@ -31,8 +31,9 @@ export class RankedValues {
       if (value < least) least = value;
       if (value > greatest) greatest = value;
     }
-    const perWidth = (buckets - 1) / (greatest - least);
-    if (!(perWidth > 0 && perWidth < Infinity)) return ranks.map(() => least);
+    const scale = (buckets - 1) / (greatest - least);
+    // Where the width is none, or too small or large to divide by, all share the first bucket.
+    const perWidth = scale < Infinity ? scale : 0;
 
     const counts = this.#counts.fill(0);
     const bucketOf = this.#bucketOf;

@@ -9,8 +9,8 @@ const level = 0.1;
 /** Ten related trials without an edge. */
 function search(index: number): Float64Array[] {
   const stream = new RandomStream(77, index);
-  const excess = Array.from({ length: 10 }, () => new Float64Array(400));
-  for (let t = 0; t < 400; t++) {
+  const excess = Array.from({ length: 10 }, () => new Float64Array(200));
+  for (let t = 0; t < 200; t++) {
     const common = stream.normal();
     excess.forEach((column, k) => {
       column[t] = common * 0.7 + stream.normal() * (1 + k / 5);
@@ -24,7 +24,7 @@ test('Reality Check and SPA call luck skill about as often as their level says',
   let consistent = 0;
   for (let index = 0; index < searches; index++) {
     const { realityCheck, spa } = runWhole(
-      superiorAbility({ excess: search(index), blockLength: 1, resamples: 400, seed: index }),
+      superiorAbility({ excess: search(index), blockLength: 1, resamples: 250, seed: index }),
     );
     if (realityCheck < level) reality++;
     if (spa.consistent < level) consistent++;
