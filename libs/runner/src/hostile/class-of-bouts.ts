@@ -43,7 +43,8 @@ export function fightAll(group: string, limits: RunLimits): void {
     arena = await Arena.open(limits);
     alone = await arena.fight(honest);
     // Warm before it is weighed, as many at a time as later: what a process takes once is no leak.
-    for (let run = 0; run < 4; run++) await Promise.all([arena.fight(honest), arena.fight(honest), arena.fight(honest)]);
+    for (let run = 0; run < 4; run++)
+      await Promise.all([arena.fight(honest), arena.fight(honest), arena.fight(honest)]);
     memoryBefore = ownMemoryMb();
     const waiting = [...strategies];
     const lane = async (): Promise<void> => {
