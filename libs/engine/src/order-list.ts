@@ -14,6 +14,7 @@ export function* orderListBytes(orders: Orders): Generator<Uint8Array> {
     orders.placedBar,
     orders.kind,
     orders.size,
+    orders.filled,
     orders.limit,
     orders.stop,
     orders.state,

@@ -7,7 +7,7 @@ import { barsFromCloses } from './testing.js';
 
 const bars = barsFromCloses([100, 101, 102, 103, 104]);
 const noPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
-const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, tag: 0 };
+const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, terms: null, tag: 0 };
 
 function tapeOf(write: (writer: TapeWriter) => void, done = bars.length): Uint8Array {
   const writer = new TapeWriter();

@@ -43,7 +43,7 @@ const rows: fc.Arbitrary<readonly Row[]> = fc
       const cancels = action === cancelOrder && index === 0;
       return {
         ...{ step: at, action: cancels ? cancelAll : action, tag },
-        ticket: { series, side, ...size, prices, tag: 0 },
+        ticket: { series, side, ...size, prices, terms: null, tag: 0 },
       };
     });
   });
@@ -123,6 +123,7 @@ test('a market order for all the money takes three bytes', () => {
     units: 0,
     share: 1,
     prices: { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN },
+    terms: null,
     tag: 0,
   });
   expect(writer.block(5).length - empty).toBe(3);

@@ -58,6 +58,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     tradeCount: result.trades.length,
     trades: [],
     orderCounts: countOrders(result.orders.state),
+    ambiguity: result.ambiguity,
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
@@ -70,6 +71,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     logCut: parts.logCut,
     warnings: warningsOf({
       trades: result.trades,
+      ambiguity: result.ambiguity,
       settings,
       equity: result.equity,
       from,
@@ -106,7 +108,8 @@ export function failedReport(parts: FailedParts): Report {
     metrics: [],
     tradeCount: 0,
     trades: [],
-    orderCounts: { filled: 0, cancelled: 0, rejected: 0, open: 0 },
+    orderCounts: { filled: 0, cancelled: 0, rejected: 0, open: 0, expired: 0, partiallyFilled: 0 },
+    ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     drawdowns: [],
     bars: null,
@@ -148,15 +151,16 @@ function tradeAt(trades: Trades, i: number, symbols: readonly string[]): Report[
     pnl: trades.pnl[i]!,
     returns: toJsonNumber(trades.returns[i]!),
     open: trades.open[i] === 1,
+    ambiguous: trades.ambiguous[i] === 1,
     tag: trades.tags[trades.tag[i]!] ?? '',
   };
 }
 
 function countOrders(states: Uint8Array): Report['orderCounts'] {
-  const counts = { filled: 0, cancelled: 0, rejected: 0, open: 0 };
+  const counts = { filled: 0, cancelled: 0, rejected: 0, open: 0, expired: 0, partiallyFilled: 0 };
   for (const state of states) {
     const name = orderStates[state];
-    if (name !== undefined) counts[name]++;
+    if (name !== undefined) counts[name === 'partially-filled' ? 'partiallyFilled' : name]++;
   }
   return counts;
 }
