@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { noTerms } from './broker/order-terms.js';
 import { replay } from './replay.js';
 import { defaultSettings } from './settings.js';
 import { TapeWriter } from './tape/tape.js';
@@ -26,6 +27,22 @@ describe('a forged tape', () => {
         writer.cancel(0, 0);
       },
       /of which no order waits/,
+    ],
+    [
+      'that links an order with one that waits no more',
+      (writer) => {
+        writer.place(0, one);
+        writer.place(2, { ...one, terms: { ...noTerms, oco: 0 } });
+      },
+      /names row 0, of which no order waits that could take part/,
+    ],
+    [
+      'that replaces an order by one of the other side',
+      (writer) => {
+        writer.place(0, one);
+        writer.place(0, { ...one, side: -1, terms: { ...noTerms, replaces: 0 } });
+      },
+      /names row 0, of which no order waits that could take part/,
     ],
   ])('%s is refused', (_, write, reason) => {
     expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(TapeError);
