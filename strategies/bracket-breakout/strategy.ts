@@ -5,7 +5,8 @@ import { defineStrategy, float, highest, int, lowest, type Order } from '@quarry
  * whichever is reached cancels the other, and its trade ends at a stop loss or at a multiple of what it risks.
  * Source: the opening-range and volatility breakouts of T. Crabel, Day Trading with Short Term Price Patterns (1990).
  * Weakness: a bar that touches both sides tells not which came first, nor one that holds stop loss and take profit; the
- * report says how much of the result hangs on that. Breakouts of a single index fail often, and stops slip where all
+ * report says how much of the result hangs on that. Where the range is narrow, the units that risk so much cost more than
+ * the account has, and the order is rejected. Breakouts of a single index fail often, and stops slip where all
  * others have theirs.
  */
 export default defineStrategy({
