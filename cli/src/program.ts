@@ -56,6 +56,11 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
     .option('--slippage <rate>', '1bp, 0.1% or none (default: none)')
     .option('--fill <model>', 'next-open or this-close (default: next-open)')
+    .option(
+      '--path <model>',
+      'prices within a bar: certain, ohlc-path, adaptive-path or pessimistic (default: certain)',
+    )
+    .option('--volume-cap <share>', "most of a bar's volume that fills may take: 10%, 0.1 or none (default: none)")
     .option('--leverage <factor>', 'buying power per unit of equity (default: 1)')
     .option('--units <kind>', 'whole or fractional (default: fractional)')
     .option('--exclusive', 'a new entry first closes the position and cancels what waits')

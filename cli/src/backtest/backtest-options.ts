@@ -4,6 +4,7 @@ import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
 import { intervalFlag } from '../flags/interval.js';
 import { memoryFlag, timeoutFlag } from '../flags/limits.js';
+import { volumeCapFlag } from '../flags/volume-cap.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
 
 /** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
@@ -19,6 +20,8 @@ export interface BacktestFlags {
   readonly spread?: string;
   readonly slippage?: string;
   readonly fill?: string;
+  readonly path?: string;
+  readonly volumeCap?: string;
   readonly leverage?: string;
   readonly units?: string;
   readonly exclusive?: boolean;
@@ -49,6 +52,10 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
       spread: given(flags.spread, spreadFlag),
       slippage: given(flags.slippage, slippageFlag),
       fill: given(flags.fill, (text) => choiceFlag('--fill', text, ['next-open', 'this-close'])),
+      path: given(flags.path, (text) =>
+        choiceFlag('--path', text, ['certain', 'ohlc-path', 'adaptive-path', 'pessimistic']),
+      ),
+      volumeCap: given(flags.volumeCap, volumeCapFlag),
       leverage: given(flags.leverage, (text) => numberFlag('--leverage', text, { min: 1, max: 1000 })),
       units: given(flags.units, (text) => choiceFlag('--units', text, ['whole', 'fractional'])),
       exclusiveOrders: flags.exclusive,

@@ -97,8 +97,10 @@ function drawdowns({ drawdowns: worst }: Report, paint: Paint): string[] {
 }
 
 function trades({ trades: all, tradeCount, orderCounts }: Report, paint: Paint): string[] {
-  const { filled, cancelled, rejected, open } = orderCounts;
-  const orders = `  Orders: ${filled} filled, ${cancelled} cancelled, ${rejected} rejected, ${open} still waiting`;
+  const { filled, cancelled, rejected, open, expired, partiallyFilled } = orderCounts;
+  const seldom = [[expired, 'expired'] as const, [partiallyFilled, 'filled in part'] as const];
+  const more = seldom.map(([count, what]) => (count > 0 ? `, ${count} ${what}` : '')).join('');
+  const orders = `  Orders: ${filled} filled, ${cancelled} cancelled, ${rejected} rejected, ${open} still waiting${more}`;
   if (all.length === 0) return [paint.bold('Trades'), '  none', orders];
 
   const byProfit = [...all].sort((a, b) => b.pnl - a.pnl);

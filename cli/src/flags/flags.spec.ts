@@ -5,6 +5,7 @@ import { checkRange, dateFlag } from './dates.js';
 import { memoryFlag, timeoutFlag } from './limits.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from './number.js';
 import { paramFlag } from './params.js';
+import { volumeCapFlag } from './volume-cap.js';
 
 describe('costs as people write them', () => {
   test.each([
@@ -137,5 +138,21 @@ describe('limits', () => {
 
   test.each(['0', '-1', '2 days', '999h'])('a timeout of %s is refused', (text) => {
     expect(() => timeoutFlag(text)).toThrow(/^--timeout/);
+  });
+});
+
+describe('a cap on volume', () => {
+  test.each([
+    ['10%', 0.1],
+    ['0.25', 0.25],
+    ['none', null],
+  ])('%s', (text, share) => {
+    expect(volumeCapFlag(text)).toBe(share);
+  });
+
+  test.each(['0', '150%', 'much'])('%s is refused with the way out', (text) => {
+    expect(() => volumeCapFlag(text)).toThrow(
+      `--volume-cap "${text}" is no share of a bar's volume. Write it like 10%, 0.1 or none.`,
+    );
   });
 });

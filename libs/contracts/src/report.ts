@@ -27,6 +27,8 @@ export const ReportTrade = z.object({
   pnl: z.number(),
   returns: JsonNumber,
   open: z.boolean(),
+  /** Whether another path within a bar would have made another trade of it. */
+  ambiguous: z.boolean().default(false),
   tag: z.string(),
   /** Furthest against and for its holder while held, before costs, as fractions of the entry price: 0 or less, 0 or more. */
   adverse: z.number().optional(),
@@ -108,7 +110,18 @@ export const Report = z.object({
   metrics: z.array(ReportMetric),
   tradeCount: z.int(),
   trades: z.array(ReportTrade),
-  orderCounts: z.object({ filled: z.int(), cancelled: z.int(), rejected: z.int(), open: z.int() }),
+  orderCounts: z.object({
+    filled: z.int(),
+    cancelled: z.int(),
+    rejected: z.int(),
+    open: z.int(),
+    expired: z.int().default(0),
+    partiallyFilled: z.int().default(0),
+  }),
+  /** Trades that hang on the path within a bar, and their P&L in all on the worst and the best one, in currency. */
+  ambiguity: z
+    .object({ trades: z.int(), worst: z.number(), best: z.number() })
+    .default({ trades: 0, worst: 0, best: 0 }),
   rejections: z.array(z.object({ orderId: z.int(), bar: z.int(), reason: z.string() })),
   drawdowns: z.array(ReportDrawdown),
   bars: z

@@ -27,6 +27,8 @@ export const BacktestSettings = z.object({
   spread: SpreadModel.default({ kind: 'none' }),
   slippage: SlippageModel.default({ kind: 'none' }),
   fill: z.enum(['next-open', 'this-close']).default('next-open'),
+  path: z.enum(['certain', 'ohlc-path', 'adaptive-path', 'pessimistic']).default('certain'),
+  volumeCap: z.number().positive().max(1).nullable().default(null),
   leverage: z.number().min(1).max(1000).default(1),
   units: z.enum(['whole', 'fractional']).default('fractional'),
   exclusiveOrders: z.boolean().default(false),

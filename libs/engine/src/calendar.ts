@@ -19,9 +19,14 @@ export class Calendar {
     this.#zone = zone && zone.from.length > 0 ? zone : null;
   }
 
+  /** Whole days since the epoch. */
+  day(time: number): number {
+    return Math.floor(this.#local(time) / day);
+  }
+
   /** As a number: 20201231. */
   date(time: number): number {
-    return dateOfDay(Math.floor(this.#local(time) / day));
+    return dateOfDay(this.day(time));
   }
 
   /** Minutes since midnight, 0 to 1439. */

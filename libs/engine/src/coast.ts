@@ -17,15 +17,16 @@ export function coast(
   const { units, basis } = venue.holding;
   const { cash } = broker.account;
   const { close } = venue.bars;
+  const end = venue.resting.length === 0 ? until : Math.min(until, venue.due);
 
   let bar = from;
   if (units === 0) {
-    for (; bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
+    for (; bar < end && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
       equity[bar] = cash;
       exposure[bar] = 0;
     }
   } else if (venue.resting.length === 0) {
-    for (; bar < until; bar++) {
+    for (; bar < end; bar++) {
       const price = close[bar]!;
       if (price <= ruinBelow || price >= ruinAbove) break;
       const value = units * price;
@@ -34,7 +35,7 @@ export function coast(
       exposure[bar] = value / worth;
     }
   } else {
-    for (; bar < until && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
+    for (; bar < end && !venue.isTouchedBy(bar) && !venue.mayRuin(bar); bar++) {
       const value = units * close[bar]!;
       const worth = cash + (value - basis);
       equity[bar] = worth;

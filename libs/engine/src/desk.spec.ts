@@ -6,7 +6,8 @@ import { scripted } from './scripted.js';
 import { defaultSettings } from './settings.js';
 import { defineStrategy } from './strategy.js';
 import { backtest, barsFromCloses } from './testing.js';
-import type { OrderRequest, Trader } from './trader.js';
+import type { OrderRequest } from './order-request.js';
+import type { Trader } from './trader.js';
 
 const bars = barsFromCloses([100, 101, 102, 103, 104, 105]);
 

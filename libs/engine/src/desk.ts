@@ -4,16 +4,32 @@ import type { Broker } from './broker/broker.js';
 import { Calendar, carriesSessionDates } from './calendar.js';
 import type { Account as BrokerAccount } from './broker/account.js';
 import { orderFault } from './broker/order-fault.js';
+import { isTrailing, noTerms } from './broker/order-terms.js';
+import type { OrderNote } from './broker/order-events.js';
 import { noPrices, type OrderTicket, pricesOf } from './broker/order-ticket.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
 import type { Plots } from './plots.js';
 import type { Cursor } from './series.js';
 import { longestTag, mostTags, TapeWriter } from './tape/tape.js';
-import type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
+import type { OrderChanges, OrderRequest } from './order-request.js';
+import {
+  amountOf,
+  type FurtherRequest,
+  furtherRequest,
+  FurtherTerms,
+  numberOf,
+  sizesGiven,
+  unitsOf,
+} from './further-request.js';
+import { mergedRequest, type OrderActs, PlacedOrder, standFor, workingOrderOf } from './placed-order.js';
+import type { Account, Order, OrderEvent, Position, Trader } from './trader.js';
 import type { Venue } from './broker/venue.js';
 import type { WorkingOrder } from './broker/working-order.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Inside the engine only: a broker's note as the strategy of this desk hears it. */
+export let eventOf: <P extends ParamSpecs>(desk: Desk<P>, note: OrderNote) => OrderEvent;
 
 /** The trader that `next` is given: checks what it is told, writes it on the tape, and hands it to the broker. */
 export class Desk<P extends ParamSpecs> implements Trader<P> {
@@ -25,7 +41,13 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly #bars: Bars;
   readonly #cursor: Cursor;
   /** The order that is being placed; the broker takes what it says and keeps nothing of it. */
-  readonly #ticket: Mutable<OrderTicket> = { series: 0, side: 1, units: 0.5, share: 0.5, prices: noPrices, tag: 0 };
+  readonly #ticket: Mutable<OrderTicket> = {
+    ...{ series: 0, side: 1, units: 0.5, share: 0.5 },
+    ...{ prices: noPrices, terms: null, tag: 0 },
+  };
+  readonly #further = new FurtherTerms();
+  /** The strategy's orders by their row, where it hears what becomes of them. */
+  readonly #placed: Map<number, PlacedOrder> | null;
 
   readonly position: Position;
   readonly account: Account;
@@ -40,12 +62,13 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     series: readonly BarSeries[],
     params: ParamsOf<P>,
     random: () => number,
-    { tape, plots }: { readonly tape: TapeWriter; readonly plots: Plots },
+    { tape, plots, listens }: { readonly tape: TapeWriter; readonly plots: Plots; readonly listens: boolean },
   ) {
     const first = broker.venues[0]!;
     this.#broker = broker;
     this.#tape = tape;
     this.#plots = plots;
+    this.#placed = listens ? new Map() : null;
     this.#bars = first.bars;
     this.#cursor = first.cursor;
     this.#calendar = new Calendar(carriesSessionDates(first.bars) ? null : first.bars.zone);
@@ -86,10 +109,14 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     this.#plots.add(name, this.#cursor.index, value);
   };
 
-  readonly #cancel = (order: WorkingOrder): void => {
-    this.#requireNext('cancel');
-    this.#broker.cancel(order);
-    this.#tape.cancel(this.#cursor.index, order.row);
+  /** What an order that was placed can still do. */
+  readonly #acts: OrderActs = {
+    cancel: (order) => {
+      this.#requireNext('cancel');
+      this.#broker.cancel(order);
+      this.#tape.cancel(this.#cursor.index, order.row);
+    },
+    replace: (placed, order, request, changes) => this.#replace(placed, order, request, changes),
   };
 
   get index(): number {
@@ -122,7 +149,20 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     const ticket = request === undefined ? everything(side) : this.#ticketOf(name, side, request);
     const order = this.#broker.place(ticket, this.#tape.length);
     this.#tape.place(this.#cursor.index, ticket);
-    return new PlacedOrder(this.#cancel, order, order.row);
+    const placed = new PlacedOrder(this.#acts, order, order.row, request);
+    this.#placed?.set(order.row, placed);
+    return placed;
+  }
+
+  #replace(placed: PlacedOrder, old: WorkingOrder, request: OrderRequest, changes: OrderChanges): void {
+    this.#requireNext('replace');
+    const merged = mergedRequest(request, changes, old);
+    const ticket = this.#ticketOf('replace', old.side, { ...merged, on: this.series[old.series]! });
+    const replacing = { ...ticket, terms: { ...(ticket.terms ?? noTerms), replaces: old.row } };
+    const order = this.#broker.place(replacing, this.#tape.length);
+    this.#tape.place(this.#cursor.index, replacing);
+    standFor(placed, order, merged);
+    this.#placed?.set(order.row, placed);
   }
 
   /** Orders given while the bars move on, or after the last, would be orders with knowledge of another moment. */
@@ -133,9 +173,10 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     );
   }
 
-  #ticketOf(name: 'buy' | 'sell', side: number, request: OrderRequest): OrderTicket {
+  #ticketOf(name: string, side: number, request: OrderRequest): OrderTicket {
     // All fields are read before any is used: a getter among them may place an order of its own.
     const { size, fraction, limit, stop, stopLoss, takeProfit, tag, on } = request;
+    const further = furtherRequest(request);
 
     const ticket = this.#ticket;
     ticket.series = on === undefined ? 0 : this.#seriesOf(name, on);
@@ -148,20 +189,64 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
       stopLoss === undefined ? NaN : numberOf(name, 'stopLoss', stopLoss),
       takeProfit === undefined ? NaN : numberOf(name, 'takeProfit', takeProfit),
     );
+    ticket.terms = null;
     ticket.tag = tag === undefined ? 0 : this.#tagOf(name, tag);
+    if (further !== null) this.#goFurther(name, ticket, further, sizesGiven(size, fraction, further));
     const fault = orderFault(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
     return ticket;
   }
 
+  /** Gives a ticket its further terms, and units where it names them by another measure. */
+  #goFurther(name: string, ticket: Mutable<OrderTicket>, further: FurtherRequest, sizes: readonly string[]): void {
+    if (sizes.length > 1) throw new RangeError(`${name}: Give one of ${sizes.join(' and ')}, not both.`);
+    const series = ticket.series;
+    const bars = this.series[series]!;
+    const terms = this.#further.terms(name, further, bars, (link, order) => this.#linked(name, link, order, series));
+    ticket.terms = terms;
+    const { limit, stop, stopLoss } = ticket.prices;
+    const touch = terms === null ? NaN : terms.touch;
+    const price = [limit, stop, touch].find((one) => one === one) ?? this.#broker.venues[series]!.mark;
+    const trails = terms === null ? NaN : terms.stopTrail;
+    const behind = terms !== null && trails !== trails ? terms.stopTrailFraction * price : trails;
+    const riskPerUnit = stopLoss === stopLoss ? Math.abs(price - stopLoss) : behind;
+    const units = unitsOf(name, { further, price, equity: this.#broker.account.equity, riskPerUnit, bars });
+    if (units === 0) return;
+    ticket.units = units;
+    ticket.share = 0;
+  }
+
+  /** The order that another is to be linked with: one of this run that waits, for the same series. */
+  #linked(name: string, link: string, placed: unknown, series: number): WorkingOrder {
+    const order = workingOrderOf(placed, this.#acts);
+    if (!order) throw new RangeError(`${name}: ${link} is no order of this run that waits; ask order.waiting first.`);
+    if (order.series === series) return order;
+    throw new RangeError(
+      `${name}: ${link} is an order for ${this.series[order.series]!.symbol}; orders are linked within one series.`,
+    );
+  }
+
   /** A market order's stop loss and take profit lie on their sides of the current close. */
-  #faultAtMarket({ series, side, prices }: OrderTicket): string | null {
+  #faultAtMarket({ series, side, prices, terms }: OrderTicket): string | null {
     if (prices === noPrices || prices.limit === prices.limit || prices.stop === prices.stop) return null;
+    if (terms !== null && (terms.touch === terms.touch || isTrailing(terms) || terms.after >= 0)) return null;
     const { mark } = this.#broker.venues[series]!;
     const [above, below] = side > 0 ? (['takeProfit', 'stopLoss'] as const) : (['stopLoss', 'takeProfit'] as const);
     if (prices[above] <= mark) return `${above} ${prices[above]} must be above the current close, ${mark}.`;
     if (prices[below] >= mark) return `${below} ${prices[below]} must be below the current close, ${mark}.`;
     return null;
+  }
+
+  #eventOf({ type, row, role, series, bar, side, units, price, reason, tag }: OrderNote): OrderEvent {
+    const order = this.#placed?.get(row) ?? null;
+    const isOver = type !== 'partially-filled';
+    if (isOver) this.#placed?.delete(row);
+    const on = this.series[series]!;
+    return { type, order, role, on, bar, size: side * units, price, reason, tag: this.#tape.tagOf(tag) };
+  }
+
+  static {
+    eventOf = (desk, note) => desk.#eventOf(note);
   }
 
   #seriesOf(name: string, bars: BarSeries): number {
@@ -182,39 +267,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
 }
 
 function everything(side: number): OrderTicket {
-  return { series: 0, side, units: 0, share: 1, prices: noPrices, tag: 0 };
-}
-
-/** A size or share: 0, which stands for none, is as wrong as any number that is not above it. */
-function amountOf(method: string, name: string, value: number): number {
-  if (typeof value === 'number' && value > 0) return value;
-  throw new RangeError(`${method}: ${name} is ${String(value)}; give a number above 0, or leave it out.`);
-}
-
-function numberOf(method: string, name: string, value: number): number {
-  if (typeof value === 'number' && value === value) return value;
-  throw new RangeError(`${method}: ${name} is ${String(value)}; give a number, or leave it out.`);
-}
-
-class PlacedOrder implements Order {
-  readonly #cancel: (order: WorkingOrder) => void;
-  readonly #order: WorkingOrder;
-  /** The object serves another order once this one has ended. */
-  readonly #row: number;
-
-  constructor(cancel: (order: WorkingOrder) => void, order: WorkingOrder, row: number) {
-    this.#cancel = cancel;
-    this.#order = order;
-    this.#row = row;
-  }
-
-  get waiting(): boolean {
-    return this.#order.row === this.#row && this.#order.waiting;
-  }
-
-  cancel(): void {
-    if (this.waiting) this.#cancel(this.#order);
-  }
+  return { series: 0, side, units: 0, share: 1, prices: noPrices, terms: null, tag: 0 };
 }
 
 class VenuePosition implements Position {

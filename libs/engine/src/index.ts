@@ -5,4 +5,5 @@ export * from './library.js';
 export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
 export type { Series } from './series.js';
 export type { Market, Strategy, StrategyDefinition } from './strategy.js';
-export type { Account, Order, OrderRequest, Position, Trader } from './trader.js';
+export type { OrderChanges, OrderRequest, Trail } from './order-request.js';
+export type { Account, Order, OrderEvent, Position, Trader } from './trader.js';

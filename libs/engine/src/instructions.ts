@@ -38,13 +38,30 @@ export class Instructions {
     if (series >= this.#broker.venues.length) {
       throw new TapeError(`Row ${row} of the tape names series ${series}; the run has ${this.#broker.venues.length}.`);
     }
-    if (action === placeOrder) this.#broker.place(this.#rows, row);
-    else if (action === closePosition) this.#broker.close(series, share);
+    if (action === placeOrder) {
+      this.#checkLinks();
+      this.#broker.place(this.#rows, row);
+    } else if (action === closePosition) this.#broker.close(series, share);
     else if (action === cancelAll) this.#broker.cancelAll();
     else {
       // Of an order that has ended there is nothing to cancel: where a tape was made of another, it may end sooner.
       const order = this.#broker.waitingOrder(target);
       if (order) this.#broker.cancel(order);
+    }
+  }
+
+  /** Other orders that an order names wait, and at its own series. */
+  #checkLinks(): void {
+    const { row, series, side, terms } = this.#rows;
+    if (terms === null) return;
+    for (const named of [terms.oco, terms.after, terms.replaces]) {
+      if (named < 0) continue;
+      const order = this.#broker.waitingOrder(named);
+      if (order?.series === series && (named !== terms.replaces || order.side === side)) continue;
+      throw new TapeError(`Row ${row} of the tape names row ${named}, of which no order waits that could take part.`);
+    }
+    if (terms.replaces >= 0 && (terms.replaces === terms.oco || terms.replaces === terms.after)) {
+      throw new TapeError(`Row ${row} of the tape replaces row ${terms.replaces} and takes part in it as well.`);
     }
   }
 }

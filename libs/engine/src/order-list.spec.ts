@@ -15,8 +15,8 @@ const bytesOf = (list: Orders): Uint8Array =>
 test('the bytes are the rows, field by field, as little-endian float64', () => {
   const bytes = bytesOf(orders);
   expect(Array.from(new Float64Array(bytes.buffer))).toEqual([
-    ...[0, 0, 0, 0, 2, NaN, NaN, 0, 1, 100, 0],
-    ...[1, 0, 1, 1, -1, 500, NaN, 3, -1, NaN, 0],
+    ...[0, 0, 0, 0, 2, 2, NaN, NaN, 0, 1, 100, 0],
+    ...[1, 0, 1, 1, -1, 0, 500, NaN, 3, -1, NaN, 0],
   ]);
 });
 
@@ -33,8 +33,8 @@ test('a list of many pieces is its rows in order', () => {
   const zeros = new Float64Array(many);
   const list = {
     ...{ length: many, id, series: id, placedBar: id, kind: new Uint8Array(many), state: new Uint8Array(many) },
-    ...{ endBar: id, size: zeros, limit: zeros, stop: zeros, fillPrice: zeros, commission: zeros },
+    ...{ endBar: id, size: zeros, filled: zeros, limit: zeros, stop: zeros, fillPrice: zeros, commission: zeros },
   };
-  const ids = new Float64Array(bytesOf(list).buffer).filter((_, at) => at % 11 === 0);
+  const ids = new Float64Array(bytesOf(list).buffer).filter((_, at) => at % 12 === 0);
   expect(Array.from(ids)).toEqual(Array.from(id));
 });

@@ -14,6 +14,7 @@ export function* orderListBytes(orders: Orders, first = 0, end = orders.length):
     orders.placedBar,
     orders.kind,
     orders.size,
+    orders.filled,
     orders.limit,
     orders.stop,
     orders.state,

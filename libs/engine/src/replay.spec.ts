@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { noTerms } from './broker/order-terms.js';
 import { replay } from './replay.js';
 import { defaultSettings } from './settings.js';
 import { TapeWriter } from './tape/tape.js';
@@ -7,7 +8,7 @@ import { barsFromCloses } from './testing.js';
 
 const bars = barsFromCloses([100, 101, 102, 103, 104]);
 const noPrices = { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN };
-const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, tag: 0 };
+const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, terms: null, tag: 0 };
 
 function tapeOf(write: (writer: TapeWriter) => void, done = bars.length): Uint8Array {
   const writer = new TapeWriter();
@@ -19,6 +20,22 @@ describe('a forged tape', () => {
   test.each<[string, (writer: TapeWriter) => void, RegExp]>([
     ['that speaks after the last bar', (writer) => void writer.place(5, one), /bar 5, but its block ends/],
     ['that names a series the run lacks', (writer) => void writer.place(0, { ...one, series: 1 }), /names series 1/],
+    [
+      'that links an order with one that waits no more',
+      (writer) => {
+        writer.place(0, one);
+        writer.place(2, { ...one, terms: { ...noTerms, oco: 0 } });
+      },
+      /names row 0, of which no order waits that could take part/,
+    ],
+    [
+      'that replaces an order by one of the other side',
+      (writer) => {
+        writer.place(0, one);
+        writer.place(0, { ...one, side: -1, terms: { ...noTerms, replaces: 0 } });
+      },
+      /names row 0, of which no order waits that could take part/,
+    ],
   ])('%s is refused', (_, write, reason) => {
     expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(TapeError);
     expect(() => replay([bars], defaultSettings, tapeOf(write))).toThrow(reason);

@@ -19,13 +19,28 @@ export interface Trades {
   readonly returns: Float64Array;
   /** 1 where the position was still open at the end and is marked, not closed. */
   readonly open: Uint8Array;
+  /** 1 where another path within a bar would have made another trade of it. */
+  readonly ambiguous: Uint8Array;
   /** Index into `tags`; 0 is the empty tag. */
   readonly tag: Int32Array;
   readonly tags: readonly string[];
 }
 
-export type OrderKind = 'market' | 'limit' | 'stop' | 'stop-limit';
-export type OrderState = 'filled' | 'cancelled' | 'rejected' | 'open';
+export type OrderKind =
+  | 'market'
+  | 'limit'
+  | 'stop'
+  | 'stop-limit'
+  | 'trailing-stop'
+  | 'market-if-touched'
+  | 'limit-if-touched'
+  | 'market-on-open'
+  | 'limit-on-open'
+  | 'market-on-close'
+  | 'limit-on-close';
+
+/** `expired` ended by its own time in force. `filled` is filled whole; one of another state may have filled in part. */
+export type OrderState = 'filled' | 'cancelled' | 'rejected' | 'open' | 'expired' | 'partially-filled';
 
 /** Every order of a run, in order of placing; a bracket's legs and closing orders included. Prices NaN where none. */
 export interface Orders {
@@ -37,18 +52,51 @@ export interface Orders {
   readonly kind: Uint8Array;
   /** Units, negative to sell; NaN where a share was to be turned into units and never was. */
   readonly size: Float64Array;
+  /** Units that were filled, negative where sold. */
+  readonly filled: Float64Array;
   readonly limit: Float64Array;
+  /** Of a trailing stop, where it stood last. */
   readonly stop: Float64Array;
   /** Index into `orderStates`. */
   readonly state: Uint8Array;
-  /** Bar of the fill, cancellation or rejection; -1 while open. */
+  /** Bar of the last fill, cancellation, expiry or rejection; -1 where nothing happened. */
   readonly endBar: Int32Array;
+  /** Average price of what was filled, costs included; NaN where nothing was. */
   readonly fillPrice: Float64Array;
   readonly commission: Float64Array;
 }
 
-export const orderKinds: readonly OrderKind[] = ['market', 'limit', 'stop', 'stop-limit'];
-export const orderStates: readonly OrderState[] = ['filled', 'cancelled', 'rejected', 'open'];
+export const orderKinds: readonly OrderKind[] = [
+  'market',
+  'limit',
+  'stop',
+  'stop-limit',
+  'trailing-stop',
+  'market-if-touched',
+  'limit-if-touched',
+  'market-on-open',
+  'limit-on-open',
+  'market-on-close',
+  'limit-on-close',
+];
+export const orderStates: readonly OrderState[] = [
+  'filled',
+  'cancelled',
+  'rejected',
+  'open',
+  'expired',
+  'partially-filled',
+];
+
+/** What a result owes to the order in which prices came within a bar. */
+export interface Ambiguity {
+  /** How many trades are flagged `ambiguous`. */
+  readonly trades: number;
+  /** Their P&L in all, had each of them met the path that was worst for it, in currency. Commission as it was charged. */
+  readonly worst: number;
+  /** The same for the best path. */
+  readonly best: number;
+}
 
 /** What the host's replay of a run yields. Everything in a report derives from this and the bars. */
 export interface BacktestResult {
@@ -58,6 +106,7 @@ export interface BacktestResult {
   readonly exposure: Float64Array;
   readonly trades: Trades;
   readonly orders: Orders;
+  readonly ambiguity: Ambiguity;
   /** The first 10,000; the order table has all. */
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];
 }

@@ -2,7 +2,8 @@ import { barSeriesFrom } from './bar-series.js';
 import type { Bars } from './bars.js';
 import type { Book } from './broker/book.js';
 import { Broker } from './broker/broker.js';
-import { Desk } from './desk.js';
+import { OrderEvents } from './broker/order-events.js';
+import { Desk, eventOf } from './desk.js';
 import type { GuestClock } from './guest-clock.js';
 import { runLoop } from './loop.js';
 import type { ParamSpecs, ParamsOf, ParamValue } from './params.js';
@@ -63,10 +64,15 @@ export class StrategyRun {
     const values = Object.freeze({ ...params }) as ParamsOf<ParamSpecs>;
     const random = hooks.random ?? seededRandom(settings.seed);
     this.broker = broker;
-    this.#strategy = strategy;
     this.#length = bars[0].length;
-    this.#desk = new Desk(broker, series, values, random, { tape: this.#tape, plots: this.#plots });
+    this.#desk = new Desk(broker, series, values, random, {
+      tape: this.#tape,
+      plots: this.#plots,
+      listens: strategy.onOrder !== undefined,
+    });
     hooks.clock?.follow(broker.venues[0]!);
+    const desk = this.#desk;
+    this.#strategy = strategy.onOrder ? heard(strategy, strategy.onOrder, broker, desk) : strategy;
     this.#signals = strategy.init({ bars: this.#desk.bars, series, params: values });
     prepareColumns(0, 0);
     for (const { cursor } of broker.venues) cursor.started = true;
@@ -99,6 +105,25 @@ export class StrategyRun {
   get finalEquity(): number {
     return this.broker.account.equity;
   }
+}
+
+/** The strategy with an ear: its `next` first hears what became of its orders. */
+function heard(
+  strategy: Strategy,
+  onOrder: NonNullable<Strategy['onOrder']>,
+  broker: Broker,
+  desk: Desk<ParamSpecs>,
+): Strategy {
+  const events = new OrderEvents();
+  broker.events = events;
+  return {
+    ...strategy,
+    next(trader, signals) {
+      const notes = events.take();
+      for (let i = 0; i < notes.length; i++) onOrder.call(strategy, trader, eventOf(desk, notes[i]!), signals);
+      strategy.next(trader, signals);
+    },
+  };
 }
 
 function stretchEnd(done: number): number {

@@ -1,6 +1,6 @@
 import type { BarSeries } from './bar-series.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
-import type { Trader } from './trader.js';
+import type { OrderEvent, Trader } from './trader.js';
 
 /** What `init` may use: the bars as columns to build indicators on, and the parameters of the run. */
 export interface Market<P extends ParamSpecs> {
@@ -18,6 +18,7 @@ export interface Strategy<P extends ParamSpecs = ParamSpecs, S = unknown> {
   readonly params: P;
   init(market: Market<P>): S;
   next(trader: Trader<P>, signals: S): void;
+  onOrder?(trader: Trader<P>, event: OrderEvent, signals: S): void;
 }
 
 /** What `defineStrategy` takes. */
@@ -31,6 +32,11 @@ export interface StrategyDefinition<P extends ParamSpecs, S> {
   readonly init?: (market: Market<P>) => S;
   /** Called when a bar is complete. Sees that bar and those before it; orders placed here meet the bars that follow. */
   readonly next: (trader: Trader<P>, signals: S) => void;
+  /**
+   * Called for all that became of an order, in order, when the bar in which it happened is complete and before `next`;
+   * for what happens in `next` itself (a cancel, a fill at this close), before the next one. May place orders as `next`.
+   */
+  readonly onOrder?: (trader: Trader<P>, event: OrderEvent, signals: S) => void;
 }
 
 /**
@@ -50,14 +56,18 @@ export interface StrategyDefinition<P extends ParamSpecs, S> {
 export function defineStrategy<const P extends ParamSpecs = Record<never, never>, S = undefined>(
   definition: StrategyDefinition<P, S>,
 ): Strategy<P, S> {
-  const { name, description = '', params, init, next } = definition;
+  const { name, description = '', params, init, next, onOrder } = definition;
   if (typeof name !== 'string' || name.trim() === '') throw new TypeError('A strategy needs a name.');
   if (typeof next !== 'function') throw new TypeError(`The strategy "${name}" needs a function next.`);
+  if (onOrder !== undefined && typeof onOrder !== 'function') {
+    throw new TypeError(`The strategy "${name}" has an onOrder that is no function.`);
+  }
   return {
     name,
     description,
     params: params ?? ({} as P),
     init: init ?? (() => undefined as S),
     next,
+    ...(onOrder && { onOrder }),
   };
 }

@@ -1,35 +1,41 @@
 import type { BarSeries } from './bar-series.js';
+import type { OrderChanges, OrderRequest } from './order-request.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
-
-/** What an order asks for. Everything is optional: `buy()` buys for all the money that is free, at the market. */
-export interface OrderRequest {
-  /** Units, above 0. */
-  readonly size?: number;
-  /**
-   * Instead of a size: the share of the free buying power to use, above 0 and at most 1 (1 where neither is given).
-   * It is turned into units when the order fills. An opposite position is closed first, and what that frees counts.
-   */
-  readonly fraction?: number;
-  /** Fill at this price or better. */
-  readonly limit?: number;
-  /** Wait until the market trades at this price; then a market order, or a limit order where `limit` is given too. */
-  readonly stop?: number;
-  /** Closes what this order opened when the price turns against it and reaches this one. */
-  readonly stopLoss?: number;
-  /** Closes what this order opened when the price reaches this profit. */
-  readonly takeProfit?: number;
-  /** Stands beside the trade in the report. At most 64 characters, at most 1,000 different ones a run. */
-  readonly tag?: string;
-  /** The series to trade; the first of the run where not given. */
-  readonly on?: BarSeries;
-}
 
 /** An order that was placed. */
 export interface Order {
   /** Withdraws the order if it still waits; later, does nothing. */
   cancel(): void;
+  /**
+   * Puts another order in its place that asks for the same but for what is given; a new size counts as what is yet to
+   * fill. The one that waited is cancelled, this object stands for the new one, and its links with other orders stay. A
+   * trailing stop starts anew from the current close. Answers false, and does nothing, where the order waits no more.
+   * @throws RangeError as `buy`
+   */
+  replace(changes: OrderChanges): boolean;
   /** True while it waits for its price or for the next bar. */
   readonly waiting: boolean;
+}
+
+/** What became of an order, as `onOrder` hears it. */
+export interface OrderEvent {
+  readonly type: 'filled' | 'partially-filled' | 'cancelled' | 'expired' | 'rejected';
+  /** The order as `buy` or `sell` returned it; null where the broker placed it. */
+  readonly order: Order | null;
+  /** Who it is: an order of the strategy, the stop loss or take profit of one, or what `close` placed. */
+  readonly role: 'order' | 'stop-loss' | 'take-profit' | 'close';
+  /** The series it is for. */
+  readonly on: BarSeries;
+  /** Index of the bar in which it happened. */
+  readonly bar: number;
+  /** Units that this event filled, negative where sold; NaN where nothing filled. */
+  readonly size: number;
+  /** Price of that fill, costs included; NaN where nothing filled. */
+  readonly price: number;
+  /** Why it was rejected, in a sentence; else empty. */
+  readonly reason: string;
+  /** The order's tag. */
+  readonly tag: string;
 }
 
 /** What is held of one series. */

@@ -41,6 +41,7 @@ export class Book {
       exposure,
       trades: this.trades.trades(tags),
       orders: this.orders.orders(),
+      ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
     };
   }

@@ -4,10 +4,13 @@ import type { Book } from './book.js';
 import { Costs } from './costs.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
+import type { OrderEvents } from './order-events.js';
+import { forTheDay, noTerms, type OrderTerms } from './order-terms.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
-import { kindOf, market, type WorkingOrder } from './working-order.js';
+import { kindOf, market, WorkingOrder } from './working-order.js';
+import { bringToLife, giveTerms, WorkingTerms } from './working-terms.js';
 
 /** So many bars are looked at in advance for one that needs the broker; mostly something changes before. */
 const farthestLook = 64;
@@ -47,12 +50,18 @@ export class Broker {
     this.#costs = new Costs(settings);
     this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
-    this.#matching = new Matching(this.#execution, this.#costs.halfSpread, book);
+    this.#matching = new Matching(this.#execution, this.#costs.halfSpread, settings, book);
     this.#book = book;
+  }
+
+  /** Tells a listener from now on what becomes of orders. */
+  set events(events: OrderEvents) {
+    this.#execution.events = events;
   }
 
   /** Places an order of the strategy, by its row of the tape; it can meet the bars that begin from now on. */
   place(ticket: OrderTicket, row: number): WorkingOrder {
+    if (ticket.terms !== null) return this.#placeWith(ticket.terms, ticket, row);
     const venue = this.venues[ticket.series]!;
     if (this.#settings.exclusiveOrders) {
       this.#withdrawEntries(venue);
@@ -62,11 +71,7 @@ export class Broker {
       .blankOrder(kindOf(ticket.prices))
       .begin(ticket, row, this.#firstBarFor(venue))
       .priced(ticket.prices, this.#costs.halfSpread);
-    this.quietUntil = 0;
-    this.#book?.orders.placed(order, venue.cursor.index);
-    if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
-    else
-      this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
+    this.#admit(venue, order);
     return order;
   }
 
@@ -120,7 +125,7 @@ export class Broker {
     const now = this.#pace.bars.knownAt[this.#pace.cursor.index];
     for (const venue of this.venues) {
       const bar = venue.cursor.index;
-      if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
+      if ((venue.marketCount === 0 && venue.urgentCount === 0) || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
     }
@@ -156,6 +161,55 @@ export class Broker {
       if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
       earliest.cursor.moveTo(bar);
     }
+  }
+
+  /** Places an order with further terms. One that belongs to another, or opens nothing, leaves what is there alone. */
+  #placeWith(terms: OrderTerms, ticket: OrderTicket, row: number): WorkingOrder {
+    const venue = this.venues[ticket.series]!;
+    const isOwn = terms.oco < 0 && terms.after < 0 && terms.replaces < 0 && !terms.reduceOnly;
+    if (this.#settings.exclusiveOrders && isOwn) {
+      this.#withdrawEntries(venue);
+      this.close(ticket.series, 1);
+    }
+    const liveFrom = this.#firstBarFor(venue);
+    const order = new WorkingOrder().begin(ticket, row, liveFrom);
+    giveTerms(order, ticket.prices, terms, this.#costs.halfSpread);
+    bringToLife(order, venue, liveFrom, venue.mark);
+    if (terms.replaces >= 0) this.#replace(venue, venue.waitingOrder(terms.replaces)!, order, order.terms!);
+    if (terms.oco >= 0) join(venue.waitingOrder(terms.oco)!, order, order.terms!);
+    if (terms.after >= 0) attach(venue.waitingOrder(terms.after)!, order, order.terms!);
+    this.#admit(venue, order);
+    return order;
+  }
+
+  /** Puts a new order in the place of one that waits: among those that withdraw each other, before and behind its links. */
+  #replace(venue: Venue, old: WorkingOrder, order: WorkingOrder, terms: WorkingTerms): void {
+    if (old.terms !== null) {
+      const { group, siblings, children, isDormant, hasFilled } = old.terms;
+      if (!hasFilled) {
+        terms.children = children;
+        old.terms.children = null;
+        for (const child of children ?? []) if (child.terms) child.terms.siblings = children;
+      }
+      terms.group = group;
+      group?.push(order);
+      if (isDormant && siblings) {
+        siblings.push(order);
+        terms.siblings = siblings;
+        sleep(order, terms);
+      }
+    }
+    this.#execution.withdraw(old, venue.cursor.index);
+    venue.tidy();
+  }
+
+  /** Lets a placed order wait, if there is room for it. */
+  #admit(venue: Venue, order: WorkingOrder): void {
+    this.quietUntil = 0;
+    this.#book?.orders.placed(order, venue.cursor.index);
+    if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
+    else
+      this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
   }
 
   #meet(venue: Venue, bar: number): void {
@@ -195,7 +249,7 @@ export class Broker {
 
   #closingOrder(venue: Venue, share: number): WorkingOrder {
     const { series, holding } = venue;
-    const ticket = { series, side: -holding.side, units: 0, share, prices: noPrices, tag: 0 };
+    const ticket = { series, side: -holding.side, units: 0, share, prices: noPrices, terms: null, tag: 0 };
     const order = venue.blankOrder(market).begin(ticket, -1, this.#firstBarFor(venue));
     order.closing = true;
     this.#book?.orders.placed(order, venue.cursor.index);
@@ -206,7 +260,8 @@ export class Broker {
     if (venue.waitingCount === 0) return;
     const bar = venue.cursor.index;
     for (let i = 0; i < venue.marketCount; i++) this.#execution.withdraw(venue.atMarket[i]!, bar);
-    for (const order of venue.resting) if (!order.lot) this.#execution.withdraw(order, bar);
+    // Withdrawing one withdraws those that wait for its fill.
+    for (const order of venue.resting) if (!order.lot && order.waiting) this.#execution.withdraw(order, bar);
     venue.tidy();
   }
 
@@ -219,4 +274,30 @@ export class Broker {
     while (bar < bars.length && bars.time[bar]! < now) bar++;
     return bar;
   }
+}
+
+/** Makes an order one of those of which the first to fill withdraws the others. */
+function join(other: WorkingOrder, order: WorkingOrder, terms: WorkingTerms): void {
+  other.terms ??= new WorkingTerms(noTerms);
+  const group = (other.terms.group ??= [other]);
+  group.push(order);
+  terms.group = group;
+}
+
+/** Lets an order wait for the fill of another. */
+function attach(parent: WorkingOrder, order: WorkingOrder, terms: WorkingTerms): void {
+  parent.terms ??= new WorkingTerms(noTerms);
+  if (parent.terms.hasFilled) return;
+  const children = (parent.terms.children ??= []);
+  children.push(order);
+  terms.siblings = children;
+  sleep(order, terms);
+}
+
+function sleep(order: WorkingOrder, terms: WorkingTerms): void {
+  terms.isDormant = true;
+  order.liveFrom = Infinity;
+  // Its day and its trail begin when it comes to life.
+  if (terms.asked.timeInForce === forTheDay) terms.endsAt = Infinity;
+  if (terms.isTrailing) order.prices.stop = NaN;
 }

@@ -3,7 +3,9 @@ import type { Book } from './book.js';
 import type { Costs } from './costs.js';
 import type { Lot } from './holding.js';
 import type { Venue } from './venue.js';
-import { limit, stopLimit, type WorkingOrder } from './working-order.js';
+import type { WorkingTerms } from './working-terms.js';
+import type { OrderEvents } from './order-events.js';
+import { limit, limitIfTouched, limitOnClose, limitOnOpen, stopLimit, type WorkingOrder } from './working-order.js';
 
 /** Carries out an order at the price where it met the market: sizes it, applies the costs, closes and opens lots. */
 export class Execution {
@@ -11,6 +13,10 @@ export class Execution {
   readonly #costs: Costs;
   readonly #wholeUnits: boolean;
   readonly #book: Book | null;
+  /** Whoever listens to what becomes of orders. */
+  events: OrderEvents | null = null;
+  /** Units of the last fill. */
+  filledUnits = 0;
 
   constructor(account: Account, costs: Costs, wholeUnits: boolean, book: Book | null) {
     this.#account = account;
@@ -20,55 +26,101 @@ export class Execution {
   }
 
   /**
-   * Fills the order in full, or rejects it with the reason. Answers the lot that it opened, if it opened one.
-   * `price` is the bar's; spread and slippage are added here.
+   * Fills the order, `most` units of it at most, or rejects it with the reason. Answers the lot that it opened, if it
+   * opened one. What is left of it goes on waiting. `price` is the bar's; spread and slippage are added here.
    */
-  fill(venue: Venue, order: WorkingOrder, bar: number, price: number): Lot | null {
+  fill(venue: Venue, order: WorkingOrder, bar: number, price: number, most = Infinity): Lot | null {
     order.waiting = false;
-    const exitPrice = this.#priceWithCosts(order, price);
+    const exitPrice = this.priceWithCosts(order, price);
     if (!(exitPrice > 0 && exitPrice < Infinity)) return this.reject(order, bar, `the market has no price: ${price}`);
-    if (order.lot) this.#fillLeg(venue, order, order.lot, bar, exitPrice);
-    else if (order.closing) this.#fillClosing(venue, order, bar, exitPrice);
-    else return this.#fillEntry(venue, order, bar, price, exitPrice);
+    if (order.lot) this.#fillLeg(venue, order, order.lot, bar, exitPrice, most);
+    else if (order.closing) this.#fillClosing(venue, order, bar, exitPrice, most);
+    else return this.#fillEntry(venue, order, bar, price, exitPrice, most);
     return null;
+  }
+
+  /** The units that so much volume lets through. */
+  tradable(volume: number): number {
+    return this.#whole(volume);
   }
 
   withdraw(order: WorkingOrder, bar: number): void {
     order.waiting = false;
     this.#book?.orders.cancelled(order, bar);
+    this.events?.add('cancelled', order, bar, NaN, NaN, '');
+    if (order.terms !== null) this.#abandon(order.terms, bar);
+  }
+
+  /** Ends an order whose time is over. */
+  expire(order: WorkingOrder, bar: number): void {
+    order.waiting = false;
+    this.#book?.orders.expired(order, bar);
+    this.events?.add('expired', order, bar, NaN, NaN, '');
+    if (order.terms !== null) this.#abandon(order.terms, bar);
   }
 
   reject(order: WorkingOrder, bar: number, reason: string): null {
     order.waiting = false;
     this.#book?.rejected(order, bar, reason);
+    this.events?.add('rejected', order, bar, NaN, NaN, reason);
+    if (order.terms !== null) this.#abandon(order.terms, bar);
     return null;
   }
 
-  #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number): void {
-    const units = lot.units;
+  /** Withdraws the orders that waited for the fill of one that ended without any. */
+  #abandon({ children, hasFilled }: WorkingTerms, bar: number): void {
+    if (hasFilled || children === null) return;
+    for (const child of children) if (child.waiting) this.withdraw(child, bar);
+  }
+
+  /** Writes down a fill; an order with units `left` goes on waiting for them. */
+  #note(order: WorkingOrder, bar: number, units: number, price: number, fee: number, left: number): void {
+    this.filledUnits = units;
+    if (order.terms !== null) order.terms.hasFilled = true;
+    if (left > 0) {
+      order.waiting = true;
+      order.units = left;
+      order.share = 0;
+      this.#book?.orders.partlyFilled(order, bar, units, price, fee);
+    } else this.#book?.orders.filled(order, bar, units, price, fee);
+    this.events?.add(left > 0 ? 'partially-filled' : 'filled', order, bar, units, price, '');
+  }
+
+  #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number, most: number): void {
+    const held = lot.units;
+    const units = Math.min(held, most);
     const fee = this.#costs.commission(units, price);
     this.#account.closePart(venue, lot, units, price, bar, fee);
-    this.#book?.orders.filled(order, bar, units, price, fee);
+    this.#note(order, bar, units, price, fee, lot.units);
     this.#followLot(lot, bar);
   }
 
-  #fillClosing(venue: Venue, order: WorkingOrder, bar: number, price: number): void {
+  #fillClosing(venue: Venue, order: WorkingOrder, bar: number, price: number, most: number): void {
     const { holding } = venue;
     if (holding.side !== -order.side) {
       this.withdraw(order, bar);
       return;
     }
     const held = Math.abs(holding.units);
-    const units = order.share === 1 ? held : this.#whole(order.share * held);
+    const wanted = order.units > 0 ? order.units : order.share * held;
+    const due = wanted >= held ? held : this.#whole(wanted);
+    const units = Math.min(due, most);
     if (units <= 0) {
       this.reject(order, bar, `the part to close comes to less than one unit`);
       return;
     }
     const fee = this.#closeUnits(venue, units, price, bar);
-    this.#book?.orders.filled(order, bar, units, price, fee);
+    this.#note(order, bar, units, price, fee, remainder(due, units));
   }
 
-  #fillEntry(venue: Venue, order: WorkingOrder, bar: number, price: number, exitPrice: number): Lot | null {
+  #fillEntry(
+    venue: Venue,
+    order: WorkingOrder,
+    bar: number,
+    price: number,
+    exitPrice: number,
+    most: number,
+  ): Lot | null {
     const { holding } = venue;
     const { side } = order;
     const opposite = holding.side === -side ? Math.abs(holding.units) : 0;
@@ -77,6 +129,7 @@ export class Execution {
 
     let closed = opposite;
     let opened: number;
+    let left = 0;
     if (order.units > 0) {
       const units = this.#whole(order.units);
       if (units <= 0) return this.reject(order, bar, `${order.units} units come to less than one whole unit`);
@@ -84,6 +137,11 @@ export class Execution {
       opened = units - closed;
       // What is left of a reversal by rounding alone opens nothing.
       if (opened <= units * 1e-12) opened = 0;
+      if (units > most) {
+        closed = Math.min(closed, most);
+        opened = Math.min(opened, most - closed);
+        left = remainder(units, closed + opened);
+      }
       if (opened > 0) {
         const free = this.#account.freeFor(venue, side, price, exitPrice);
         const need = (opened * entryPrice) / leverage + this.#costs.commission(opened, entryPrice);
@@ -100,6 +158,12 @@ export class Execution {
           `${free.toFixed(2)} free does not buy ${this.#wholeUnits ? 'one unit' : 'anything'} at ${entryPrice}`,
         );
       }
+      if (opened + closed > most) {
+        const units = opened + closed;
+        closed = Math.min(closed, most);
+        opened = Math.min(opened, most - closed);
+        left = remainder(units, closed + opened);
+      }
     }
 
     const exitFee = closed > 0 ? this.#closeUnits(venue, closed, exitPrice, bar) : 0;
@@ -107,7 +171,7 @@ export class Execution {
     const units = closed + opened;
     const average =
       closed === 0 ? entryPrice : opened === 0 ? exitPrice : (closed * exitPrice + opened * entryPrice) / units;
-    this.#book?.orders.filled(order, bar, units, average, exitFee + (lot?.entryFee ?? 0));
+    this.#note(order, bar, units, average, exitFee + (lot?.entryFee ?? 0), left);
     return lot;
   }
 
@@ -141,15 +205,26 @@ export class Execution {
   }
 
   /** A limit order neither slips nor fills worse than its limit; others pay half the spread and slip. */
-  #priceWithCosts(order: WorkingOrder, price: number): number {
+  priceWithCosts({ kind, side, prices }: WorkingOrder, price: number): number {
     const { halfSpread, slippage } = this.#costs;
-    if (order.kind !== limit && order.kind !== stopLimit) return price * (1 + order.side * (halfSpread + slippage));
-    return price === order.prices.reach ? order.prices.limit : price * (1 + order.side * halfSpread);
+    if (kind === limit || kind === stopLimit) {
+      return price === prices.reach ? prices.limit : price * (1 + side * halfSpread);
+    }
+    if (kind !== limitIfTouched && kind !== limitOnOpen && kind !== limitOnClose) {
+      return price * (1 + side * (halfSpread + slippage));
+    }
+    return (side > 0 ? Math.min : Math.max)(price * (1 + side * halfSpread), prices.limit);
   }
 
   #whole(units: number): number {
     return this.#wholeUnits ? Math.floor(units) : units;
   }
+}
+
+/** What is left of so many units; nothing where only rounding is. */
+function remainder(units: number, part: number): number {
+  const left = units - part;
+  return left <= units * 1e-12 ? 0 : left;
 }
 
 function cannotAfford(units: number, price: number, need: number, free: number): string {

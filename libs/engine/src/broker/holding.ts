@@ -1,3 +1,4 @@
+import type { Doubt } from './doubt.js';
 import type { WorkingOrder } from './working-order.js';
 
 /** A part of a position that one fill opened. It is closed first in, first out, or by its own stop loss or take profit. */
@@ -11,6 +12,8 @@ export class Lot {
   tag = 0;
   stopLoss: WorkingOrder | null = null;
   takeProfit: WorkingOrder | null = null;
+  /** Where it may have ended on another path within a bar; null where that is certain. */
+  doubt: Doubt | null = null;
   previous: Lot | null = null;
   next: Lot | null = null;
 
@@ -20,6 +23,7 @@ export class Lot {
     this.entryBar = entryBar;
     this.entryFee = entryFee;
     this.tag = tag;
+    this.doubt = null;
     this.previous = null;
     this.next = null;
     return this;

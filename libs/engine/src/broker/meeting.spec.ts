@@ -3,7 +3,7 @@ import { orderStates } from '../results.js';
 import { scripted } from '../scripted.js';
 import type { BacktestSettings } from '../settings.js';
 import { backtest, barsFrom, type BarRow } from '../testing.js';
-import type { OrderRequest } from '../trader.js';
+import type { OrderRequest } from '../order-request.js';
 
 type Side = 'buy' | 'sell';
 

@@ -6,6 +6,8 @@ const filled = orderStates.indexOf('filled');
 const cancelled = orderStates.indexOf('cancelled');
 const rejected = orderStates.indexOf('rejected');
 const open = orderStates.indexOf('open');
+const expired = orderStates.indexOf('expired');
+const partiallyFilled = orderStates.indexOf('partially-filled');
 
 /** Every order of a run as columns, which grow together. */
 export class OrderTable {
@@ -17,6 +19,7 @@ export class OrderTable {
   #placedBar: Int32Array;
   #kind: Uint8Array;
   #size: Float64Array;
+  #filled: Float64Array;
   #limit: Float64Array;
   #stop: Float64Array;
   #state: Uint8Array;
@@ -32,6 +35,7 @@ export class OrderTable {
     this.#placedBar = new Int32Array(capacity);
     this.#kind = new Uint8Array(capacity);
     this.#size = new Float64Array(capacity);
+    this.#filled = new Float64Array(capacity);
     this.#limit = new Float64Array(capacity);
     this.#stop = new Float64Array(capacity);
     this.#state = new Uint8Array(capacity);
@@ -49,6 +53,7 @@ export class OrderTable {
     this.#placedBar[row] = bar;
     this.#kind[row] = order.kind;
     this.#size[row] = order.units > 0 ? order.side * order.units : NaN;
+    this.#filled[row] = 0;
     this.#limit[row] = order.prices.limit;
     this.#stop[row] = order.prices.stop;
     this.#state[row] = open;
@@ -57,22 +62,47 @@ export class OrderTable {
     this.#commission[row] = 0;
   }
 
+  /** What was left of the order is filled. */
   filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
     const row = order.id;
     this.#state[row] = filled;
+    if (this.#filled[row] !== 0) {
+      this.#add(row, order.side * units, bar, price, commission);
+      this.#size[row] = this.#filled[row]!;
+      return;
+    }
     this.#endBar[row] = bar;
     this.#size[row] = order.side * units;
+    this.#filled[row] = order.side * units;
     this.#fillPrice[row] = price;
     this.#commission[row] = commission;
   }
 
+  /** A part of the order is filled; `order.units` are left. */
+  partlyFilled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
+    const row = order.id;
+    this.#state[row] = partiallyFilled;
+    this.#add(row, order.side * units, bar, price, commission);
+    this.#size[row] = this.#filled[row]! + order.side * order.units;
+  }
+
   /** A stop loss or take profit follows the size of the lot that it protects. */
   resized(order: WorkingOrder): void {
-    this.#size[order.id] = order.side * order.units;
+    this.#size[order.id] = this.#filled[order.id]! + order.side * order.units;
+  }
+
+  /** A trailing stop has moved. */
+  moved(order: WorkingOrder): void {
+    this.#stop[order.id] = order.prices.stop;
   }
 
   cancelled(order: WorkingOrder, bar: number): void {
     this.#state[order.id] = cancelled;
+    this.#endBar[order.id] = bar;
+  }
+
+  expired(order: WorkingOrder, bar: number): void {
+    this.#state[order.id] = expired;
     this.#endBar[order.id] = bar;
   }
 
@@ -102,6 +132,7 @@ export class OrderTable {
       placedBar: cut(this.#placedBar, length),
       kind: cut(this.#kind, length),
       size: cut(this.#size, length),
+      filled: cut(this.#filled, length),
       limit: cut(this.#limit, length),
       stop: cut(this.#stop, length),
       state: cut(this.#state, length),
@@ -111,6 +142,15 @@ export class OrderTable {
     };
   }
 
+  /** Adds a further fill to a row: its price joins the average. */
+  #add(row: number, units: number, bar: number, price: number, commission: number): void {
+    const before = this.#filled[row]!;
+    this.#endBar[row] = bar;
+    this.#fillPrice[row] = before === 0 ? price : (before * this.#fillPrice[row]! + units * price) / (before + units);
+    this.#filled[row] = before + units;
+    this.#commission[row]! += commission;
+  }
+
   #grow(): void {
     const capacity = (this.#capacity *= 2);
     this.#id = grown(this.#id, capacity);
@@ -118,6 +158,7 @@ export class OrderTable {
     this.#placedBar = grown(this.#placedBar, capacity);
     this.#kind = grown(this.#kind, capacity);
     this.#size = grown(this.#size, capacity);
+    this.#filled = grown(this.#filled, capacity);
     this.#limit = grown(this.#limit, capacity);
     this.#stop = grown(this.#stop, capacity);
     this.#state = grown(this.#state, capacity);

@@ -1,3 +1,5 @@
+import type { OrderTerms } from './order-terms.js';
+
 /** Prices that belong to an order; NaN where none is given. */
 export interface OrderPrices {
   readonly limit: number;
@@ -25,6 +27,8 @@ export interface OrderTicket {
   /** Share of the free buying power, above 0 and at most 1; 0 where `units` is given. */
   readonly share: number;
   readonly prices: OrderPrices;
+  /** What it asks for beside size and prices; null where that is nothing. */
+  readonly terms: OrderTerms | null;
   /** Index into the run's tags; 0 is the empty one. */
   readonly tag: number;
 }

@@ -1,6 +1,7 @@
 import { cut, grown } from './columns.js';
+import type { Doubt } from './doubt.js';
 import type { Lot } from './holding.js';
-import type { Trades } from '../results.js';
+import type { Ambiguity, Trades } from '../results.js';
 import type { Venue } from './venue.js';
 
 /** Every round trip of a run as columns, which grow together. */
@@ -20,6 +21,10 @@ export class TradeTable {
   #returns: Float64Array;
   #open: Uint8Array;
   #tag: Int32Array;
+  #ambiguous: Uint8Array;
+  #ambiguousCount = 0;
+  #worst = 0;
+  #best = 0;
 
   /** @param capacity how many rows to have room for; more find room when they come */
   constructor(capacity: number) {
@@ -37,6 +42,7 @@ export class TradeTable {
     this.#returns = new Float64Array(capacity);
     this.#open = new Uint8Array(capacity);
     this.#tag = new Int32Array(capacity);
+    this.#ambiguous = new Uint8Array(capacity);
   }
 
   /** Adds a closed part of a lot: `size` units, negative for a short; `pnl` net of the commission of both sides. */
@@ -57,11 +63,16 @@ export class TradeTable {
     this.#returns[row] = pnl / (Math.abs(size) * lot.entryPrice);
     this.#open[row] = 0;
     this.#tag[row] = lot.tag;
+    this.#ambiguous[row] = 0;
+    if (lot.doubt !== null) this.#weigh(row, lot.doubt);
   }
 
   /** Forgets all rows and keeps the room for others; what `trades` answered is overwritten. */
   clear(): void {
     this.#length = 0;
+    this.#ambiguousCount = 0;
+    this.#worst = 0;
+    this.#best = 0;
   }
 
   /** Adds what is still held at the end, marked at the last close. */
@@ -90,9 +101,29 @@ export class TradeTable {
       pnl: cut(this.#pnl, length),
       returns: cut(this.#returns, length),
       open: cut(this.#open, length),
+      ambiguous: cut(this.#ambiguous, length),
       tag: cut(this.#tag, length),
       tags: [...tags],
     };
+  }
+
+  ambiguity(): Ambiguity {
+    return { trades: this.#ambiguousCount, worst: this.#worst, best: this.#best };
+  }
+
+  /** Flags a trade that another path would have ended otherwise, and adds what it might have made at worst and at best. */
+  #weigh(row: number, doubt: Doubt): void {
+    const size = this.#size[row]!;
+    const price = this.#exitPrice[row]!;
+    const pnl = this.#pnl[row]!;
+    // Where it ended in the doubtful bar, it might have lived through it: its close stands for what came then.
+    const close = this.#exitBar[row] === doubt.bar ? doubt.close : NaN;
+    const lowest = Math.min(price, doubt.lowest, close === close ? close : price);
+    const highest = Math.max(price, doubt.highest, close === close ? close : price);
+    this.#ambiguous[row] = 1;
+    this.#ambiguousCount++;
+    this.#worst += pnl + size * ((size > 0 ? lowest : highest) - price);
+    this.#best += pnl + size * ((size > 0 ? highest : lowest) - price);
   }
 
   #grow(): void {
@@ -110,5 +141,6 @@ export class TradeTable {
     this.#returns = grown(this.#returns, capacity);
     this.#open = grown(this.#open, capacity);
     this.#tag = grown(this.#tag, capacity);
+    this.#ambiguous = grown(this.#ambiguous, capacity);
   }
 }

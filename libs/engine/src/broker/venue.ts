@@ -1,7 +1,9 @@
 import type { Bars } from '../bars.js';
 import { Holding } from './holding.js';
 import { Cursor } from '../series.js';
-import { market, WorkingOrder } from './working-order.js';
+import { Sessions } from './sessions.js';
+import { market, marketOnOpen, WorkingOrder } from './working-order.js';
+import type { WorkingTerms } from './working-terms.js';
 
 /** One of the run's series as the broker sees it: its bars, the orders that wait there, and what is held. */
 export class Venue {
@@ -20,6 +22,16 @@ export class Venue {
   /** No resting order is touched by a bar that stays below this and above `floor`. */
   ceiling = Infinity;
   floor = -Infinity;
+  /** The first bar that concerns a resting order whatever its prices: it may fill or expire there. */
+  due = Infinity;
+  /** How many market orders are among the resting: those with further terms, and the rest of stops that filled in part. */
+  urgentCount = 0;
+  /** Whether a trailing stop is among the resting. */
+  hasTrails = false;
+  /** What is left of a bar's volume for fills, under a cap. */
+  volumeLeft = 0;
+  cappedBar = -1;
+  readonly sessions: Sessions;
   /** Closes at which the account may be ruined; the broker knows them where this is the run's only venue. */
   ruinAbove = Infinity;
   ruinBelow = -Infinity;
@@ -31,6 +43,7 @@ export class Venue {
     this.bars = bars;
     this.cursor = new Cursor(bars.length);
     this.series = series;
+    this.sessions = new Sessions(bars);
     this.#high = bars.high;
     this.#low = bars.low;
     this.#close = bars.close;
@@ -49,7 +62,8 @@ export class Venue {
   /** Whether a bar concerns any order that waits. */
   isTouchedBy(bar: number): boolean {
     if (this.marketCount > 0) return true;
-    return this.resting.length > 0 && (this.#high[bar]! >= this.ceiling || this.#low[bar]! <= this.floor);
+    if (this.resting.length === 0) return false;
+    return this.#high[bar]! >= this.ceiling || this.#low[bar]! <= this.floor || bar >= this.due;
   }
 
   /** Whether a bar's close may ruin the account. */
@@ -69,8 +83,9 @@ export class Venue {
     return (kind === market ? this.atMarket[this.marketCount] : undefined) ?? new WorkingOrder();
   }
 
+  /** Lets an order wait. Market orders with further terms wait among the resting, and meet an open after the others. */
   rest(order: WorkingOrder): void {
-    if (order.kind === market) {
+    if (order.kind === market && order.terms === null) {
       this.atMarket[this.marketCount++] = order;
       return;
     }
@@ -89,8 +104,9 @@ export class Venue {
       return bar;
     }
     const { ceiling, floor } = this;
+    const end = Math.min(until, this.due);
     while (
-      bar < until &&
+      bar < end &&
       this.#high[bar]! < ceiling &&
       this.#low[bar]! > floor &&
       close[bar]! > ruinBelow &&
@@ -106,6 +122,9 @@ export class Venue {
     this.#dropEnded();
     this.ceiling = Infinity;
     this.floor = -Infinity;
+    this.due = Infinity;
+    this.urgentCount = 0;
+    this.hasTrails = false;
     for (let i = 0; i < this.resting.length; i++) this.#watch(this.resting[i]!);
   }
 
@@ -125,7 +144,25 @@ export class Venue {
   }
 
   #watch(order: WorkingOrder): void {
+    if (order.terms !== null && this.#watchTerms(order, order.terms)) return;
     if (order.awaitsRise) this.ceiling = Math.min(this.ceiling, order.touch);
     else this.floor = Math.max(this.floor, order.touch);
+  }
+
+  /** Watches for what an order's further terms wait for. Answers whether that is all. */
+  #watchTerms(order: WorkingOrder, terms: WorkingTerms): boolean {
+    this.due = Math.min(this.due, terms.endsAt);
+    if (terms.isDormant) return true;
+    if (order.kind === market || order.kind >= marketOnOpen || terms.isImmediate) {
+      this.due = Math.min(this.due, order.liveFrom);
+      if (order.kind === market) this.urgentCount++;
+      return true;
+    }
+    if (terms.isTrailing) {
+      this.hasTrails = true;
+      if (order.side < 0) this.ceiling = Math.min(this.ceiling, terms.best);
+      else this.floor = Math.max(this.floor, terms.best);
+    }
+    return false;
   }
 }

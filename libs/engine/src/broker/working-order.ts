@@ -1,15 +1,28 @@
 import type { Lot } from './holding.js';
+import { anyPrice, isTrailing, type OrderTerms, sessionOpen } from './order-terms.js';
 import { noPrices, type OrderPrices, type OrderTicket } from './order-ticket.js';
+import type { WorkingTerms } from './working-terms.js';
 
 // Indices into `orderKinds`.
 export const market = 0;
 export const limit = 1;
 export const stop = 2;
 export const stopLimit = 3;
+export const trailingStop = 4;
+/** From here to `limitIfTouched`, a price that gets better fills the order, as it does a limit order. */
+export const marketIfTouched = 5;
+export const limitIfTouched = 6;
+/** From here on, orders are for the open or the close of a session, and meet no other bar. */
+export const marketOnOpen = 7;
+export const limitOnOpen = 8;
+export const marketOnClose = 9;
+export const limitOnClose = 10;
 
-export interface WorkingPrices extends OrderPrices {
+export interface WorkingPrices extends Omit<OrderPrices, 'stop'> {
   /** The limit in terms of the bars' prices: where they stand when the other side of the spread is at the limit. */
   readonly reach: number;
+  /** A trailing stop moves it. */
+  stop: number;
 }
 
 const plain: WorkingPrices = { ...noPrices, reach: NaN };
@@ -41,6 +54,8 @@ export class WorkingOrder {
   /** A stop-limit order whose stop was touched; a limit order from then on. */
   triggered = false;
   waiting = false;
+  /** What it asks for beside size and prices, and what became of that; null where that is nothing. */
+  terms: WorkingTerms | null = null;
 
   /** Makes this the order that a ticket asks for. */
   begin({ series, side, units, share, prices, tag }: OrderTicket, row: number, liveFrom: number): this {
@@ -58,6 +73,7 @@ export class WorkingOrder {
     this.liveFrom = liveFrom;
     this.triggered = false;
     this.waiting = true;
+    this.terms = null;
     return this;
   }
 
@@ -69,15 +85,30 @@ export class WorkingOrder {
 
   /** The price whose touch fills or wakes it. */
   get touch(): number {
-    return this.kind === limit || this.triggered ? this.prices.reach : this.prices.stop;
+    return this.isPassive ? this.prices.reach : this.prices.stop;
   }
 
   /** Whether that touch comes from below: the price must rise to it. */
   get awaitsRise(): boolean {
-    return (this.kind === limit || this.triggered) !== this.side > 0;
+    return this.isPassive !== this.side > 0;
+  }
+
+  /** Whether it waits for a price that gets better, not for one that gets worse. */
+  get isPassive(): boolean {
+    return this.kind === limit || this.triggered || this.kind >= marketIfTouched;
   }
 }
 
 export function kindOf({ limit: atLimit, stop: atStop }: OrderPrices): number {
   return (atLimit === atLimit ? limit : 0) + (atStop === atStop ? stop : 0);
+}
+
+/** The kind of an order with further terms. */
+export function kindWith(prices: OrderPrices, terms: OrderTerms): number {
+  const limited = prices.limit === prices.limit;
+  if (isTrailing(terms)) return trailingStop;
+  if (terms.touch === terms.touch) return limited ? limitIfTouched : marketIfTouched;
+  if (terms.session === anyPrice) return kindOf(prices);
+  if (terms.session === sessionOpen) return limited ? limitOnOpen : marketOnOpen;
+  return limited ? limitOnClose : marketOnClose;
 }

@@ -1,5 +1,6 @@
 import { ByteReader } from './byte-reader.js';
 import { orderFault } from '../broker/order-fault.js';
+import { type OrderTerms, sessionClose } from '../broker/order-terms.js';
 import { noPrices, type OrderPrices, type OrderTicket } from '../broker/order-ticket.js';
 import {
   also,
@@ -7,10 +8,12 @@ import {
   closePosition,
   has,
   longestTag,
+  manner,
   mostInstructions,
   mostTags,
   placeOrder,
   smallestRow,
+  term,
 } from './tape.js';
 import { TapeError } from './tape-error.js';
 
@@ -34,6 +37,7 @@ export class TapeReader implements OrderTicket {
   units = 0;
   share = 1;
   prices: OrderPrices = noPrices;
+  terms: OrderTerms | null = null;
   tag = 0;
   /** The row whose order is cancelled. */
   target = -1;
@@ -70,7 +74,7 @@ export class TapeReader implements OrderTicket {
     const bytes = this.#bytes;
     const first = bytes.byte();
     const second = bytes.byte();
-    if (second > (also.share | also.tag | also.series)) this.#refuse('has flags that mean nothing');
+    if (second > (also.share | also.tag | also.series | also.terms)) this.#refuse('has flags that mean nothing');
     this.step += bytes.count();
     if (this.step >= this.done) {
       this.#refuse(`is for bar ${this.step}, but its block ends before bar ${this.done}`);
@@ -82,6 +86,7 @@ export class TapeReader implements OrderTicket {
     this.series = second & also.series ? bytes.count() : 0;
     this.units = first & has.units ? this.#positive() : 0;
     this.prices = first & anyPrice ? this.#readPrices(first) : noPrices;
+    this.terms = second & also.terms ? this.#readTerms() : null;
     if (this.tag >= this.tags.length) this.#refuse(`names tag ${this.tag}, which it lacks`);
 
     if (this.action === placeOrder) {
@@ -89,7 +94,8 @@ export class TapeReader implements OrderTicket {
       if (fault) this.#refuse(`places a faulty order: ${fault}`);
       return true;
     }
-    const alien = this.action === closePosition ? also.tag : also.share | also.tag | also.series;
+    const alien =
+      this.action === closePosition ? also.tag | also.terms : also.share | also.tag | also.series | also.terms;
     if (first & anyField || second & alien) this.#refuse('has fields that its action does not take');
     if (this.share > 1) this.#refuse(`closes a share of ${this.share}`);
     if (this.action === cancelOrder) {
@@ -130,6 +136,37 @@ export class TapeReader implements OrderTicket {
       stopLoss: first & has.stopLoss ? this.#positive() : NaN,
       takeProfit: first & has.takeProfit ? this.#positive() : NaN,
     };
+  }
+
+  /** What they say is for `orderFault` to judge; that the rows they name are orders that wait, for the broker. */
+  #readTerms(): OrderTerms {
+    const bytes = this.#bytes;
+    const flags = bytes.byte();
+    const manners = bytes.byte();
+    if ((flags | manners) === 0 || manners >= manner.replaces << 1) this.#refuse('has terms that mean nothing');
+    const number = (flag: number) => (flags & flag ? bytes.float64() : NaN);
+    const terms = {
+      trail: number(term.trail),
+      trailFraction: number(term.trailFraction),
+      stopTrail: number(term.stopTrail),
+      stopTrailFraction: number(term.stopTrailFraction),
+      touch: number(term.touch),
+      goodTill: number(term.goodTill),
+      session: (manners >> manner.session) & 3,
+      timeInForce: (manners >> manner.timeInForce) & 3,
+      reduceOnly: (manners & manner.reduceOnly) !== 0,
+      oco: flags & term.oco ? this.#rowBefore() : -1,
+      after: flags & term.after ? this.#rowBefore() : -1,
+      replaces: manners & manner.replaces ? this.#rowBefore() : -1,
+    };
+    if (terms.session > sessionClose) this.#refuse('is for a price that no session has');
+    return terms;
+  }
+
+  #rowBefore(): number {
+    const row = this.#bytes.count();
+    if (row >= this.row) this.#refuse(`names row ${row}, which is not before it`);
+    return row;
   }
 
   #positive(): number {

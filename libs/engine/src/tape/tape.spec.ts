@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { OrderTicket } from '../broker/order-ticket.js';
+import { orderFault } from '../broker/order-fault.js';
+import { type OrderTerms, termsOf } from '../broker/order-terms.js';
+import { noPrices, type OrderTicket } from '../broker/order-ticket.js';
 import { replay } from '../replay.js';
 import { defaultSettings } from '../settings.js';
 import { cancelAll, cancelOrder, closePosition, placeOrder, TapeWriter } from './tape.js';
@@ -43,7 +45,7 @@ const rows: fc.Arbitrary<readonly Row[]> = fc
       const cancels = action === cancelOrder && index === 0;
       return {
         ...{ step: at, action: cancels ? cancelAll : action, tag },
-        ticket: { series, side, ...size, prices, tag: 0 },
+        ticket: { series, side, ...size, prices, terms: null, tag: 0 },
       };
     });
   });
@@ -123,6 +125,7 @@ test('a market order for all the money takes three bytes', () => {
     units: 0,
     share: 1,
     prices: { limit: NaN, stop: NaN, stopLoss: NaN, takeProfit: NaN },
+    terms: null,
     tag: 0,
   });
   expect(writer.block(5).length - empty).toBe(3);
@@ -130,6 +133,34 @@ test('a market order for all the money takes three bytes', () => {
 
 test('a block begins with how many bars are done', () => {
   expect([barsDone(new TapeWriter().block(40_000)), barsDone(Uint8Array.of(0xff, 0xff))]).toEqual([40_000, 0]);
+});
+
+test('what an order further asks for is read as it was written', () => {
+  const number = fc.option(fc.double({ min: 1e-6, max: 0.999, noNaN: true }), { nil: NaN, freq: 2 });
+  const row = fc.integer({ min: -1, max: 0 });
+  const all: fc.Arbitrary<OrderTerms> = fc.record({
+    ...{ trail: number, trailFraction: number, stopTrail: number, stopTrailFraction: number, touch: number },
+    session: fc.nat({ max: 2 }),
+    timeInForce: fc.nat({ max: 3 }),
+    goodTill: number,
+    reduceOnly: fc.boolean(),
+    ...{ oco: row, after: row, replaces: row },
+  });
+  const one = { series: 0, side: 1, units: 1, share: 0, prices: noPrices, tag: 0 };
+  fc.assert(
+    fc.property(all, (asked) => {
+      const terms = termsOf(asked);
+      fc.pre(orderFault({ ...one, terms }) === null);
+      const writer = new TapeWriter();
+      writer.place(0, { ...one, terms: null });
+      writer.place(0, { ...one, terms });
+      const reader = new TapeReader();
+      reader.open(writer.block(1));
+      reader.nextBlock();
+      reader.next();
+      expect([reader.terms, reader.next(), reader.terms]).toEqual([null, true, terms]);
+    }),
+  );
 });
 
 describe('bytes that no run of ours could have made are refused', () => {
@@ -159,6 +190,14 @@ describe('bytes that no run of ours could have made are refused', () => {
     ['a cancelled row after it', rowsOf(1, 2, 0, 1, 5), /cancels row 5/],
     ['a bar beyond all numbers', rowsOf(1, 0, 0, 255, 255, 255, 255, 127), /too large/],
     ['a price on a cancel', rowsOf(2, 0, 0, 0, 2 + 16, 0, 0, ...float(5), 0), /fields that its action does not take/],
+    ['terms that say nothing', rowsOf(1, 8, 8, 1, ...float(1), 0, 0), /terms that mean nothing/],
+    ['terms with bits that mean nothing', rowsOf(1, 8, 8, 1, ...float(1), 0, 64), /terms that mean nothing/],
+    ['a price that no session has', rowsOf(1, 8, 8, 1, ...float(1), 0, 3), /price that no session has/],
+    ['a trail below 0', rowsOf(1, 8, 8, 1, ...float(1), 1, 0, ...float(-2)), /trail is -2/],
+    ['a time without end', rowsOf(1, 8, 8, 1, ...float(1), 32, 0, ...float(Infinity)), /goodTill is Infinity/],
+    ['a link to a row after it', rowsOf(1, 8, 8, 1, ...float(1), 64, 0, 5), /names row 5, which is not before it/],
+    ['terms on a cancel', rowsOf(2, 8, 0, 1, ...float(1), 2, 8, 0, 0, 16, 0), /fields that its action does not take/],
+    ['a fraction that must fill whole', rowsOf(1, 0, 8, 1, 0, 12), /needs a size, not a fraction/],
     ['too many tags', Uint8Array.of(100, 0xff, 0x7f), /claims 16383 tags/],
     ['a tag twice', Uint8Array.of(100, 2, 1, 65, 0, 1, 65, 0), /twice/],
     ['a tag of a block before', Uint8Array.of(100, 1, 1, 65, 0, 0, 101, 1, 1, 65, 0), /twice/],

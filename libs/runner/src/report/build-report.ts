@@ -51,6 +51,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     tradeCount: result.trades.length,
     trades: [],
     orderCounts: countOrders(result.orders.state),
+    ambiguity: result.ambiguity,
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...study.drawdowns.worst],
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
@@ -63,6 +64,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     logCut: parts.logCut,
     warnings: warningsOf({
       trades: result.trades,
+      ambiguity: result.ambiguity,
       settings,
       equity: result.equity,
       lowestEquity: study.drawdowns.lowest,
@@ -100,7 +102,8 @@ export function failedReport(parts: FailedParts): Report {
     metrics: [],
     tradeCount: 0,
     trades: [],
-    orderCounts: { filled: 0, cancelled: 0, rejected: 0, open: 0 },
+    orderCounts: { filled: 0, cancelled: 0, rejected: 0, open: 0, expired: 0, partiallyFilled: 0 },
+    ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     drawdowns: [],
     bars: null,
@@ -148,6 +151,7 @@ function tradeAt(trades: ListedTrades, i: number, symbols: readonly string[]): R
     pnl: trades.pnl[i]!,
     returns: toJsonNumber(trades.returns[i]!),
     open: trades.open[i] === 1,
+    ambiguous: trades.ambiguous[i] === 1,
     tag: trades.tags[trades.tag[i]!] ?? '',
     adverse: trades.adverse[i]!,
     favourable: trades.favourable[i]!,
@@ -157,8 +161,15 @@ function tradeAt(trades: ListedTrades, i: number, symbols: readonly string[]): R
 function countOrders(states: Uint8Array): Report['orderCounts'] {
   const counts = new Array<number>(orderStates.length).fill(0);
   for (let row = 0; row < states.length; row++) counts[states[row]!]!++;
-  const of = (state: keyof Report['orderCounts']) => counts[orderStates.indexOf(state)]!;
-  return { filled: of('filled'), cancelled: of('cancelled'), rejected: of('rejected'), open: of('open') };
+  const of = (state: (typeof orderStates)[number]) => counts[orderStates.indexOf(state)]!;
+  return {
+    filled: of('filled'),
+    cancelled: of('cancelled'),
+    rejected: of('rejected'),
+    open: of('open'),
+    expired: of('expired'),
+    partiallyFilled: of('partially-filled'),
+  };
 }
 
 function curveOf({ run, clock }: RunStudy): Report['curve'] {

@@ -185,6 +185,8 @@ function orderRows({ orderCounts, rejections }: Report): (readonly [string, stri
     ['Cancelled', fixed(orderCounts.cancelled, 0)],
     ['Rejected', fixed(orderCounts.rejected, 0)],
     ['Still waiting', fixed(orderCounts.open, 0)],
+    ['Expired', fixed(orderCounts.expired, 0)],
+    ['Filled in part', fixed(orderCounts.partiallyFilled, 0)],
     ...rejections.slice(0, 5).map(({ bar, reason }) => [`Rejected on bar ${bar}`, reason] as const),
   ];
 }

@@ -4,6 +4,13 @@ import { fixed, moment } from '@quarry/contracts';
 /** A name and what stands beside it. */
 export type Row = readonly [name: string, text: string];
 
+const paths: Readonly<Record<BacktestSettings['path'], string>> = {
+  certain: 'what its four prices prove; of stop loss and take profit, the stop loss',
+  'ohlc-path': 'open, high, low, close',
+  'adaptive-path': 'to the extreme nearer to the open first',
+  pessimistic: 'against the position first',
+};
+
 /** What a fill costs and how the account is run, as people say it. */
 export function settingsInWords(settings: BacktestSettings): Row[] {
   return [
@@ -12,6 +19,8 @@ export function settingsInWords(settings: BacktestSettings): Row[] {
     ['Spread', spread(settings.spread)],
     ['Slippage', settings.slippage.kind === 'none' ? 'none' : `${share(settings.slippage.rate)} of the price`],
     ['Fill', settings.fill === 'next-open' ? 'open of the next bar' : 'close of the same bar'],
+    ['Within a bar', paths[settings.path]],
+    ['Volume cap', settings.volumeCap === null ? 'none' : `${share(settings.volumeCap)} of a bar's volume`],
     ['Leverage', `${settings.leverage} : 1`],
     ['Units', settings.units],
     ['Orders', settings.exclusiveOrders ? 'exclusive: an entry first closes what is open' : 'independent'],

@@ -45,6 +45,7 @@ function sampleTrades(bars: Bars, pnl: readonly number[]): Trades {
     pnl: Float64Array.from(pnl),
     returns: Float64Array.from(pnl, (p, i) => p / bars.open[at(i)]!),
     open: new Uint8Array(pnl.length),
+    ambiguous: new Uint8Array(pnl.length),
     tag: new Int32Array(pnl.length),
     tags: [''],
   };
@@ -57,6 +58,7 @@ const noOrders: Orders = {
   placedBar: new Int32Array(0),
   kind: new Uint8Array(0),
   size: new Float64Array(0),
+  filled: new Float64Array(0),
   limit: new Float64Array(0),
   stop: new Float64Array(0),
   state: new Uint8Array(0),
@@ -97,6 +99,7 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     exposure: new Float64Array(equity.length).fill(1),
     trades: sampleTrades(bars, pnl),
     orders: noOrders,
+    ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
   };
   return {

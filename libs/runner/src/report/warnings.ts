@@ -1,9 +1,10 @@
-import type { BacktestSettings, Trades } from '@quarry/engine/host';
-import type { DatasetInfo } from '@quarry/contracts';
+import type { Ambiguity, BacktestSettings, Trades } from '@quarry/engine/host';
+import { fixed, type DatasetInfo } from '@quarry/contracts';
 
 /** What the warnings of a report rest on. */
 export interface Findings {
   readonly trades: Trades;
+  readonly ambiguity: Ambiguity;
   readonly settings: BacktestSettings;
   readonly equity: Float64Array;
   /** The least of all that, so that a sound account need not be looked through. */
@@ -26,6 +27,7 @@ export function warningsOf(findings: Findings): string[] {
   return [
     ...aboutEquity(findings),
     ...aboutTrades(findings),
+    ...aboutThePath(findings),
     ...aboutCosts(findings),
     ...aboutLeverage(findings),
     ...aboutRejections(findings),
@@ -66,6 +68,13 @@ function aboutTrades({ trades }: Findings): string[] {
     said.push(`${what} still open on the last bar and counted at its close, not sold.`);
   }
   return said;
+}
+
+function aboutThePath({ ambiguity: { trades, worst, best } }: Findings): string[] {
+  if (trades === 0) return [];
+  const what = trades === 1 ? 'One trade hangs' : `${trades} trades hang`;
+  const bounds = `between ${fixed(worst, 2)} and ${fixed(best, 2)}`;
+  return [`${what} on the order of prices within a bar, which no bar tells: in all they made ${bounds}.`];
 }
 
 function aboutCosts({ settings, trades }: Findings): string[] {

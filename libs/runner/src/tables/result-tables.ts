@@ -27,7 +27,10 @@ export function equityTable(result: BacktestResult, clock: Float64Array, drawdow
   };
 }
 
-/** One row per round trip, in order of exit. `open` is 1 where the position was still held at the end. */
+/**
+ * One row per round trip, in order of exit. `open` is 1 where the position was still held at the end, `ambiguous` where it hangs
+ * on the path within a bar.
+ */
 export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable {
   return {
     rows: trades.length,
@@ -44,6 +47,7 @@ export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable 
       float('pnl', trades.pnl),
       float('returns', trades.returns),
       int('open', Int32Array.from(trades.open)),
+      int('ambiguous', Int32Array.from(trades.ambiguous)),
       text('tag', (row) => trades.tags[trades.tag[row]!] ?? ''),
     ],
   };
@@ -59,6 +63,7 @@ export function ordersTable(orders: Orders, bars: readonly Bars[]): ResultTable 
       int('placedBar', orders.placedBar),
       text('kind', (row) => orderKinds[orders.kind[row]!]!),
       float('size', orders.size),
+      float('filled', orders.filled),
       float('limit', orders.limit),
       float('stop', orders.stop),
       text('state', (row) => orderStates[orders.state[row]!]!),

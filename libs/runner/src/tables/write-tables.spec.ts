@@ -44,6 +44,7 @@ const result: BacktestResult = {
     pnl: Float64Array.of(2.5, -1e-7),
     returns: Float64Array.of(0.01, NaN),
     open: Uint8Array.of(0, 1),
+    ambiguous: Uint8Array.of(1, 0),
     tag: Int32Array.of(0, 1),
     tags: ['', 'stop, "hit"'],
   },
@@ -54,6 +55,7 @@ const result: BacktestResult = {
     placedBar: Int32Array.of(3),
     kind: Uint8Array.of(1),
     size: Float64Array.of(-2),
+    filled: Float64Array.of(0),
     limit: Float64Array.of(99),
     stop: Float64Array.of(NaN),
     state: Uint8Array.of(3),
@@ -61,6 +63,7 @@ const result: BacktestResult = {
     fillPrice: Float64Array.of(NaN),
     commission: Float64Array.of(0),
   },
+  ambiguity: { trades: 1, worst: 1, best: 3 },
   rejections: [],
 };
 
@@ -94,9 +97,9 @@ describe('the tables of a result', () => {
   test('trades.csv keeps negative numbers plain and disarms text that a spreadsheet would run', async () => {
     expect(await readFile(join(directory, 'trades.csv'), 'utf8')).toBe(
       [
-        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,pnl,returns,open,tag',
-        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,2.5,0.01,0,",
-        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,-1e-7,NaN,1,"stop, ""hit"""`,
+        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,pnl,returns,open,ambiguous,tag',
+        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,2.5,0.01,0,1,",
+        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,-1e-7,NaN,1,0,"stop, ""hit"""`,
         '',
       ].join('\n'),
     );

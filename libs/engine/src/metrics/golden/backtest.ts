@@ -55,6 +55,7 @@ export function tradesOf(cases: readonly TradeCase[], time: Float64Array): Trade
     pnl: column(({ pnl }) => pnl),
     returns: column(({ returns }) => returns),
     open: Uint8Array.from(cases, ({ open }) => (open ? 1 : 0)),
+    ambiguous: new Uint8Array(cases.length),
     tag: new Int32Array(cases.length),
     tags: [''],
   };
@@ -73,6 +74,7 @@ export function backtestOf(bars: Bars, equity: Float64Array, trades: readonly Tr
       placedBar: new Int32Array(0),
       kind: new Uint8Array(0),
       size: new Float64Array(0),
+      filled: new Float64Array(0),
       limit: new Float64Array(0),
       stop: new Float64Array(0),
       state: new Uint8Array(0),
@@ -80,6 +82,7 @@ export function backtestOf(bars: Bars, equity: Float64Array, trades: readonly Tr
       fillPrice: new Float64Array(0),
       commission: new Float64Array(0),
     },
+    ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
   };
   return { result, bars: [bars], settings: { ...defaultSettings, cash: equity[0] ?? 1 }, benchmark: 'buy-and-hold' };

@@ -51,6 +51,13 @@ function rewritten(tape: Uint8Array, stepOf: (row: TapeReader) => number): Uint8
   return writer.block(reader.done);
 }
 
-function ticketOf({ series, side, units, share, prices, tag }: TapeReader): OrderTicket {
-  return { series, side, units, share, prices, tag };
+/** @throws RangeError for an order that is linked to another: alone, it would be another order */
+function ticketOf({ row, series, side, units, share, prices, terms, tag }: TapeReader): OrderTicket {
+  if (terms && (terms.oco >= 0 || terms.after >= 0 || terms.replaces >= 0)) {
+    throw new RangeError(
+      `Order ${row} is linked to another (oco, after or replace), so it cannot be late or missed by itself. ` +
+        'Take this stress for strategies whose orders stand alone.',
+    );
+  }
+  return { series, side, units, share, prices, terms, tag };
 }

@@ -1,0 +1,247 @@
+import { expect } from '@jest/globals';
+import { orderListBytes } from '../order-list.js';
+import { Replay } from '../replay.js';
+import type { BacktestResult } from '../results.js';
+import type { BacktestSettings } from '../settings.js';
+import { runStrategy } from '../strategy-run.js';
+import { TapeReader } from '../tape/tape-reader.js';
+import { barsOf, beginning, type Deed, free, length, play, strategyOf } from './random-orders.js';
+
+/** What holds of any orders, under any settings, over bars of any seed. */
+export type Law = (list: readonly Deed[], given: BacktestSettings, seed: number) => void;
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+const isRuined = (result: BacktestResult) => result.equity.at(-1) === 0;
+
+/** The last run: laws that are asked about the same one after another share it. */
+let last: { readonly of: readonly unknown[]; readonly run: ReturnType<typeof play> } | null = null;
+
+function over(list: readonly Deed[], given: BacktestSettings, seed: number) {
+  const of = [list, given, seed];
+  if (!last || !of.every((one, i) => one === last!.of[i])) last = { of, run: play([barsOf(seed)], list, given) };
+  return last.run;
+}
+
+/** The orders on a tape, by their row. */
+function ordersOn(tape: Uint8Array) {
+  const reader = new TapeReader();
+  const found = new Map<number, Pick<TapeReader, 'step' | 'side' | 'prices' | 'terms'>>();
+  reader.open(tape);
+  while (reader.nextBlock()) {
+    while (reader.next()) {
+      const { row, step, side, prices, terms } = reader;
+      if (reader.action === 0) found.set(row, { step, side, prices, terms });
+    }
+  }
+  return found;
+}
+
+/** The fills that orders of the strategy or their legs had: not those of the end, which has rules of its own. */
+function fillsOf({ notes }: ReturnType<typeof play>) {
+  return notes.filter(({ type }) => type === 'filled' || type === 'partially-filled');
+}
+
+export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
+  [
+    "the tape replayed is the guest's own run, trade by trade and to the last bit",
+    (list, given, seed) => {
+      const { run, result, own } = over(list, given, seed);
+      expect(result.equity.at(-1)).toBe(run.finalEquity);
+      expect(result).toEqual(own());
+    },
+  ],
+  [
+    'no money appears or vanishes: final equity is the cash and all profits and losses',
+    (list, given, seed) => {
+      const { result } = over(list, given, seed);
+      if (isRuined(result)) return;
+      expect(Math.abs(result.equity.at(-1)! - given.cash - sum(result.trades.pnl))).toBeLessThan(1e-6);
+    },
+  ],
+  [
+    'the trades have paid the commissions that the orders were charged',
+    (list, given, seed) => {
+      const { result } = over(list, given, seed);
+      expect(Math.abs(sum(result.trades.commission) - sum(result.orders.commission))).toBeLessThan(1e-6);
+    },
+  ],
+  [
+    'units bought and units sold differ by what is still held',
+    (list, given, seed) => {
+      const { orders, trades } = over(list, given, seed).result;
+      let held = 0;
+      for (let i = 0; i < trades.length; i++) if (trades.open[i]) held += trades.size[i]!;
+      expect(Math.abs(sum(orders.filled) - held)).toBeLessThan(1e-6);
+    },
+  ],
+  [
+    'no order fills before the bar that follows it, or, under this-close, before the close it is for',
+    (list, given, seed) => {
+      const run = over(list, given, seed);
+      const placed = ordersOn(run.tape);
+      for (const { row, bar } of fillsOf(run)) {
+        if (row < 0) continue;
+        expect(bar).toBeGreaterThanOrEqual(placed.get(row)!.step + (given.fill === 'this-close' ? 0 : 1));
+      }
+    },
+  ],
+  [
+    'no order fills before the one that it waits for, nor in a bar that is complete after its time',
+    (list, given, seed) => {
+      const run = over(list, given, seed);
+      const placed = ordersOn(run.tape);
+      const first = new Map<number, number>();
+      for (const { row, bar } of fillsOf(run)) {
+        if (row < 0) continue;
+        if (!first.has(row)) first.set(row, bar);
+        const { terms } = placed.get(row)!;
+        if (!terms) continue;
+        if (terms.goodTill === terms.goodTill) expect(run.bars.knownAt[bar]!).toBeLessThanOrEqual(terms.goodTill);
+        const isReplaced = [...placed.values()].some((other) => other.terms?.replaces === terms.after);
+        if (terms.after < 0 || isReplaced) continue;
+        expect(bar).toBeGreaterThanOrEqual(first.get(terms.after) ?? Infinity);
+      }
+    },
+  ],
+  [
+    'nothing is closed before it was opened',
+    (list, given, seed) => {
+      const { trades } = over(list, given, seed).result;
+      for (let i = 0; i < trades.length; i++) expect(trades.exitBar[i]!).toBeGreaterThanOrEqual(trades.entryBar[i]!);
+    },
+  ],
+  [
+    'without stop losses and take profits, what was opened first is closed first',
+    (list, given, seed) => {
+      const bare = list.map((deed) => ({
+        ...deed,
+        ...{ stopLoss: null, takeProfit: null },
+        further: deed.further && { ...deed.further, trailingStop: null },
+      }));
+      const { trades } = over(bare, given, seed).result;
+      for (let i = 1; i < trades.length; i++) {
+        expect(trades.entryBar[i]!).toBeGreaterThanOrEqual(trades.entryBar[i - 1]!);
+      }
+    },
+  ],
+  [
+    'without costs no fill lies outside its bar',
+    (list, given, seed) => {
+      const run = over(list, { ...given, ...free }, seed);
+      for (const { bar, price } of fillsOf(run)) {
+        expect(price).toBeGreaterThanOrEqual(run.bars.low[bar]!);
+        expect(price).toBeLessThanOrEqual(run.bars.high[bar]!);
+      }
+    },
+  ],
+  [
+    'an order with a limit never fills worse than it, whatever the spread',
+    (list, given, seed) => {
+      if (given.spread.kind === 'entry-only') return;
+      const run = over(list, given, seed);
+      const placed = ordersOn(run.tape);
+      for (const { row, side, price } of fillsOf(run)) {
+        const limit = placed.get(row)?.prices.limit ?? NaN;
+        if (limit === limit) expect(side * (price - limit)).toBeLessThanOrEqual(limit * 1e-12);
+      }
+    },
+  ],
+  [
+    'fills take no more of a bar than the cap on its volume allows, but those that end the run',
+    (list, given, seed) => {
+      const { volumeCap } = given;
+      if (volumeCap === null || given.atEnd !== 'mark') return;
+      const run = over(list, given, seed);
+      if (isRuined(run.result)) return;
+      const taken = new Float64Array(length);
+      for (const { bar, units } of fillsOf(run)) taken[bar]! += units;
+      for (let bar = 0; bar < length; bar++) {
+        expect(taken[bar]!).toBeLessThanOrEqual(volumeCap * run.bars.volume[bar]! * (1 + 1e-12));
+      }
+    },
+  ],
+  [
+    'equity at every bar is the cash, the profits settled and the open lots at the close',
+    (list, given, seed) => {
+      const { bars, result } = over(list, { ...given, ...free, atEnd: 'mark' }, seed);
+      if (isRuined(result)) return;
+      const { trades, equity } = result;
+      for (let bar = 0; bar < length; bar++) {
+        let expected = given.cash;
+        for (let i = 0; i < trades.length; i++) {
+          if (trades.entryBar[i]! > bar) continue;
+          const isSettled = trades.exitBar[i]! <= bar && !trades.open[i];
+          expected += trades.size[i]! * ((isSettled ? trades.exitPrice[i]! : bars.close[bar]!) - trades.entryPrice[i]!);
+        }
+        expect(Math.abs(equity[bar]! - expected)).toBeLessThan(1e-6);
+      }
+    },
+  ],
+  [
+    'a position is never opened beyond what the leverage allows',
+    (list, given, seed) => {
+      const { exposure } = over(list, { ...given, ...free, leverage: 1 }, seed).result;
+      // Marked at closes, a long that took all the money stays at 1; a short or a gain moves it, by a bar's range at most.
+      for (let bar = 0; bar < length; bar++) {
+        if (exposure[bar]! > 0) expect(exposure[bar]!).toBeLessThanOrEqual(1 + 1e-9);
+      }
+    },
+  ],
+  [
+    'the trades that hang on the path made what they made between the worst and the best of it',
+    (list, given, seed) => {
+      const { trades, ambiguity } = over(list, given, seed).result;
+      let flagged = 0;
+      let made = 0;
+      for (let i = 0; i < trades.length; i++) {
+        if (!trades.ambiguous[i]) continue;
+        flagged++;
+        made += trades.pnl[i]!;
+      }
+      expect(ambiguity.trades).toBe(flagged);
+      expect(ambiguity.worst).toBeLessThanOrEqual(made + 1e-6);
+      expect(ambiguity.best).toBeGreaterThanOrEqual(made - 1e-6);
+    },
+  ],
+  [
+    'the future changes nothing: a run over fewer bars is the beginning of the longer one',
+    (list, given, seed) => {
+      const settings = { ...given, atEnd: 'mark' as const };
+      const cut = Math.floor(length / 2);
+      const early = play([beginning(barsOf(seed), cut)], list, settings).result;
+      const full = over(list, given.atEnd === 'mark' ? given : settings, seed).result;
+      expect(full.equity.subarray(0, cut)).toEqual(early.equity);
+      expect(full.orders.placedBar.subarray(0, early.orders.length)).toEqual(early.orders.placedBar);
+    },
+  ],
+  [
+    'a replay that uses the memory of another yields what a new one does',
+    (list, given, seed) => {
+      const { bars, tape, result } = over(list, given, seed);
+      const before = new Replay([bars], given);
+      before.take(tape);
+      before.finish();
+      const again = new Replay([bars], given, before);
+      again.take(tape);
+      expect(again.finish()).toEqual(result);
+    },
+  ],
+  [
+    'twice the same run, the same bytes: tape, order list and equity; and a strategy that listens makes no difference',
+    (list, given, seed) => {
+      const [a, b] = [over(list, given, seed), play([barsOf(seed)], list, given)];
+      expect(a.tape).toEqual(b.tape);
+      expect(bytesOf(a.result)).toEqual(bytesOf(b.result));
+      expect(a.result.equity).toEqual(b.result.equity);
+      const heard = runStrategy(
+        strategyOf(list, () => undefined),
+        { bars: [a.bars], settings: given, params: {} },
+      );
+      expect(heard.tape).toEqual(a.tape);
+    },
+  ],
+];
+
+function bytesOf({ orders }: BacktestResult): number[] {
+  return Array.from(orderListBytes(orders), (piece) => Array.from(piece)).flat();
+}
