@@ -17,16 +17,17 @@ export function atrColumn(high: Float64Array, low: Float64Array, close: Float64A
   for (let i = 0; i < length; i++) {
     const range = Math.max(high[i]!, previous) - Math.min(low[i]!, previous);
     previous = close[i]!;
-    if (!(range < Infinity)) {
-      seen = average = 0;
-      out[i] = NaN;
+    if (seen === window) {
+      average += (range - average) * weight;
+      out[i] = average;
+      if (average < Infinity) continue;
+    } else if (range < Infinity) {
+      average += range * weight;
+      out[i] = ++seen < window ? NaN : average;
       continue;
     }
-    if (seen < window) {
-      seen++;
-      average += range * weight;
-    } else average += (range - average) * weight;
-    out[i] = seen < window ? NaN : average;
+    seen = average = 0;
+    out[i] = NaN;
   }
   return out;
 }
