@@ -5,7 +5,7 @@ import { barsFrom, randomBars } from './testing.js';
 import { type Law, orderLaws } from './testing/order-laws.js';
 import { deeds, length, play, settings } from './testing/random-orders.js';
 
-function check(law: Law, runs = 25): void {
+function check(law: Law, runs = 12): void {
   fc.assert(fc.property(deeds, settings, fc.nat({ max: 50 }), law), { numRuns: runs });
 }
 
@@ -31,7 +31,7 @@ describe('for several series of different pace', () => {
       expect(
         Math.abs(result.equity.at(-1)! - given.cash - result.trades.pnl.reduce((total, pnl) => total + pnl, 0)),
       ).toBeLessThan(1e-6);
-    }, 30);
+    }, 15);
   });
 });
 

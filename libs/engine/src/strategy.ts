@@ -62,12 +62,6 @@ export function defineStrategy<const P extends ParamSpecs = Record<never, never>
   if (onOrder !== undefined && typeof onOrder !== 'function') {
     throw new TypeError(`The strategy "${name}" has an onOrder that is no function.`);
   }
-  return {
-    name,
-    description,
-    params: params ?? ({} as P),
-    init: init ?? (() => undefined as S),
-    next,
-    ...(onOrder && { onOrder }),
-  };
+  const strategy = { name, description, params: params ?? ({} as P), init: init ?? (() => undefined as S), next };
+  return onOrder ? { ...strategy, onOrder } : strategy;
 }

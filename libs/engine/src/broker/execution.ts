@@ -5,7 +5,16 @@ import type { Lot } from './holding.js';
 import type { Venue } from './venue.js';
 import type { WorkingTerms } from './working-terms.js';
 import type { OrderEvents } from './order-events.js';
-import { limit, limitIfTouched, limitOnClose, limitOnOpen, stopLimit, type WorkingOrder } from './working-order.js';
+import {
+  limit,
+  limitIfTouched,
+  limitOnClose,
+  limitOnOpen,
+  market,
+  stop,
+  stopLimit,
+  type WorkingOrder,
+} from './working-order.js';
 
 /** Carries out an order at the price where it met the market: sizes it, applies the costs, closes and opens lots. */
 export class Execution {
@@ -16,7 +25,7 @@ export class Execution {
   /** Whoever listens to what becomes of orders. */
   events: OrderEvents | null = null;
   /** Units of the last fill. */
-  filledUnits = 0;
+  filledUnits = 0.5;
 
   constructor(account: Account, costs: Costs, wholeUnits: boolean, book: Book | null) {
     this.#account = account;
@@ -207,6 +216,7 @@ export class Execution {
   /** A limit order neither slips nor fills worse than its limit; others pay half the spread and slip. */
   priceWithCosts({ kind, side, prices }: WorkingOrder, price: number): number {
     const { halfSpread, slippage } = this.#costs;
+    if (kind === market || kind === stop) return price * (1 + side * (halfSpread + slippage));
     if (kind === limit || kind === stopLimit) {
       return price === prices.reach ? prices.limit : price * (1 + side * halfSpread);
     }

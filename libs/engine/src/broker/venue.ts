@@ -32,6 +32,7 @@ export class Venue {
   volumeLeft = 0;
   cappedBar = -1;
   readonly sessions: Sessions;
+  #watchesTerms = false;
   /** Closes at which the account may be ruined; the broker knows them where this is the run's only venue. */
   ruinAbove = Infinity;
   ruinBelow = -Infinity;
@@ -122,9 +123,7 @@ export class Venue {
     this.#dropEnded();
     this.ceiling = Infinity;
     this.floor = -Infinity;
-    this.due = Infinity;
-    this.urgentCount = 0;
-    this.hasTrails = false;
+    if (this.#watchesTerms) this.#forgetTerms();
     for (let i = 0; i < this.resting.length; i++) this.#watch(this.resting[i]!);
   }
 
@@ -149,8 +148,16 @@ export class Venue {
     else this.floor = Math.max(this.floor, order.touch);
   }
 
+  #forgetTerms(): void {
+    this.#watchesTerms = false;
+    this.due = Infinity;
+    this.urgentCount = 0;
+    this.hasTrails = false;
+  }
+
   /** Watches for what an order's further terms wait for. Answers whether that is all. */
   #watchTerms(order: WorkingOrder, terms: WorkingTerms): boolean {
+    this.#watchesTerms = true;
     this.due = Math.min(this.due, terms.endsAt);
     if (terms.isDormant) return true;
     if (order.kind === market || order.kind >= marketOnOpen || terms.isImmediate) {
