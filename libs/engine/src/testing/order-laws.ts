@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { expectSame } from './expect-same.js';
 import { orderListBytes } from '../order-list.js';
 import { Replay } from '../replay.js';
 import type { BacktestResult } from '../results.js';
@@ -47,7 +48,7 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
     (list, given, seed) => {
       const { run, result, own } = over(list, given, seed);
       expect(result.equity.at(-1)).toBe(run.finalEquity);
-      expect(result).toEqual(own());
+      expectSame(result, own());
     },
   ],
   [
@@ -210,8 +211,8 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
       const cut = Math.floor(length / 2);
       const early = play([beginning(barsOf(seed), cut)], list, settings).result;
       const full = over(list, given.atEnd === 'mark' ? given : settings, seed).result;
-      expect(full.equity.subarray(0, cut)).toEqual(early.equity);
-      expect(full.orders.placedBar.subarray(0, early.orders.length)).toEqual(early.orders.placedBar);
+      expectSame(full.equity.subarray(0, cut), early.equity);
+      expectSame(full.orders.placedBar.subarray(0, early.orders.length), early.orders.placedBar);
     },
   ],
   [
@@ -223,21 +224,21 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
       before.finish();
       const again = new Replay([bars], given, before);
       again.take(tape);
-      expect(again.finish()).toEqual(result);
+      expectSame(again.finish(), result);
     },
   ],
   [
     'twice the same run, the same bytes: tape, order list and equity; and a strategy that listens makes no difference',
     (list, given, seed) => {
       const [a, b] = [over(list, given, seed), play([barsOf(seed)], list, given)];
-      expect(a.tape).toEqual(b.tape);
-      expect(bytesOf(a.result)).toEqual(bytesOf(b.result));
-      expect(a.result.equity).toEqual(b.result.equity);
+      expectSame(a.tape, b.tape);
+      expectSame(bytesOf(a.result), bytesOf(b.result));
+      expectSame(a.result.equity, b.result.equity);
       const heard = runStrategy(
         strategyOf(list, () => undefined),
         { bars: [a.bars], settings: given, params: {} },
       );
-      expect(heard.tape).toEqual(a.tape);
+      expectSame(heard.tape, a.tape);
     },
   ],
 ];
