@@ -55,6 +55,7 @@ export class Replay {
       throw new TapeError(`The tape ends at bar ${done} of ${this.#length}, and trading had not ended.`);
     }
     this.#drive.finish();
+    this.#book.ledger.reconcile(this.#broker.account.cash);
     return this.#book.result(this.#drive.equity, this.#drive.exposure, this.#broker.venues, tags);
   }
 }

@@ -2,9 +2,11 @@ import { Account } from './account.js';
 import type { Bars } from '../bars.js';
 import type { Book } from './book.js';
 import { Costs } from './costs.js';
+import { Carry } from './costs/carry.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
+import { Guard } from './risk/guard.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, type WorkingOrder } from './working-order.js';
@@ -28,6 +30,8 @@ export class Broker {
   quietUntil = 0;
   /** True while the strategy's `next` runs: only then does it give orders. */
   isListening = false;
+  /** Whether every bar needs the broker while something is held: holding costs money, or equity is watched. */
+  readonly attends: boolean;
   /** The first series sets the pace of the run. */
   readonly #pace: Venue;
   readonly #isAlone: boolean;
@@ -36,6 +40,8 @@ export class Broker {
   readonly #costs: Costs;
   readonly #execution: Execution;
   readonly #matching: Matching;
+  readonly #carry: Carry | null;
+  readonly #guard: Guard | null;
   readonly #book: Book | null;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
@@ -45,9 +51,13 @@ export class Broker {
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
-    this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
+    const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
+    this.account = new Account(settings.cash, leverage, this.venues, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
     this.#matching = new Matching(this.#execution, this.#costs.halfSpread, book);
+    this.#carry = Carry.of(settings, this.venues);
+    this.#guard = Guard.of(settings, this.account, this.#costs, this.#pace);
+    this.attends = this.#carry !== null || this.#guard !== null;
     this.#book = book;
   }
 
@@ -64,9 +74,12 @@ export class Broker {
       .priced(ticket.prices, this.#costs.halfSpread);
     this.quietUntil = 0;
     this.#book?.orders.placed(order, venue.cursor.index);
-    if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
-    else
-      this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
+    const refusal =
+      venue.waitingCount >= mostWaitingOrders
+        ? `${mostWaitingOrders} orders wait already; cancel some first`
+        : this.#guard && this.#guard.refusal(venue, order);
+    if (refusal === null) venue.rest(order);
+    else this.#execution.reject(order, venue.cursor.index, refusal);
     return order;
   }
 
@@ -101,11 +114,17 @@ export class Broker {
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
   advance(bar: number): void {
     const pace = this.#pace;
+    if (this.attends) this.#beginBar(bar);
     if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
+    if (this.#carry !== null) this.#carry.passTo(this.account, pace, bar);
     if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
     pace.cursor.moveTo(bar);
-    if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
-    else if (this.#isAlone && !pace.cursor.isFollowed) {
+    if ((this.attends || !this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) {
+      this.#ruin();
+      return;
+    }
+    if (this.#guard !== null) this.#endBar(bar);
+    if (this.#isAlone && !pace.cursor.isFollowed && !(this.attends && pace.holding.units !== 0)) {
       this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
     }
   }
@@ -119,6 +138,7 @@ export class Broker {
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
+      if (this.#guard !== null) this.#endBar(this.#pace.cursor.index);
     }
   }
 
@@ -149,9 +169,46 @@ export class Broker {
       }
       if (!earliest) return;
       const bar = earliest.cursor.index + 1;
+      if (this.#carry !== null) this.#carry.passTo(this.account, earliest, bar);
       if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
       earliest.cursor.moveTo(bar);
     }
+  }
+
+  #beginBar(bar: number): void {
+    if (this.#guard !== null) this.#guard.beginBar(bar);
+    if (this.#carry !== null) this.#carry.payInterest(this.account, this.#pace, bar);
+  }
+
+  /** Does what the guard asks for after a close. What is to be closed already is not closed twice. */
+  #endBar(bar: number): void {
+    const command = this.#guard!.endBar(bar);
+    if (command === null) return;
+    const { reason, closes, isHalt } = command;
+    const held = this.venues.filter((venue) => venue.holding.units !== 0 && !venue.isClosing);
+    if (!isHalt && held.length === 0) return;
+    this.#book?.intervened(bar, reason);
+    for (const venue of this.venues) this.#withdrawOpenings(venue);
+    if (closes === 'nothing') return;
+    for (const venue of held) {
+      if (closes === 'next-open') this.close(venue.series, 1);
+      else {
+        this.#closeNow(venue, venue.cursor.index, venue.mark);
+        this.#tidy(venue);
+      }
+    }
+  }
+
+  /** Withdraws what may open a position; what closes one stays. */
+  #withdrawOpenings(venue: Venue): void {
+    if (venue.waitingCount === 0) return;
+    const bar = venue.cursor.index;
+    for (let i = 0; i < venue.marketCount; i++) {
+      const order = venue.atMarket[i]!;
+      if (order.waiting && !order.closing) this.#execution.withdraw(order, bar);
+    }
+    for (const order of venue.resting) if (!order.lot) this.#execution.withdraw(order, bar);
+    venue.tidy();
   }
 
   #meet(venue: Venue, bar: number): void {

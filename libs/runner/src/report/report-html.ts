@@ -10,7 +10,7 @@ import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 import { drawdownTable, metricTable, monthlyTable, rowTable, tradeTable } from './page-tables.js';
 import { reportCharts } from './report-charts.js';
-import { dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
+import { costsInWords, dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
 
 const logLinesOnPage = 200;
 
@@ -45,6 +45,7 @@ export async function reportHtml(report: Report): Promise<string> {
 
 function succeeded(report: Report): Markup {
   const { manifest } = report;
+  const costs = costsInWords(report.costs);
   return html`<main>
     ${top(report)}
     <section class="headline">
@@ -79,7 +80,7 @@ function succeeded(report: Report): Markup {
         ? null
         : html`<h2>What was run</h2>
             <div class="columns">
-              ${rowTable('Settings and costs', [...dataInWords(manifest), ...settingsInWords(manifest.settings)])}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
+              ${rowTable('Settings and costs', [...dataInWords(manifest), ...settingsInWords(manifest.settings)])}${costs.length > 0 ? rowTable('Costs paid', costs) : null}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
             </div>
             ${rowTable('Hashes: equal hashes, equal run', hashesInWords(manifest, report.manifestHash, report.orderListHash), 'hashes')}`
     }

@@ -98,6 +98,8 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     trades: sampleTrades(bars, pnl),
     orders: noOrders,
     rejections: [],
+    costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+    interventions: [],
   };
   return {
     strategyName: 'Sample',

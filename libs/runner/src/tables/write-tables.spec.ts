@@ -62,6 +62,8 @@ const result: BacktestResult = {
     commission: Float64Array.of(0),
   },
   rejections: [],
+  costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+  interventions: [],
 };
 
 describe('the tables of a result', () => {
