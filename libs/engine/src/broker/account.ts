@@ -9,6 +9,8 @@ export class Account {
   /** Starting cash, and all profits, losses and costs that are settled; an open position's are not in it. */
   cash: number;
   readonly leverage: number;
+  /** Whether someone asks when a trade last lost money. */
+  watchesLosses = false;
   /** Where the first series stood when a trade was last closed at a loss, costs included; -Infinity before any. */
   lossAt = -Infinity;
   #isWrittenOff = false;
@@ -16,6 +18,8 @@ export class Account {
   readonly #costs: Costs;
   readonly #book: Book | null;
   readonly #ledger: Ledger | null;
+  /** The same ledger, where it keeps a journal. */
+  readonly #journal: Ledger | null;
 
   constructor(cash: number, leverage: number, venues: readonly Venue[], costs: Costs, book: Book | null) {
     this.cash = cash;
@@ -24,6 +28,7 @@ export class Account {
     this.#costs = costs;
     this.#book = book;
     this.#ledger = book && book.ledger;
+    this.#journal = this.#ledger && (this.#ledger.journal ? this.#ledger : null);
     this.#ledger?.begin(cash);
   }
 
@@ -100,10 +105,8 @@ export class Account {
     const { basis } = holding;
     const lot = holding.blankLot().begin(units, price, bar, fee, tag);
     holding.add(lot, side);
-    if (this.#ledger !== null) {
-      this.#ledger.opened(cash, this.cash, fee);
-      this.#ledger.held(basis, holding.basis, side * units * price);
-    }
+    if (this.#ledger !== null) this.#ledger.opened(cash, this.cash, fee);
+    if (this.#journal !== null) this.#journal.held(basis, holding.basis, side * units * price);
     if (this.#costs.isQuoted) this.#traded(units, price);
     return lot;
   }
@@ -114,18 +117,15 @@ export class Account {
     const size = holding.side * units;
     const entryFee = units === lot.units ? lot.entryFee : lot.entryFee * (units / lot.units);
     const gross = size * (price - lot.entryPrice);
-    const net = gross - fee;
     const { cash } = this;
-    this.cash = cash + net;
-    if (net < entryFee) this.lossAt = this.#venues[0]!.cursor.index;
-    this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, net - entryFee);
+    this.cash = cash + (gross - fee);
+    this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
+    if (this.watchesLosses && gross - fee < entryFee) this.lossAt = this.#venues[0]!.cursor.index;
     lot.entryFee -= entryFee;
     const { basis } = holding;
     holding.take(lot, units);
-    if (this.#ledger !== null) {
-      this.#ledger.closed(cash, this.cash, gross, fee);
-      this.#ledger.held(basis, holding.basis, -size * lot.entryPrice);
-    }
+    if (this.#ledger !== null) this.#ledger.closed(cash, this.cash, gross, fee);
+    if (this.#journal !== null) this.#journal.held(basis, holding.basis, -size * lot.entryPrice);
     if (this.#costs.isQuoted) this.#traded(units, price);
   }
 

@@ -18,9 +18,9 @@ export class Book {
   #interventions: { bar: number; reason: string }[] = [];
   #rejections: { orderId: number; bar: number; reason: string }[] = [];
 
-  /** `journal` keeps every entry of the ledger, not only its totals. */
-  constructor({ journal = false }: { readonly journal?: boolean } = {}) {
-    this.ledger = new Ledger(journal);
+  /** A ledger that keeps a journal has every entry, not only what was paid. */
+  constructor(ledger = new Ledger()) {
+    this.ledger = ledger;
   }
 
   /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */

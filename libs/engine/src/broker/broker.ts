@@ -74,12 +74,10 @@ export class Broker {
       .priced(ticket.prices, this.#costs.halfSpread);
     this.quietUntil = 0;
     this.#book?.orders.placed(order, venue.cursor.index);
-    const refusal =
-      venue.waitingCount >= mostWaitingOrders
-        ? `${mostWaitingOrders} orders wait already; cancel some first`
-        : this.#guard && this.#guard.refusal(venue, order);
-    if (refusal === null) venue.rest(order);
-    else this.#execution.reject(order, venue.cursor.index, refusal);
+    if (this.#guard !== null && this.#isRefused(this.#guard, venue, order)) return order;
+    if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
+    else
+      this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
     return order;
   }
 
@@ -114,17 +112,15 @@ export class Broker {
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
   advance(bar: number): void {
     const pace = this.#pace;
-    if (this.attends) this.#beginBar(bar);
-    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
-    if (this.#carry !== null) this.#carry.passTo(this.account, pace, bar);
-    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
-    pace.cursor.moveTo(bar);
-    if ((this.attends || !this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) {
-      this.#ruin();
+    if (this.attends) {
+      this.#advanceWatched(bar);
       return;
     }
-    if (this.#guard !== null) this.#endBar(bar);
-    if (this.#isAlone && !pace.cursor.isFollowed && !(this.attends && pace.holding.units !== 0)) {
+    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
+    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
+    pace.cursor.moveTo(bar);
+    if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
+    else if (this.#isAlone && !pace.cursor.isFollowed) {
       this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
     }
   }
@@ -138,7 +134,7 @@ export class Broker {
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
-      if (this.#guard !== null) this.#endBar(this.#pace.cursor.index);
+      if (this.#guard) this.#endBar(this.#guard, this.#pace.cursor.index);
     }
   }
 
@@ -169,20 +165,40 @@ export class Broker {
       }
       if (!earliest) return;
       const bar = earliest.cursor.index + 1;
-      if (this.#carry !== null) this.#carry.passTo(this.account, earliest, bar);
+      this.#carry?.passTo(this.account, earliest, bar);
       if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
       earliest.cursor.moveTo(bar);
     }
   }
 
-  #beginBar(bar: number): void {
-    if (this.#guard !== null) this.#guard.beginBar(bar);
-    if (this.#carry !== null) this.#carry.payInterest(this.account, this.#pace, bar);
+  /** As `advance`, where holding costs money or equity is watched: then no bar is quiet while something is held. */
+  #advanceWatched(bar: number): void {
+    const pace = this.#pace;
+    this.#guard?.beginBar(bar);
+    this.#carry?.payInterest(this.account, pace, bar);
+    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
+    this.#carry?.passTo(this.account, pace, bar);
+    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
+    pace.cursor.moveTo(bar);
+    if (this.account.equity <= 0) {
+      this.#ruin();
+      return;
+    }
+    if (this.#guard) this.#endBar(this.#guard, bar);
+    if (this.#isAlone && !pace.cursor.isFollowed && pace.holding.units === 0) {
+      this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
+    }
+  }
+
+  #isRefused(guard: Guard, venue: Venue, order: WorkingOrder): boolean {
+    const reason = guard.refusal(venue, order);
+    if (reason !== null) this.#execution.reject(order, venue.cursor.index, reason);
+    return reason !== null;
   }
 
   /** Does what the guard asks for after a close. What is to be closed already is not closed twice. */
-  #endBar(bar: number): void {
-    const command = this.#guard!.endBar(bar);
+  #endBar(guard: Guard, bar: number): void {
+    const command = guard.endBar(bar);
     if (command === null) return;
     const { reason, closes, isHalt } = command;
     const held = this.venues.filter((venue) => venue.holding.units !== 0 && !venue.isClosing);

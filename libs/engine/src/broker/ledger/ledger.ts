@@ -10,18 +10,23 @@ export interface JournalEntry {
 }
 
 const index = Object.fromEntries(ledgerAccounts.map((name, at) => [name, at])) as Record<LedgerAccount, number>;
-const { position, financing, realised, commission, slippage, spread, rounding } = index;
 
 /**
  * Double entry for a run: every change of money, as the account tells it, with its counter postings. It holds to the last
  * bit in this sense. The account's float64 sums are done a second time here, and cash must come out the same bit for bit;
  * what such a sum rounds away is known exactly (TwoSum) and posted to `rounding`, so that the postings of an entry sum to
- * 0 as real numbers, not only nearly. Totals are kept as pairs of float64, which doubles their precision.
+ * 0 as real numbers, not only nearly.
+ *
+ * Cash is checked in every replay. There, only what a run paid is added up; the other accounts, and the journal, are kept
+ * where they are asked for.
  */
 export class Ledger {
-  /** Every entry, where they are kept; null where only totals are. */
+  /** Every entry, where they are kept; else null. */
   readonly journal: JournalEntry[] | null;
   #cash = 0.5;
+  #commission = 0.5;
+  #commissionLost = 0.5;
+  /** Totals by account, as pairs of float64: twice the precision of one. */
   readonly #high = new Float64Array(ledgerAccounts.length);
   readonly #low = new Float64Array(ledgerAccounts.length);
 
@@ -34,11 +39,11 @@ export class Ledger {
     this.#high.fill(0);
     this.#low.fill(0);
     this.#cash = cash;
-    this.#add(index.cash, cash);
-    this.#add(index.capital, -cash);
+    this.#commission = 0;
+    this.#commissionLost = 0;
     if (this.journal === null) return;
     this.journal.length = 0;
-    this.#write('start', [
+    this.#enter('start', [
       ['cash', cash],
       ['capital', -cash],
     ]);
@@ -46,57 +51,40 @@ export class Ledger {
 
   /** Units were bought or sold short: a commission left the cash. @throws LedgerError */
   opened(before: number, after: number, fee: number): void {
-    const lost = this.#move(before, after, -fee);
-    this.#add(commission, fee);
-    if (this.journal === null) return;
-    this.#write('open', [
-      ['cash', -fee],
-      ['cash', -lost],
-      ['rounding', lost],
-      ['commission', fee],
-    ]);
+    if (before !== this.#cash || before - fee !== after) this.#check(before, after, -fee);
+    this.#cash = after;
+    if (this.journal === null) this.#charge(fee);
+    else this.#enter('open', [...inCash(before, -fee), ['commission', fee]]);
   }
 
   /** Units were closed: a gross profit or loss came, a commission left. @throws LedgerError */
   closed(before: number, after: number, gross: number, fee: number): void {
     const net = gross - fee;
-    const netLost = sumError(gross, -fee);
-    const lost = this.#move(before, after, net);
-    this.#add(realised, -gross);
-    this.#add(commission, fee);
-    this.#add(rounding, netLost);
-    if (this.journal === null) return;
-    this.#write('close', [
-      ['cash', net],
-      ['cash', -lost],
-      ['rounding', lost],
-      ['rounding', netLost],
-      ['realised', -gross],
-      ['commission', fee],
-    ]);
+    if (before !== this.#cash || before + net !== after) this.#check(before, after, net);
+    this.#cash = after;
+    if (this.journal === null) this.#charge(fee);
+    else {
+      const lost = ['rounding', sumError(gross, -fee)] as const;
+      this.#enter('close', [...inCash(before, net), lost, ['realised', -gross], ['commission', fee]]);
+    }
   }
 
   /** A fee, interest or funding left the cash; funding may also come in. @throws LedgerError */
   carried(account: 'borrow' | 'interest' | 'funding', before: number, after: number, amount: number): void {
-    const lost = this.#move(before, after, -amount);
-    this.#add(index[account], amount);
-    if (this.journal === null) return;
-    this.#write('carry', [
-      ['cash', -amount],
-      ['cash', -lost],
-      ['rounding', lost],
-      [account, amount],
-    ]);
+    if (before !== this.#cash || before - amount !== after) this.#check(before, after, -amount);
+    this.#cash = after;
+    if (this.journal === null) this.#add(index[account], amount);
+    else this.#enter('carry', [...inCash(before, -amount), [account, amount]]);
   }
 
-  /** What a fill lost to slippage and spread. It is within prices already: the profit at the bars' prices was that much better. */
+  /** What a fill lost to slippage and spread. Prices have it already: at the bars' own the profit was that much better. */
   priced(slipped: number, spreadPaid: number): void {
-    this.#add(slippage, slipped);
-    this.#add(spread, spreadPaid);
-    this.#add(realised, -slipped);
-    this.#add(realised, -spreadPaid);
-    if (this.journal === null) return;
-    this.#write('costs', [
+    if (this.journal === null) {
+      this.#add(index.slippage, slipped);
+      this.#add(index.spread, spreadPaid);
+      return;
+    }
+    this.#enter('costs', [
       ['slippage', slipped],
       ['spread', spreadPaid],
       ['realised', -slipped],
@@ -106,24 +94,16 @@ export class Ledger {
 
   /** The cost of what is held went from one sum to another by units worth `cost` at their entry. */
   held(before: number, after: number, cost: number): void {
-    const change = after - before;
-    const changeLost = sumError(after, -before);
-    const drift = cost - change;
-    const driftLost = sumError(cost, -change);
-    this.#add(position, change);
-    this.#add(position, changeLost);
-    this.#add(financing, -cost);
-    this.#add(rounding, drift);
-    this.#add(rounding, driftLost);
-    this.#add(rounding, -changeLost);
     if (this.journal === null) return;
-    this.#write('hold', [
+    const change = after - before;
+    const lost = sumError(after, -before);
+    this.#enter('hold', [
       ['position', change],
-      ['position', changeLost],
+      ['position', lost],
       ['financing', -cost],
-      ['rounding', drift],
-      ['rounding', driftLost],
-      ['rounding', -changeLost],
+      ['rounding', cost - change],
+      ['rounding', sumError(cost, -change)],
+      ['rounding', -lost],
     ]);
   }
 
@@ -131,27 +111,25 @@ export class Ledger {
   writtenOff(before: number): void {
     this.reconcile(before);
     this.#cash = 0;
-    this.#add(index.cash, -before);
-    this.#add(index['written-off'], before);
-    if (this.journal !== null)
-      this.#write('write-off', [
-        ['cash', -before],
-        ['written-off', before],
-      ]);
+    if (this.journal === null) return;
+    this.#enter('write-off', [
+      ['cash', -before],
+      ['written-off', before],
+    ]);
   }
 
-  /** What stands on an account. */
+  /** What stands on an account: what was paid in any run, the others where a journal is kept. */
   total(account: LedgerAccount): number {
+    if (account === 'commission') return this.#commission + this.#commissionLost;
     return this.#high[index[account]]! + this.#low[index[account]]!;
   }
 
   /** @throws LedgerError where the account's cash is not, to the last bit, what was posted */
   reconcile(cash: number): void {
-    if (!same(this.#cash, cash)) {
-      throw new LedgerError(
-        `The ledger has ${this.#cash} in cash and the account ${cash}: money moved without an entry.`,
-      );
-    }
+    if (same(this.#cash, cash)) return;
+    throw new LedgerError(
+      `The ledger has ${this.#cash} in cash and the account ${cash}: money moved without an entry.`,
+    );
   }
 
   /** What was paid, by kind. */
@@ -166,29 +144,46 @@ export class Ledger {
     };
   }
 
-  /** Takes cash from one sum to the other. Answers what rounding took from the amount. */
-  #move(before: number, after: number, amount: number): number {
+  /** Cash goes from one sum to the other, which must be its float64 sum with the amount. NaN, beyond all numbers, is its own. */
+  #check(before: number, after: number, amount: number): void {
     this.reconcile(before);
-    if (!same(before + amount, after)) {
-      throw new LedgerError(`Cash went from ${before} to ${after}, but the entry is for ${amount}.`);
-    }
-    const lost = sumError(before, amount);
-    this.#cash = after;
-    this.#add(index.cash, amount);
-    this.#add(index.cash, -lost);
-    this.#add(rounding, lost);
-    return lost;
+    if (same(before + amount, after)) return;
+    throw new LedgerError(`Cash went from ${before} to ${after}, but the entry is for ${amount}.`);
+  }
+
+  /** Adds to the commission, the one account that every fill concerns. */
+  #charge(fee: number): void {
+    const total = this.#commission;
+    const sum = total + fee;
+    const part = sum - total;
+    this.#commission = sum;
+    this.#commissionLost += total - (sum - part) + (fee - part);
   }
 
   #add(account: number, amount: number): void {
+    if (amount === 0) return;
     const high = this.#high[account]!;
     this.#high[account] = high + amount;
     this.#low[account]! += sumError(high, amount);
   }
 
-  #write(of: JournalEntry['of'], postings: JournalEntry['postings']): void {
+  #enter(of: JournalEntry['of'], postings: JournalEntry['postings']): void {
+    for (const [account, amount] of postings) {
+      if (account === 'commission') this.#charge(amount);
+      else this.#add(index[account], amount);
+    }
     this.journal?.push({ of, postings });
   }
+}
+
+/** An amount that goes into cash, less what the sum rounds away. */
+function inCash(before: number, amount: number): JournalEntry['postings'] {
+  const lost = sumError(before, amount);
+  return [
+    ['cash', amount],
+    ['cash', -lost],
+    ['rounding', lost],
+  ];
 }
 
 function same(a: number, b: number): boolean {

@@ -52,6 +52,7 @@ export class Guard {
     this.#costs = costs;
     this.#pace = pace;
     this.#calendar = new Calendar(carriesSessionDates(pace.bars) ? null : pace.bars.zone);
+    account.watchesLosses = true;
     this.#halts = new Halts(rules, account.cash);
   }
 
