@@ -4,6 +4,8 @@ import { CommissionModel, SlippageModel, SpreadModel } from './settings/costs.js
 import { BorrowModel, FundingModel, InterestModel, MarginModel } from './settings/holding.js';
 import { RiskRule } from './settings/risk.js';
 
+export { BorrowModel, CommissionModel, FundingModel, InterestModel, MarginModel, RiskRule, SlippageModel, SpreadModel };
+
 /**
  * The engine's settings with their limits and defaults (see `BacktestSettings` of the engine for the meanings). What is
  * optional costs and checks nothing where it is not given, and leaves no trace in the manifest.

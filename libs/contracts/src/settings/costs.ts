@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amountOf, countOf, rateOf, shareOf } from './amounts.js';
+import { kindError } from './kind-error.js';
 
 const rate = z.number().min(0).max(1);
 const amount = z.number().min(0);
@@ -25,31 +26,43 @@ const TieredCommission = z
     if (dear) wrong(`A rate of ${dear.rate} by value is more than the value traded; give a fraction from 0 to 1.`);
   });
 
-export const CommissionModel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('fraction'), rate }),
-  z.object({ kind: z.literal('per-unit'), amount, minimum: amount }),
-  z.object({ kind: z.literal('per-order'), amount }),
-  TieredCommission,
-  z.object({ kind: z.literal('maker-taker'), maker: rateOf('The maker rate'), taker: rateOf('The taker rate') }),
-]);
-export const SpreadModel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('fraction'), rate }),
-  z.object({ kind: z.literal('entry-only'), rate }),
-]);
-export const SlippageModel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('fraction'), rate }),
-  z.object({ kind: z.literal('fixed'), amount: amountOf('The slippage per unit') }),
-  z.object({
-    kind: z.literal('volume-share'),
-    impact: amountOf('The price impact'),
-    limit: shareOf('The limit on the share of volume'),
-  }),
-  z.object({
-    kind: z.literal('square-root'),
-    factor: amountOf('The factor of the square root'),
-    window: countOf('The window in bars', 3, 10_000),
-  }),
-]);
+export const CommissionModel = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('fraction'), rate }),
+    z.object({ kind: z.literal('per-unit'), amount, minimum: amount }),
+    z.object({ kind: z.literal('per-order'), amount }),
+    TieredCommission,
+    z.object({ kind: z.literal('maker-taker'), maker: rateOf('The maker rate'), taker: rateOf('The taker rate') }),
+  ],
+  kindError('A commission', ['none', 'fraction', 'per-unit', 'per-order', 'tiered', 'maker-taker']),
+);
+export const SpreadModel = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('fraction'), rate }),
+    z.object({ kind: z.literal('entry-only'), rate }),
+  ],
+  kindError('A spread', ['none', 'fraction', 'entry-only']),
+);
+export const SlippageModel = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('fraction'), rate }),
+    z.object({ kind: z.literal('fixed'), amount: amountOf('The slippage per unit') }),
+    z.object({
+      kind: z.literal('volume-share'),
+      impact: amountOf('The price impact'),
+      limit: shareOf('The limit on the share of volume'),
+    }),
+    z.object({
+      kind: z.literal('square-root'),
+      factor: amountOf('The factor of the square root'),
+      window: countOf('The window in bars', 3, 10_000),
+    }),
+  ],
+  kindError('A slippage', ['none', 'fraction', 'fixed', 'volume-share', 'square-root']),
+);

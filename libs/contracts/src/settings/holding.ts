@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countOf, rateOf, shareOf } from './amounts.js';
+import { kindError } from './kind-error.js';
 
 export const BorrowModel = z.object({ kind: z.literal('annual'), rate: rateOf('The borrow fee a year') });
 export const InterestModel = z.object({ kind: z.literal('annual'), rate: rateOf('The interest a year') });
@@ -12,10 +13,14 @@ const fundingRate = z
   });
 const hours = countOf('The hours between fundings', 1, 8_760);
 
-export const FundingModel = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('constant'), rate: fundingRate, hours }),
-  z.object({ kind: z.literal('column'), column: z.string().min(1).max(100), rate: fundingRate, hours }),
-]);
+export const FundingModel = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.literal('constant'), rate: fundingRate, hours }),
+    z.object({ kind: z.literal('column'), column: z.string().min(1).max(100), rate: fundingRate, hours }),
+  ],
+  kindError('Funding', ['constant', 'column']),
+);
 
 const initial = shareOf('The initial margin').refine((value) => value >= 0.001, {
   error: ({ input }) => `The initial margin is ${String(input)}; give at least 0.001, a leverage of 1000.`,
