@@ -3,6 +3,7 @@ import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
 import { paramFlag } from './flags/params.js';
+import { riskFlag, riskForms } from './flags/risk.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { IngestFlags } from './data/data-commands.js';
 import { UsageError } from './usage-error.js';
@@ -52,9 +53,17 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .option('--to <date>', 'last day or moment in UTC, inclusive')
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option('--cash <amount>', 'starting cash (default: 100000)')
-    .option('--commission <model>', '2bp, 0.1%, 0.002, 1.5/order, 0.005/unit,min=1 or none (default: none)')
+    .option(
+      '--commission <model>',
+      '2bp, 1.5/order, 0.005/unit,min=1, maker=1bp,taker=5bp, tiers 10bp,5bp>1e6, none (default: none)',
+    )
     .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
-    .option('--slippage <rate>', '1bp, 0.1% or none (default: none)')
+    .option('--slippage <model>', '1bp, 0.01/unit, volume,impact=0.1,limit=2.5%, root,factor=1 or none (default: none)')
+    .option('--borrow <rate>', 'fee a year on what is sold short: 3% (default: none)')
+    .option('--interest <rate>', 'interest a year on borrowed cash: 6% (default: none)')
+    .option('--funding <rate/hours>', 'of a perpetual: 1bp/8h, or column=fundingRate,1bp/8h (default: none)')
+    .option('--margin <rule>', 'to open, and to hold: 50%,maintenance=25%, or with ,at-once (default: none)')
+    .option('--risk <rule>', `a check before each order; repeat for more: ${riskForms.join(', ')}`, riskFlag)
     .option('--fill <model>', 'next-open or this-close (default: next-open)')
     .option(
       '--path <model>',

@@ -1,11 +1,14 @@
-import { BacktestOptions, metricProfiles, type ParamValues } from '@quarry/contracts';
+import { BacktestOptions, metricProfiles, type ParamValues, type RiskRule } from '@quarry/contracts';
 import type { RunLimits } from '@quarry/runner';
 import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
 import { intervalFlag } from '../flags/interval.js';
+import { borrowFlag, fundingFlag, interestFlag, marginFlag } from '../flags/holding.js';
 import { memoryFlag, timeoutFlag } from '../flags/limits.js';
 import { volumeCapFlag } from '../flags/volume-cap.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
+
+import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
 export interface BacktestFlags {
@@ -19,6 +22,11 @@ export interface BacktestFlags {
   readonly commission?: string;
   readonly spread?: string;
   readonly slippage?: string;
+  readonly borrow?: string;
+  readonly interest?: string;
+  readonly funding?: string;
+  readonly margin?: string;
+  readonly risk?: readonly RiskRule[];
   readonly fill?: string;
   readonly path?: string;
   readonly volumeCap?: string;
@@ -40,6 +48,12 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
   const from = given(flags.from, (text) => dateFlag('--from', text));
   const to = given(flags.to, (text) => dateFlag('--to', text));
   checkRange(from, to);
+  const margin = given(flags.margin, marginFlag);
+  if (margin && flags.leverage !== undefined) {
+    throw new UsageError(
+      `--margin ${flags.margin} and --leverage ${flags.leverage} both say how much may be bought. Keep one.`,
+    );
+  }
   return BacktestOptions.parse({
     symbol: flags.symbol,
     interval: given(flags.interval, intervalFlag),
@@ -51,6 +65,11 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
       commission: given(flags.commission, commissionFlag),
       spread: given(flags.spread, spreadFlag),
       slippage: given(flags.slippage, slippageFlag),
+      borrow: given(flags.borrow, borrowFlag),
+      interest: given(flags.interest, interestFlag),
+      funding: given(flags.funding, fundingFlag),
+      margin,
+      risk: flags.risk,
       fill: given(flags.fill, (text) => choiceFlag('--fill', text, ['next-open', 'this-close'])),
       path: given(flags.path, (text) =>
         choiceFlag('--path', text, ['certain', 'ohlc-path', 'adaptive-path', 'pessimistic']),

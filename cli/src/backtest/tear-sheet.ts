@@ -1,6 +1,6 @@
 import type { Report, ReportMetric } from '@quarry/contracts';
 import { figure, fixed, moment } from '@quarry/contracts';
-import { headline, metricGroups, settingsInWords } from '@quarry/runner';
+import { costsInWords, headline, metricGroups, settingsInWords } from '@quarry/runner';
 import type { Paint } from '../terminal/paint.js';
 import { printable } from '../terminal/paint.js';
 import { sparkline } from '../terminal/sparkline.js';
@@ -23,6 +23,7 @@ export function tearSheet(report: Report, paint: Paint): string {
     ]),
     drawdowns(report, paint),
     trades(report, paint),
+    costs(report, paint),
     settings(report, paint),
     warnings(report, paint),
     hashes(report, paint),
@@ -125,6 +126,15 @@ function trades({ trades: all, tradeCount, orderCounts }: Report, paint: Paint):
     `  ${paint.faint(titles)}`,
     ...lines.map((line) => `  ${line}`),
     orders,
+  ];
+}
+
+function costs({ costs: paid }: Report, paint: Paint): string[] {
+  const rows = costsInWords(paid);
+  if (rows.length === 0) return [];
+  return [
+    paint.bold('Costs paid'),
+    ...rows.map(([name, text]) => `  ${name.padEnd(labelWidth)}${text.padStart(valueWidth)}`),
   ];
 }
 

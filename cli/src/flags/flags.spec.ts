@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { commissionFlag, slippageFlag, spreadFlag } from './costs.js';
 import { columnFlag } from './columns.js';
+import { borrowFlag, fundingFlag, interestFlag, marginFlag } from './holding.js';
+import { riskFlag, riskForms } from './risk.js';
 import { checkRange, dateFlag } from './dates.js';
 import { memoryFlag, timeoutFlag } from './limits.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from './number.js';
@@ -17,6 +19,29 @@ describe('costs as people write them', () => {
     ['1.5/order', { kind: 'per-order', amount: 1.5 }],
     ['0.005/unit', { kind: 'per-unit', amount: 0.005, minimum: 0 }],
     ['0.005/unit,min=1', { kind: 'per-unit', amount: 0.005, minimum: 1 }],
+    ['maker=1bp,taker=5bp', { kind: 'maker-taker', maker: 0.0001, taker: 0.0005 }],
+    [
+      '10bp,5bp>1e6',
+      {
+        kind: 'tiered',
+        by: 'value',
+        tiers: [
+          { from: 0, rate: 0.001 },
+          { from: 1e6, rate: 0.0005 },
+        ],
+      },
+    ],
+    [
+      '0.005/unit,0.003/unit>1e5',
+      {
+        kind: 'tiered',
+        by: 'units',
+        tiers: [
+          { from: 0, rate: 0.005 },
+          { from: 1e5, rate: 0.003 },
+        ],
+      },
+    ],
   ])('commission %s', (text, model) => {
     expect(commissionFlag(text)).toEqual(model);
   });
@@ -28,8 +53,67 @@ describe('costs as people write them', () => {
     ]);
   });
 
-  test('slippage is a rate', () => {
-    expect(slippageFlag('1bp')).toEqual({ kind: 'fraction', rate: 0.0001 });
+  test.each([
+    ['1bp', { kind: 'fraction', rate: 0.0001 }],
+    ['0.01/unit', { kind: 'fixed', amount: 0.01 }],
+    ['volume', { kind: 'volume-share', impact: 0.1, limit: 0.025 }],
+    ['volume,impact=0.2,limit=5%', { kind: 'volume-share', impact: 0.2, limit: 0.05 }],
+    ['root,factor=0.8,window=50', { kind: 'square-root', factor: 0.8, window: 50 }],
+  ])('slippage %s', (text, model) => {
+    expect(slippageFlag(text)).toEqual(model);
+  });
+
+  test('what holding costs', () => {
+    expect([
+      borrowFlag('3%'),
+      interestFlag('0.06'),
+      fundingFlag('1bp/8h'),
+      fundingFlag('column=fundingRate,-1bp/4h'),
+      marginFlag('50%,maintenance=25%'),
+      marginFlag('50%,maintenance=25%,at-once'),
+      borrowFlag('none'),
+    ]).toEqual([
+      { kind: 'annual', rate: 0.03 },
+      { kind: 'annual', rate: 0.06 },
+      { kind: 'constant', rate: 0.0001, hours: 8 },
+      { kind: 'column', column: 'fundingRate', rate: -0.0001, hours: 4 },
+      { kind: 'next-open', initial: 0.5, maintenance: 0.25 },
+      { kind: 'at-once', initial: 0.5, maintenance: 0.25 },
+      undefined,
+    ]);
+  });
+
+  test.each([
+    [() => slippageFlag('volume,limit=0'), '--slippage volume,limit=0: The limit on the share of volume is 0;'],
+    [() => slippageFlag('root,power=2'), '--slippage power=2: "power=2" is none of factor=…, window=….'],
+    [() => borrowFlag('-3%'), '--borrow -3%: The borrow fee a year is -0.03; give a number from 0 to 1.'],
+    [() => borrowFlag('dear'), '--borrow "dear" is no rate a year. Write 3%, 0.03 or none.'],
+    [() => fundingFlag('1bp'), '--funding "1bp" is unknown. Write 1bp/8h'],
+    [() => marginFlag('50%'), '--margin "50%" is unknown. Write 50%,maintenance=25%'],
+    [() => commissionFlag('10bp,5bp>0'), '--commission 10bp,5bp>0: The tier from 0 follows the one from 0;'],
+    [() => riskFlag('position=0units'), '--risk position=0units: The position limit is 0;'],
+    [() => riskFlag('prayer'), '--risk "prayer" is unknown. Write one of buying-power | position=100units |'],
+  ])('what makes no sense is refused with the way out', (flag, words) => {
+    expect(flag).toThrow(words);
+  });
+
+  test('every form of a risk rule that help names is one, and rules add up', () => {
+    expect(riskForms.reduce<readonly object[]>((rules, form) => riskFlag(form, rules as []), [])).toEqual([
+      { kind: 'buying-power' },
+      { kind: 'position-limit', of: 'units', most: 100 },
+      { kind: 'position-limit', of: 'value', most: 5000 },
+      { kind: 'position-limit', of: 'equity', most: 0.5 },
+      { kind: 'order-limit', of: 'units', most: 100 },
+      { kind: 'order-limit', of: 'value', most: 5000 },
+      { kind: 'order-limit', of: 'orders-per-day', most: 10 },
+      { kind: 'price-band', away: 0.05 },
+      { kind: 'drawdown-halt', drawdown: 0.2, close: false },
+      { kind: 'drawdown-halt', drawdown: 0.2, close: true },
+      { kind: 'cooldown', after: 'loss', bars: 5 },
+      { kind: 'cooldown', after: 'halt', bars: 100 },
+      { kind: 'kill-switch', loss: 0.03, until: 'next-day' },
+      { kind: 'kill-switch', loss: 0.03, until: 'end-of-run' },
+    ]);
   });
 
   test('a bare number that would be a rate of a hundred percent is taken for a slip', () => {

@@ -80,6 +80,17 @@ export const ReportMatching = z.object({
 });
 export type ReportMatching = z.infer<typeof ReportMatching>;
 
+/** What the run paid, by kind, in currency. Slippage and spread are within fill prices; funding is below 0 where received. */
+export const ReportCosts = z.object({
+  commission: z.number(),
+  slippage: z.number(),
+  spread: z.number(),
+  borrow: z.number(),
+  interest: z.number(),
+  funding: z.number(),
+});
+export type ReportCosts = z.infer<typeof ReportCosts>;
+
 /** One line of the strategy's own log, with the place that wrote it. */
 export const LogLine = z.object({
   level: z.enum(['debug', 'log', 'info', 'warn', 'error']),
@@ -108,6 +119,8 @@ export const Report = z.object({
   /** SHA-256 over the order table; null where the run failed. */
   orderListHash: Hash.nullable(),
   metrics: z.array(ReportMetric),
+  /** Missing where the run failed, and in reports of before costs were counted. */
+  costs: ReportCosts.optional(),
   tradeCount: z.int(),
   trades: z.array(ReportTrade),
   orderCounts: z.object({

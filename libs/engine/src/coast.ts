@@ -15,6 +15,7 @@ export function coast(
   if (broker.venues.length > 1 || venue.marketCount > 0) return from;
   const { ruinAbove, ruinBelow } = venue;
   const { units, basis } = venue.holding;
+  if (units !== 0 && broker.attends) return from;
   const { cash } = broker.account;
   const { close } = venue.bars;
   const end = venue.resting.length === 0 ? until : Math.min(until, venue.due);

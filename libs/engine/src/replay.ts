@@ -22,10 +22,15 @@ export class Replay {
   readonly #drive: TapeDrive;
 
   /** `previous` is one that has ended and whose result may be overwritten: its memory is used again. */
-  constructor(bars: readonly Bars[], settings: BacktestSettings, previous: Replay | null = null) {
+  constructor(
+    bars: readonly Bars[],
+    settings: BacktestSettings,
+    previous: Replay | null = null,
+    book = previous ? previous.#book.clear() : new Book(),
+  ) {
     if (!bars[0]) throw new RangeError('A run needs at least one series of bars.');
     this.#length = bars[0].length;
-    this.#book = previous ? previous.#book.clear() : new Book();
+    this.#book = book;
     this.#broker = new Broker(bars, settings, this.#book);
     this.#instructions = new Instructions(this.#rows, this.#broker);
     this.#drive = new TapeDrive(this.#broker, this.#instructions, settings.fill, previous && previous.#drive);
@@ -68,6 +73,7 @@ export class Replay {
       throw new TapeError(`The tape ends at bar ${done} of ${this.#length}, and trading had not ended.`);
     }
     this.#drive.finish();
+    this.#book.ledger.reconcile(this.#broker.account.cash);
     return this.#book.result(this.#drive.equity, this.#drive.exposure, this.#broker.venues, tags);
   }
 }

@@ -98,6 +98,19 @@ export interface Ambiguity {
   readonly best: number;
 }
 
+/**
+ * What a run paid, by kind, in currency. Slippage and spread are within the prices of its fills, commission within the
+ * profit of its trades; the others left the cash while something was held. Funding is below 0 where more came in.
+ */
+export interface Costs {
+  readonly commission: number;
+  readonly slippage: number;
+  readonly spread: number;
+  readonly borrow: number;
+  readonly interest: number;
+  readonly funding: number;
+}
+
 /** What the host's replay of a run yields. Everything in a report derives from this and the bars. */
 export interface BacktestResult {
   /** Account value at each bar's close, in currency. Length: bars. */
@@ -109,4 +122,8 @@ export interface BacktestResult {
   readonly ambiguity: Ambiguity;
   /** The first 10,000; the order table has all. */
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];
+  /** Summed over the run. */
+  readonly costs: Costs;
+  /** Where margin or a risk rule stepped in: the bar after whose close, and why. The first 10,000. */
+  readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
 }

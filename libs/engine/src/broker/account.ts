@@ -1,6 +1,7 @@
 import type { Book } from './book.js';
 import type { Costs } from './costs.js';
 import type { Lot } from './holding.js';
+import type { Ledger } from './ledger/ledger.js';
 import type { Venue } from './venue.js';
 
 /** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
@@ -8,10 +9,17 @@ export class Account {
   /** Starting cash, and all profits, losses and costs that are settled; an open position's are not in it. */
   cash: number;
   readonly leverage: number;
+  /** Whether someone asks when a trade last lost money. */
+  watchesLosses = false;
+  /** Where the first series stood when a trade was last closed at a loss, costs included; -Infinity before any. */
+  lossAt = -Infinity;
   #isWrittenOff = false;
   readonly #venues: readonly Venue[];
   readonly #costs: Costs;
   readonly #book: Book | null;
+  readonly #ledger: Ledger | null;
+  /** The same ledger, where it keeps a journal. */
+  readonly #journal: Ledger | null;
 
   constructor(cash: number, leverage: number, venues: readonly Venue[], costs: Costs, book: Book | null) {
     this.cash = cash;
@@ -19,6 +27,9 @@ export class Account {
     this.#venues = venues;
     this.#costs = costs;
     this.#book = book;
+    this.#ledger = book && book.ledger;
+    this.#journal = this.#ledger && (this.#ledger.journal ? this.#ledger : null);
+    this.#ledger?.begin(cash);
   }
 
   /** What the account is worth at the last known closes. */
@@ -40,6 +51,20 @@ export class Account {
       value += venue.holding.valueAt(venue.mark);
     }
     return value;
+  }
+
+  /** What is held, longs and shorts alike above 0. */
+  get grossExposure(): number {
+    let value = 0;
+    for (const { holding, mark } of this.#venues) value += Math.abs(holding.valueAt(mark));
+    return value;
+  }
+
+  /** What long positions cost beyond the account's own cash. What short ones brought in is collateral, not spent. */
+  get borrowed(): number {
+    let cost = 0;
+    for (const { holding } of this.#venues) if (holding.units > 0) cost += holding.basis;
+    return Math.max(0, cost - this.cash);
   }
 
   /** Equity that no position ties up as margin, at the last known closes. */
@@ -74,10 +99,15 @@ export class Account {
   /** Opens a lot. Its commission leaves the cash at once. */
   open(venue: Venue, side: number, units: number, price: number, bar: number, tag: number): Lot {
     const fee = this.#costs.commission(units, price);
-    this.cash -= fee;
+    const { cash } = this;
+    this.cash = cash - fee;
     const { holding } = venue;
+    const { basis } = holding;
     const lot = holding.blankLot().begin(units, price, bar, fee, tag);
     holding.add(lot, side);
+    if (this.#ledger !== null) this.#ledger.opened(cash, this.cash, fee);
+    if (this.#journal !== null) this.#journal.held(basis, holding.basis, side * units * price);
+    if (this.#costs.isQuoted) this.#traded(units, price);
     return lot;
   }
 
@@ -87,15 +117,35 @@ export class Account {
     const size = holding.side * units;
     const entryFee = units === lot.units ? lot.entryFee : lot.entryFee * (units / lot.units);
     const gross = size * (price - lot.entryPrice);
-    this.cash += gross - fee;
+    const { cash } = this;
+    this.cash = cash + (gross - fee);
     this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
+    if (this.watchesLosses && gross - fee < entryFee) this.lossAt = this.#venues[0]!.cursor.index;
     lot.entryFee -= entryFee;
+    const { basis } = holding;
     holding.take(lot, units);
+    if (this.#ledger !== null) this.#ledger.closed(cash, this.cash, gross, fee);
+    if (this.#journal !== null) this.#journal.held(basis, holding.basis, -size * lot.entryPrice);
+    if (this.#costs.isQuoted) this.#traded(units, price);
+  }
+
+  /** Pays what holding costs; below 0 it is received. An amount beyond all numbers is not charged: ruin is near. */
+  pay(account: 'borrow' | 'interest' | 'funding', amount: number): void {
+    if (!(Math.abs(amount) < Infinity)) return;
+    const { cash } = this;
+    this.cash = cash - amount;
+    this.#ledger?.carried(account, cash, this.cash, amount);
   }
 
   /** Ends a ruined account: what it owes beyond its money is written off, with what no price could close. */
   writeOff(): void {
+    this.#ledger?.writtenOff(this.cash);
     this.cash = 0;
     this.#isWrittenOff = true;
+  }
+
+  #traded(units: number, price: number): void {
+    this.#costs.traded(units, price);
+    this.#ledger?.priced(this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
   }
 }

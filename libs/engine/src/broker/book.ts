@@ -1,3 +1,4 @@
+import { Ledger } from './ledger/ledger.js';
 import { OrderTable } from './order-table.js';
 import type { BacktestResult } from '../results.js';
 import { TradeTable } from './trade-table.js';
@@ -13,19 +14,31 @@ const firstCapacity = 64;
 export class Book {
   readonly orders = new OrderTable(firstCapacity);
   readonly trades = new TradeTable(firstCapacity);
+  readonly ledger: Ledger;
+  #interventions: { bar: number; reason: string }[] = [];
   #rejections: { orderId: number; bar: number; reason: string }[] = [];
+
+  /** A ledger that keeps a journal has every entry, not only what was paid. */
+  constructor(ledger = new Ledger()) {
+    this.ledger = ledger;
+  }
 
   /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */
   clear(): this {
     this.orders.clear();
     this.trades.clear();
     this.#rejections = [];
+    this.#interventions = [];
     return this;
   }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
     this.orders.rejected(order, bar);
     if (this.#rejections.length < keptRejections) this.#rejections.push({ orderId: order.id, bar, reason });
+  }
+
+  intervened(bar: number, reason: string): void {
+    if (this.#interventions.length < keptRejections) this.#interventions.push({ bar, reason });
   }
 
   /** The records as a result, positions still open marked at their last close. */
@@ -43,6 +56,8 @@ export class Book {
       orders: this.orders.orders(),
       ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
+      costs: this.ledger.costs(),
+      interventions: this.#interventions,
     };
   }
 }

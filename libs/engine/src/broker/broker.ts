@@ -2,11 +2,13 @@ import { Account } from './account.js';
 import type { Bars } from '../bars.js';
 import type { Book } from './book.js';
 import { Costs } from './costs.js';
+import { Carry } from './costs/carry.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
 import type { OrderEvents } from './order-events.js';
 import { forTheDay, noTerms, type OrderTerms } from './order-terms.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
+import { Guard } from './risk/guard.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, WorkingOrder } from './working-order.js';
@@ -31,6 +33,8 @@ export class Broker {
   quietUntil = 0;
   /** True while the strategy's `next` runs: only then does it give orders. */
   isListening = false;
+  /** Whether every bar needs the broker while something is held: holding costs money, or equity is watched. */
+  readonly attends: boolean;
   /** The first series sets the pace of the run. */
   readonly #pace: Venue;
   readonly #isAlone: boolean;
@@ -39,6 +43,8 @@ export class Broker {
   readonly #costs: Costs;
   readonly #execution: Execution;
   readonly #matching: Matching;
+  readonly #carry: Carry | null;
+  readonly #guard: Guard | null;
   readonly #book: Book | null;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
@@ -48,9 +54,13 @@ export class Broker {
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
-    this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
+    const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
+    this.account = new Account(settings.cash, leverage, this.venues, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
     this.#matching = new Matching(this.#execution, this.#costs.halfSpread, settings, book);
+    this.#carry = Carry.of(settings, this.venues);
+    this.#guard = Guard.of(settings, this.account, this.#costs, this.#pace);
+    this.attends = this.#carry !== null || this.#guard !== null;
     this.#book = book;
   }
 
@@ -106,6 +116,10 @@ export class Broker {
   /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
   advance(bar: number): void {
     const pace = this.#pace;
+    if (this.attends) {
+      this.#advanceWatched(bar);
+      return;
+    }
     if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
     if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
     pace.cursor.moveTo(bar);
@@ -115,7 +129,7 @@ export class Broker {
   /** Looks ahead from a bar that was advanced to, for the bars that need no advancing to. */
   lookAhead(bar: number): void {
     const pace = this.#pace;
-    if (!this.#isAlone || pace.cursor.isFollowed) return;
+    if (!this.#isAlone || pace.cursor.isFollowed || (this.attends && pace.holding.units !== 0)) return;
     this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + farthestLook, pace.bars.length));
   }
 
@@ -128,6 +142,7 @@ export class Broker {
       if ((venue.marketCount === 0 && venue.urgentCount === 0) || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
+      if (this.#guard) this.#endBar(this.#guard, this.#pace.cursor.index);
     }
   }
 
@@ -158,6 +173,7 @@ export class Broker {
       }
       if (!earliest) return;
       const bar = earliest.cursor.index + 1;
+      this.#carry?.passTo(this.account, earliest, bar);
       if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
       earliest.cursor.moveTo(bar);
     }
@@ -207,9 +223,63 @@ export class Broker {
   #admit(venue: Venue, order: WorkingOrder): void {
     this.quietUntil = 0;
     this.#book?.orders.placed(order, venue.cursor.index);
+    if (this.#guard !== null && this.#isRefused(this.#guard, venue, order)) return;
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
       this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
+  }
+
+  /** As `advance`, where holding costs money or equity is watched: then no bar is quiet while something is held. */
+  #advanceWatched(bar: number): void {
+    const pace = this.#pace;
+    this.#guard?.beginBar(bar);
+    this.#carry?.payInterest(this.account, pace, bar);
+    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
+    this.#carry?.passTo(this.account, pace, bar);
+    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
+    pace.cursor.moveTo(bar);
+    if (this.account.equity <= 0) {
+      this.#ruin();
+      return;
+    }
+    if (this.#guard) this.#endBar(this.#guard, bar);
+  }
+
+  #isRefused(guard: Guard, venue: Venue, order: WorkingOrder): boolean {
+    const reason = guard.refusal(venue, order);
+    if (reason !== null) this.#execution.reject(order, venue.cursor.index, reason);
+    return reason !== null;
+  }
+
+  /** Does what the guard asks for after a close. What is to be closed already is not closed twice. */
+  #endBar(guard: Guard, bar: number): void {
+    const command = guard.endBar(bar);
+    if (command === null) return;
+    const { reason, closes, isHalt } = command;
+    const held = this.venues.filter((venue) => venue.holding.units !== 0 && !venue.isClosing);
+    if (!isHalt && held.length === 0) return;
+    this.#book?.intervened(bar, reason);
+    for (const venue of this.venues) this.#withdrawOpenings(venue);
+    if (closes === 'nothing') return;
+    for (const venue of held) {
+      if (closes === 'next-open') this.close(venue.series, 1);
+      else {
+        this.#closeNow(venue, venue.cursor.index, venue.mark);
+        this.#tidy(venue);
+      }
+    }
+  }
+
+  /** Withdraws what may open a position; what closes one stays. */
+  #withdrawOpenings(venue: Venue): void {
+    if (venue.waitingCount === 0) return;
+    const bar = venue.cursor.index;
+    for (let i = 0; i < venue.marketCount; i++) {
+      const order = venue.atMarket[i]!;
+      if (order.waiting && !order.closing) this.#execution.withdraw(order, bar);
+    }
+    for (const order of venue.resting) if (!order.lot) this.#execution.withdraw(order, bar);
+    venue.tidy();
   }
 
   #meet(venue: Venue, bar: number): void {

@@ -1,4 +1,10 @@
-import type { BacktestSettings } from '../settings.js';
+import type { Account } from './account.js';
+import { askedUnits } from './costs/asked-units.js';
+import { rootImpact, volumeShareImpact } from './costs/impact.js';
+import { tierAt } from './costs/tier-at.js';
+import type { BacktestSettings, SlippageModel, TieredCommission } from '../settings.js';
+import type { Venue } from './venue.js';
+import { limit, stopLimit, type WorkingOrder } from './working-order.js';
 
 /**
  * What fills cost under the run's settings, as plain numbers. Prices of bars are taken as mid prices: under a
@@ -7,14 +13,26 @@ import type { BacktestSettings } from '../settings.js';
 export class Costs {
   /** Half of a `fraction` spread. */
   readonly halfSpread: number;
-  /** What a market or stop order loses on top. */
-  readonly slippage: number;
+  /** What a market or stop order loses on top; some models know it only once `quote` was told of the fill. */
+  slippage: number;
   /** `entry-only` spread: whatever opens a position, limit orders too, fills this fraction worse. */
   readonly entrySpread: number;
-  readonly #rate: number;
-  readonly #perUnit: number;
+  /** Whether a fill must be quoted first: its rates depend on it, or its price is another than the bar's. */
+  readonly isQuoted: boolean;
+  #rate: number;
+  #perUnit: number;
   readonly #minimum: number;
   readonly #perOrder: number;
+  readonly #maker: number;
+  readonly #taker: number;
+  readonly #makesAndTakes: boolean;
+  readonly #tiers: TieredCommission | null;
+  /** Traded so far, by value or units as the tiers count. */
+  #traded = 0.5;
+  readonly #model: SlippageModel;
+  /** The bar's price of the fill that was quoted, and whether that fill slips. */
+  #mid = 0.5;
+  #slips = false;
 
   constructor({ commission, spread, slippage }: BacktestSettings) {
     this.halfSpread = spread.kind === 'fraction' ? spread.rate / 2 : 0;
@@ -24,6 +42,42 @@ export class Costs {
     this.#perUnit = commission.kind === 'per-unit' ? commission.amount : 0;
     this.#minimum = commission.kind === 'per-unit' ? commission.minimum : 0;
     this.#perOrder = commission.kind === 'per-order' ? commission.amount : 0;
+    this.#makesAndTakes = commission.kind === 'maker-taker';
+    this.#maker = commission.kind === 'maker-taker' ? commission.maker : 0;
+    this.#taker = commission.kind === 'maker-taker' ? commission.taker : 0;
+    this.#tiers = commission.kind === 'tiered' ? commission : null;
+    this.#traded = 0;
+    this.#model = slippage;
+    this.isQuoted = this.#makesAndTakes || this.#tiers !== null || spread.kind !== 'none' || slippage.kind !== 'none';
+    if (this.#makesAndTakes) this.#rate = this.#taker;
+    this.#takeTier();
+  }
+
+  /** Sets the rates for a fill of this order at a bar's price. Comes before every fill where `isQuoted`. */
+  quote(account: Account, venue: Venue, order: WorkingOrder, bar: number, price: number): void {
+    this.#mid = price;
+    this.#slips = order.kind !== limit && order.kind !== stopLimit;
+    if (this.#makesAndTakes) {
+      this.#rate = !this.#slips && price === order.prices.reach ? this.#maker : this.#taker;
+    }
+    this.#takeTier();
+    this.#slip(account, venue, order, bar, price);
+  }
+
+  /** What was traded counts towards the tiers of the orders that follow. */
+  traded(units: number, price: number): void {
+    if (this.#tiers) this.#traded += this.#tiers.by === 'units' ? units : units * price;
+  }
+
+  /** What the quoted fill lost by slippage on so many units, in currency. */
+  slippageOn(units: number): number {
+    return this.#slips ? this.#mid * this.slippage * units : 0;
+  }
+
+  /** What it lost by the spread, given the price at which it was filled, in currency. */
+  spreadOn(units: number, price: number): number {
+    if (this.halfSpread === 0 && this.entrySpread === 0) return 0;
+    return Math.max(0, Math.abs(price - this.#mid) * units - this.slippageOn(units));
   }
 
   /** Commission on a fill of so many units (> 0) at this price. An order that reverses a position is charged as two. */
@@ -37,5 +91,22 @@ export class Costs {
     const value = price + price * this.#rate * leverage;
     const units = money / (value + this.#perUnit * leverage);
     return units * this.#perUnit < this.#minimum ? (money - this.#minimum * leverage) / value : units;
+  }
+
+  #takeTier(): void {
+    if (!this.#tiers) return;
+    const rate = tierAt(this.#tiers.tiers, this.#traded);
+    if (this.#tiers.by === 'value') this.#rate = rate;
+    else this.#perUnit = rate;
+  }
+
+  #slip(account: Account, venue: Venue, order: WorkingOrder, bar: number, price: number): void {
+    const model = this.#model;
+    if (model.kind === 'fixed') this.slippage = model.amount / price;
+    else if (this.#slips && model.kind === 'volume-share') {
+      this.slippage = volumeShareImpact(model, askedUnits(account, this, venue, order, price), venue.bars.volume[bar]!);
+    } else if (this.#slips && model.kind === 'square-root') {
+      this.slippage = rootImpact(model, askedUnits(account, this, venue, order, price), venue.bars, bar);
+    }
   }
 }

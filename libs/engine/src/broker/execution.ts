@@ -40,6 +40,7 @@ export class Execution {
    */
   fill(venue: Venue, order: WorkingOrder, bar: number, price: number, most = Infinity): Lot | null {
     order.waiting = false;
+    if (this.#costs.isQuoted) this.#costs.quote(this.#account, venue, order, bar, price);
     const exitPrice = this.priceWithCosts(order, price);
     if (!(exitPrice > 0 && exitPrice < Infinity)) return this.reject(order, bar, `the market has no price: ${price}`);
     if (order.lot) this.#fillLeg(venue, order, order.lot, bar, exitPrice, most);

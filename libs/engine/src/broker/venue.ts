@@ -60,6 +60,15 @@ export class Venue {
     return this.marketCount + this.resting.length;
   }
 
+  /** Whether an order waits that closes all that is held. */
+  get isClosing(): boolean {
+    for (let i = 0; i < this.marketCount; i++) {
+      const { closing, share, waiting } = this.atMarket[i]!;
+      if (closing && waiting && share === 1) return true;
+    }
+    return false;
+  }
+
   /** Whether a bar concerns any order that waits. */
   isTouchedBy(bar: number): boolean {
     if (this.marketCount > 0) return true;

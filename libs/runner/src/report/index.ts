@@ -7,4 +7,4 @@ export {
 } from './build-report.js';
 export { headline, metricGroups } from './headline.js';
 export { reportHtml } from './report-html.js';
-export { settingsInWords } from './run-in-words.js';
+export { costsInWords, settingsInWords } from './run-in-words.js';

@@ -1,4 +1,4 @@
-import type { BacktestSettings, Manifest, ParamValues } from '@quarry/contracts';
+import type { BacktestSettings, Manifest, ParamValues, ReportCosts } from '@quarry/contracts';
 import { fixed, moment } from '@quarry/contracts';
 
 /** A name and what stands beside it. */
@@ -17,16 +17,36 @@ export function settingsInWords(settings: BacktestSettings): Row[] {
     ['Cash', fixed(settings.cash, 2)],
     ['Commission', commission(settings.commission)],
     ['Spread', spread(settings.spread)],
-    ['Slippage', settings.slippage.kind === 'none' ? 'none' : `${share(settings.slippage.rate)} of the price`],
+    ['Slippage', slippage(settings.slippage)],
+    ...holdingInWords(settings),
     ['Fill', settings.fill === 'next-open' ? 'open of the next bar' : 'close of the same bar'],
     ['Within a bar', paths[settings.path]],
     ['Volume cap', settings.volumeCap === null ? 'none' : `${share(settings.volumeCap)} of a bar's volume`],
-    ['Leverage', `${settings.leverage} : 1`],
+    settings.margin ? ['Margin', margin(settings.margin)] : ['Leverage', `${settings.leverage} : 1`],
+    ...(settings.risk ?? []).map((rule): Row => ['Risk rule', riskRule(rule)]),
     ['Units', settings.units],
     ['Orders', settings.exclusiveOrders ? 'exclusive: an entry first closes what is open' : 'independent'],
     ['At the end', settings.atEnd === 'mark' ? 'open trades marked at the last close' : 'closed at the last open'],
     ['Seed', String(settings.seed)],
   ];
+}
+
+const costNames = {
+  commission: 'Commission',
+  slippage: 'Slippage',
+  spread: 'Spread',
+  borrow: 'Borrow fees',
+  interest: 'Interest',
+  funding: 'Funding',
+} satisfies Record<keyof ReportCosts, string>;
+
+/** What the run paid, kind by kind; what was never charged is left out. */
+export function costsInWords(costs: ReportCosts | undefined): Row[] {
+  if (costs === undefined) return [];
+  return Object.entries(costNames)
+    .map(([kind, name]) => [name, costs[kind as keyof ReportCosts]] as const)
+    .filter(([, amount]) => amount !== 0)
+    .map(([name, amount]): Row => [name, fixed(amount, 2)]);
 }
 
 /** Which data a run read. */
@@ -63,6 +83,10 @@ function commission(model: BacktestSettings['commission']): string {
       return `${model.amount} per order`;
     case 'per-unit':
       return `${model.amount} per unit${model.minimum > 0 ? `, at least ${model.minimum}` : ''}`;
+    case 'tiered':
+      return `${model.tiers.map(({ from, rate }) => `${model.by === 'value' ? share(rate) : `${rate} per unit`} from ${from}`).join(', ')}, by ${model.by} traded so far`;
+    case 'maker-taker':
+      return `${share(model.maker)} of the value as maker, ${share(model.taker)} as taker`;
   }
 }
 
@@ -70,6 +94,60 @@ function spread(model: BacktestSettings['spread']): string {
   if (model.kind === 'none') return 'none';
   const size = `${share(model.rate)} of the price`;
   return model.kind === 'fraction' ? `${size}, half on each side` : `${size}, at entry only`;
+}
+
+function slippage(model: BacktestSettings['slippage']): string {
+  switch (model.kind) {
+    case 'none':
+      return 'none';
+    case 'fraction':
+      return `${share(model.rate)} of the price`;
+    case 'fixed':
+      return `${model.amount} per unit`;
+    case 'volume-share':
+      return `${model.impact} × (share of the bar's volume, up to ${share(model.limit)})²`;
+    case 'square-root':
+      return `${model.factor} × volatility × √(size / mean volume) of ${model.window} bars`;
+  }
+}
+
+/** What holding costs, where it costs anything. */
+function holdingInWords({ borrow, interest, funding }: BacktestSettings): Row[] {
+  const rows: Row[] = [];
+  if (borrow) rows.push(['Borrow fee', `${share(borrow.rate)} a year of what is sold short`]);
+  if (interest) rows.push(['Interest', `${share(interest.rate)} a year on borrowed cash`]);
+  if (funding) {
+    const from = funding.kind === 'column' ? `column "${funding.column}", else ` : '';
+    rows.push(['Funding', `${from}${share(funding.rate)} every ${funding.hours} hours, paid by longs`]);
+  }
+  return rows;
+}
+
+function margin({ kind, initial, maintenance }: NonNullable<BacktestSettings['margin']>): string {
+  const when = kind === 'at-once' ? 'that close' : 'the next open';
+  return `${share(initial)} to open, ${share(maintenance)} to hold; below it closed at ${when}`;
+}
+
+function riskRule(rule: NonNullable<BacktestSettings['risk']>[number]): string {
+  switch (rule.kind) {
+    case 'buying-power':
+      return 'the money is free when an order is given';
+    case 'position-limit':
+      return `at most ${rule.of === 'equity' ? `${share(rule.most)} of equity` : `${rule.most} ${rule.of === 'units' ? 'units' : 'in value'}`} held of a symbol`;
+    case 'order-limit':
+      if (rule.of === 'orders-per-day') return `at most ${rule.most} orders a day`;
+      return `at most ${rule.most} ${rule.of === 'units' ? 'units' : 'in value'} an order`;
+    case 'price-band':
+      return `prices at most ${share(rule.away)} from the last close`;
+    case 'drawdown-halt':
+      return `no entry${rule.close ? ', all closed,' : ''} after a drawdown of ${share(rule.drawdown)}`;
+    case 'cooldown':
+      return rule.after === 'loss'
+        ? `no entry for ${rule.bars} bars after a losing trade`
+        : `a halt ends after ${rule.bars} bars`;
+    case 'kill-switch':
+      return `all closed at a loss of ${share(rule.loss)} in a day, for ${rule.until === 'next-day' ? 'that day' : 'the rest of the run'}`;
+  }
 }
 
 /** A rate in basis points below one percent, in percent from there on. */

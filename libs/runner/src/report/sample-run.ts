@@ -101,6 +101,8 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     orders: noOrders,
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
+    costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+    interventions: [],
   };
   return {
     strategyName: 'Sample',

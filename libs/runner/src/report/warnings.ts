@@ -13,6 +13,7 @@ export interface Findings {
   readonly from: number;
   readonly to: number;
   readonly rejections: readonly { readonly reason: string }[];
+  readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
   readonly dataset: DatasetInfo;
   readonly tradesShown: number;
   readonly logCut: boolean;
@@ -30,6 +31,7 @@ export function warningsOf(findings: Findings): string[] {
     ...aboutThePath(findings),
     ...aboutCosts(findings),
     ...aboutLeverage(findings),
+    ...aboutInterventions(findings),
     ...aboutRejections(findings),
     ...aboutData(findings),
     ...aboutWhatWasCut(findings),
@@ -82,14 +84,41 @@ function aboutCosts({ settings, trades }: Findings): string[] {
   const said: string[] = [];
   const { commission, spread, slippage, fill } = settings;
   const free =
-    (commission.kind === 'none' || ('rate' in commission ? commission.rate : commission.amount) === 0) &&
-    (spread.kind === 'none' || spread.rate === 0) &&
-    (slippage.kind === 'none' || slippage.rate === 0);
+    isFree(commission) && (spread.kind === 'none' || spread.rate === 0) && isFree(slippage) && !settings.funding;
   if (free) said.push('Costs are zero: no commission, spread or slippage was charged.');
   if (fill === 'this-close') {
     said.push('Orders filled at the very close they were decided on, which a real order can hardly reach.');
   }
   return said;
+}
+
+/** Whether a model asks for nothing: none of its numbers, a minimum apart, is above 0. */
+function isFree(model: BacktestSettings['commission'] | BacktestSettings['slippage']): boolean {
+  switch (model.kind) {
+    case 'none':
+      return true;
+    case 'fraction':
+      return model.rate === 0;
+    case 'per-unit':
+    case 'per-order':
+    case 'fixed':
+      return model.amount === 0;
+    case 'tiered':
+      return model.tiers.every(({ rate }) => rate === 0);
+    case 'maker-taker':
+      return model.maker === 0 && model.taker === 0;
+    case 'volume-share':
+      return model.impact === 0;
+    case 'square-root':
+      return model.factor === 0;
+  }
+}
+
+function aboutInterventions({ interventions }: Findings): string[] {
+  const [first] = interventions;
+  if (first === undefined) return [];
+  const what = interventions.length === 1 ? 'Once' : `${interventions.length} times`;
+  return [`${what} margin or a risk rule stepped in, first after bar ${first.bar}: ${first.reason}.`];
 }
 
 function aboutLeverage({ settings: { leverage }, trades }: Findings): string[] {

@@ -22,8 +22,10 @@ export function choiceFlaws(choices: RunChoices, specs: ParamSpecs): Flaws {
 
 function settingFlaws(settings: BacktestSettings): Flaws {
   const { error } = BacktestSettings.safeParse(settings);
-  const names = (error?.issues ?? []).map(({ path }) => String(path[0]));
-  return Object.fromEntries(names.map((name) => [name, limits[name] ?? 'This cannot be run.']));
+  // The contract's own sentence where there is one for the field's models.
+  return Object.fromEntries(
+    (error?.issues ?? []).map(({ path, message }) => [String(path[0]), limits[String(path[0])] ?? message]),
+  );
 }
 
 function dateFlaws({ from, to }: RunChoices): Flaws {

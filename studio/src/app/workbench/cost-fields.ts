@@ -5,6 +5,8 @@ import { MatOption, MatSelect } from '@angular/material/select';
 import type { BacktestSettings } from '@quarry/contracts';
 import type { Flaws } from '../store/choice-flaws';
 import { Flaw, shownFigure } from './flaw';
+import { choiceOf, commissionChoices, slippageChoices } from './model-choices';
+import { ModelFields } from './model-fields';
 
 type Commission = BacktestSettings['commission'];
 
@@ -13,14 +15,14 @@ const commissions = {
   fraction: { kind: 'fraction', rate: 0.0002 },
   'per-unit': { kind: 'per-unit', amount: 0.005, minimum: 1 },
   'per-order': { kind: 'per-order', amount: 1 },
-} satisfies Record<Commission['kind'], Commission>;
+} satisfies Partial<Record<Commission['kind'], Commission>>;
 
 const perBasisPoint = 1e-4;
 
 /** Commission, spread and slippage. Rates are typed in basis points of traded value; inside they are fractions. */
 @Component({
   selector: 'q-cost-fields',
-  imports: [Flaw, MatFormField, MatInput, MatOption, MatSelect],
+  imports: [ModelFields, Flaw, MatFormField, MatInput, MatOption, MatSelect],
   templateUrl: './cost-fields.html',
   styles: `
     :host {
@@ -44,8 +46,24 @@ export class CostFields {
   protected readonly slippage = computed(() => points(this.settings().slippage));
   protected readonly commissionRate = computed(() => points(this.commission()));
 
-  protected chooseCommission(kind: Commission['kind']): void {
+  protected readonly choices = { commission: commissionChoices, slippage: slippageChoices };
+  /** Where one of the plainer models is chosen in the fields above, these stand at none of theirs. */
+  protected readonly slips = computed(() => choiceOf(slippageChoices, this.settings().slippage) >= 0);
+  protected readonly plainCommission = computed(() =>
+    choiceOf(commissionChoices, this.commission()) >= 0 ? 'none' : this.commission().kind,
+  );
+
+  protected chooseCommission(kind: keyof typeof commissions): void {
     this.change({ commission: commissions[kind] });
+  }
+
+  protected chooseModel(change: {
+    readonly commission?: Commission | undefined;
+    readonly slippage?: BacktestSettings['slippage'] | undefined;
+  }): void {
+    const none = { kind: 'none' } as const;
+    if ('commission' in change) this.change({ commission: change.commission ?? none });
+    if ('slippage' in change) this.change({ slippage: change.slippage ?? none });
   }
 
   protected setCommission(commission: Commission): void {
@@ -63,7 +81,7 @@ export class CostFields {
 }
 
 /** 0.0002 -> 2, without the dust of binary fractions. */
-function points(model: Commission | BacktestSettings['spread']): number {
+function points(model: Commission | BacktestSettings['spread'] | BacktestSettings['slippage']): number {
   return 'rate' in model ? Number((model.rate / perBasisPoint).toPrecision(12)) : 0;
 }
 

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon';
 import { CostFields } from './cost-fields';
 import { Flaw, shownFigure } from './flaw';
 import { ParamFields } from './param-fields';
+import { RiskFields } from './risk-fields';
 
 /** Everything that is chosen beside the code, and the buttons that start, end and repeat a run. */
 @Component({
@@ -27,6 +28,7 @@ import { ParamFields } from './param-fields';
     MatSelect,
     MatSlideToggle,
     ParamFields,
+    RiskFields,
   ],
   templateUrl: './run-panel.html',
   styleUrl: './run-panel.scss',
