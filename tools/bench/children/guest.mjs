@@ -66,7 +66,9 @@ function openSpare() {
 /** What a child does while it waits: the library, runs of the engine, and memory for the columns of the run. */
 function warm({ isolate, context, door }, rounds) {
   if (rounds > 0) {
-    const made = isolate.compileScriptSync(library, { filename: 'quarry:library' }).runSync(context, { reference: true });
+    const made = isolate
+      .compileScriptSync(library, { filename: 'quarry:library' })
+      .runSync(context, { reference: true });
     door.getSync('extend', { reference: true }).applySync(undefined, [made.derefInto({ release: true })]);
   }
   door.getSync('warm', { reference: true }).applySync(undefined, [rounds]);
