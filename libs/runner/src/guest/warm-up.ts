@@ -3,8 +3,8 @@ import { warmUpStrategies } from './warm-up-strategies.js';
 
 const mostBars = 20_000;
 /** Columns that are made ready for the indicators of the run, and the most memory that they may take. */
-const readyColumns = 4;
-const readyBytes = 32 * 2 ** 20;
+const readyColumns = 6;
+const readyBytes = 48 * 2 ** 20;
 
 /**
  * Runs strategies of ours over the first bars, while the child waits for its run: what the engine does at every bar is
