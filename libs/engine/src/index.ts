@@ -16,6 +16,8 @@ export {
 } from './indicators/index.js';
 export { bool, choice, float, int } from './params.js';
 export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
+export { resample } from './resample.js';
+export type { SeriesLookup } from './series-lookup.js';
 export type { Series } from './series.js';
 export { defineStrategy } from './strategy.js';
 export type { Market, Strategy, StrategyDefinition } from './strategy.js';

@@ -22,10 +22,9 @@ export class Replay {
 
   /** `previous` is one that has ended and whose result may be overwritten: its memory is used again. */
   constructor(bars: readonly Bars[], settings: BacktestSettings, previous: Replay | null = null) {
-    if (!bars[0]) throw new RangeError('A run needs at least one series of bars.');
-    this.#length = bars[0].length;
     this.#book = previous ? previous.#book.clear() : new Book();
     this.#broker = new Broker(bars, settings, this.#book);
+    this.#length = this.#broker.pace.length;
     this.#instructions = new Instructions(this.#rows, this.#broker);
     this.#drive = new TapeDrive(this.#broker, this.#instructions, settings.fill, previous && previous.#drive);
   }

@@ -23,6 +23,11 @@ export class Cursor {
     for (let i = 0; i < this.#live.length; i++) this.#live[i]!();
   }
 
+  /** Computes what is computed bar by bar, for the bar where it stands. */
+  tell(): void {
+    for (let i = 0; i < this.#live.length; i++) this.#live[i]!();
+  }
+
   onMove(compute: () => void): void {
     this.#live.push(compute);
   }

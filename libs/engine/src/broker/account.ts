@@ -9,14 +9,14 @@ export class Account {
   cash: number;
   readonly leverage: number;
   #isWrittenOff = false;
-  readonly #venues: readonly Venue[];
+  /** Where something is held, in order of the series. */
+  readonly #held: Venue[] = [];
   readonly #costs: Costs;
   readonly #book: Book | null;
 
-  constructor(cash: number, leverage: number, venues: readonly Venue[], costs: Costs, book: Book | null) {
+  constructor(cash: number, leverage: number, costs: Costs, book: Book | null) {
     this.cash = cash;
     this.leverage = leverage;
-    this.#venues = venues;
     this.#costs = costs;
     this.#book = book;
   }
@@ -25,8 +25,8 @@ export class Account {
   get equity(): number {
     if (this.#isWrittenOff) return 0;
     let equity = this.cash;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const venue = this.#venues[i]!;
+    for (let i = 0; i < this.#held.length; i++) {
+      const venue = this.#held[i]!;
       equity += venue.holding.pnlAt(venue.mark);
     }
     return equity;
@@ -35,8 +35,8 @@ export class Account {
   /** What is held, at the last known closes, signed. */
   get exposure(): number {
     let value = 0;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const venue = this.#venues[i]!;
+    for (let i = 0; i < this.#held.length; i++) {
+      const venue = this.#held[i]!;
       value += venue.holding.valueAt(venue.mark);
     }
     return value;
@@ -45,7 +45,7 @@ export class Account {
   /** Equity that no position ties up as margin, at the last known closes. */
   get free(): number {
     let free = this.cash;
-    for (const { holding, mark } of this.#venues) {
+    for (const { holding, mark } of this.#held) {
       free += holding.pnlAt(mark) - Math.abs(holding.valueAt(mark)) / this.leverage;
     }
     return Math.max(0, free);
@@ -57,10 +57,9 @@ export class Account {
    */
   freeFor(venue: Venue, side: number, price: number, exitPrice: number): number {
     let free = this.cash;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const other = this.#venues[i]!;
+    for (let i = 0; i < this.#held.length; i++) {
+      const other = this.#held[i]!;
       const { holding } = other;
-      if (holding.units === 0) continue;
       if (other === venue && holding.side !== side) {
         free += holding.pnlAt(exitPrice) - this.#costs.commission(Math.abs(holding.units), exitPrice);
         continue;
@@ -76,6 +75,7 @@ export class Account {
     const fee = this.#costs.commission(units, price);
     this.cash -= fee;
     const { holding } = venue;
+    if (holding.units === 0) this.#hold(venue);
     const lot = holding.blankLot().begin(units, price, bar, fee, tag);
     holding.add(lot, side);
     return lot;
@@ -91,6 +91,20 @@ export class Account {
     this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
     lot.entryFee -= entryFee;
     holding.take(lot, units);
+    if (holding.units === 0) this.#release(venue);
+  }
+
+  #release(venue: Venue): void {
+    const held = this.#held;
+    for (let at = held.indexOf(venue); at + 1 < held.length; at++) held[at] = held[at + 1]!;
+    held.pop();
+  }
+
+  #hold(venue: Venue): void {
+    const held = this.#held;
+    let at = held.length;
+    for (; at > 0 && held[at - 1]!.series > venue.series; at--) held[at] = held[at - 1]!;
+    held[at] = venue;
   }
 
   /** Ends a ruined account: what it owes beyond its money is written off, with what no price could close. */

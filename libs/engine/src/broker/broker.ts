@@ -5,6 +5,11 @@ import { Costs } from './costs.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
+import { beginOf } from '../calendar.js';
+import { type Pace, paceOf } from '../pace.js';
+import { patienceWith } from './patience.js';
+import { Schedule } from './schedule.js';
+import { Cursor } from '../series.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, type WorkingOrder } from './working-order.js';
@@ -28,9 +33,16 @@ export class Broker {
   quietUntil = 0;
   /** True while the strategy's `next` runs: only then does it give orders. */
   isListening = false;
-  /** The first series sets the pace of the run. */
-  readonly #pace: Venue;
+  /** The moments of the run, and where it stands among them. */
+  readonly pace: Pace;
+  readonly now: Cursor;
   readonly #isAlone: boolean;
+  /** Which venue goes on when; not needed for one alone. */
+  readonly #schedule: Schedule;
+  /** How long each venue may be without a bar, µs. */
+  readonly #patience: Float64Array;
+  /** Whether an order may wait at any venue. */
+  #mayMeet = false;
   readonly #fillsAtClose: boolean;
   readonly #settings: BacktestSettings;
   readonly #costs: Costs;
@@ -40,12 +52,16 @@ export class Broker {
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
     this.venues = bars.map((columns, series) => new Venue(columns, series));
-    this.#pace = this.venues[0]!;
     this.#isAlone = bars.length === 1;
+    this.pace = paceOf(bars);
+    this.now = this.#isAlone ? this.venues[0]!.cursor : new Cursor(this.pace.length);
+    this.#patience = Float64Array.from(bars, ({ interval }) => patienceWith(interval));
+    this.#schedule = new Schedule(this.#isAlone ? noPace : this.pace, bars.length);
+    if (!this.#isAlone) for (const venue of this.venues) this.#expectNext(venue, 0);
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
-    this.account = new Account(settings.cash, settings.leverage, this.venues, this.#costs, book);
+    this.account = new Account(settings.cash, settings.leverage, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
     this.#matching = new Matching(this.#execution, this.#costs.halfSpread, book);
     this.#book = book;
@@ -63,6 +79,7 @@ export class Broker {
       .begin(ticket, row, this.#firstBarFor(venue))
       .priced(ticket.prices, this.#costs.halfSpread);
     this.quietUntil = 0;
+    this.#mayMeet = true;
     this.#book?.orders.placed(order, venue.cursor.index);
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
@@ -74,6 +91,7 @@ export class Broker {
   close(series: number, share: number): void {
     const venue = this.venues[series]!;
     this.quietUntil = 0;
+    this.#mayMeet = true;
     if (venue.holding.units !== 0) venue.rest(this.#closingOrder(venue, share));
   }
 
@@ -98,22 +116,98 @@ export class Broker {
     for (const venue of this.venues) this.#withdrawEntries(venue);
   }
 
-  /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
-  advance(bar: number): void {
-    const pace = this.#pace;
-    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
-    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
-    pace.cursor.moveTo(bar);
-    if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
-    else if (this.#isAlone && !pace.cursor.isFollowed) {
-      this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + lookAhead, pace.bars.length));
+  /** Goes on to a moment of the run: the bars that became known then are met. */
+  advance(moment: number): void {
+    if (this.#isAlone) this.#advanceAlone(this.venues[0]!, moment);
+    else this.#advanceTogether(moment);
+  }
+
+  #advanceAlone(venue: Venue, bar: number): void {
+    if (venue.isTouchedBy(bar)) this.#meet(venue, bar);
+    venue.cursor.moveTo(bar);
+    if (venue.mayRuin(bar) && this.account.equity <= 0) this.#ruin();
+    else if (!venue.cursor.isFollowed) {
+      this.quietUntil = venue.firstEvent(bar + 1, Math.min(bar + lookAhead, venue.bars.length));
     }
+  }
+
+  /**
+   * All bars of one moment. While they are met, every venue stands at its bar before; then all of them go on at once, so
+   * that whatever is computed along one series finds the others as they are at this moment.
+   */
+  #advanceTogether(moment: number): void {
+    const { due } = this.#schedule;
+    const now = this.pace.knownAt[moment]!;
+    const count = this.#schedule.open(moment);
+    if (this.#mayMeet) this.#meetTogether(count, now);
+    let isFollowed = false;
+    for (let i = 0; i < count; i++) {
+      const venue = this.venues[due[i]!]!;
+      if (this.#hasBar(venue, now)) this.#moveOn(venue, now);
+      else this.#lapse(venue);
+      isFollowed ||= venue.cursor.isFollowed;
+      this.#expectNext(venue, moment + 1);
+    }
+    this.now.moveTo(moment);
+    if (isFollowed) for (let i = 0; i < count; i++) this.#tellFollowers(this.venues[due[i]!]!, now);
+    if (this.account.equity <= 0) this.#ruin();
+  }
+
+  /** Orders against what is held come first, at all venues: they free the money that the others need. */
+  #meetTogether(count: number, now: number): void {
+    const { due } = this.#schedule;
+    for (let i = 0; i < count; i++) {
+      const venue = this.venues[due[i]!]!;
+      if (venue.marketCount > 0 && this.#hasBar(venue, now)) this.#matching.reduceAtOpen(venue, venue.cursor.index + 1);
+    }
+    for (let i = 0; i < count; i++) {
+      const venue = this.venues[due[i]!]!;
+      const bar = venue.cursor.index + 1;
+      if (venue.waitingCount > 0 && this.#hasBar(venue, now) && venue.isTouchedBy(bar)) this.#meet(venue, bar);
+    }
+    this.#mayMeet = this.venues.some((venue) => venue.waitingCount > 0);
+  }
+
+  #hasBar({ bars, cursor }: Venue, now: number): boolean {
+    const bar = cursor.index + 1;
+    return bar < bars.length && bars.knownAt[bar]! <= now;
+  }
+
+  /** To the venue's newest bar that is known; of several that became known together, the first has been met. */
+  #moveOn(venue: Venue, now: number): void {
+    const { cursor } = venue;
+    cursor.index++;
+    while (this.#hasBar(venue, now)) {
+      cursor.tell();
+      if (venue.isTouchedBy(cursor.index + 1)) this.#meet(venue, cursor.index + 1);
+      cursor.index++;
+    }
+  }
+
+  #tellFollowers({ bars, cursor }: Venue, now: number): void {
+    if (cursor.index >= 0 && bars.knownAt[cursor.index] === now) cursor.tell();
+  }
+
+  /** When a venue is to be looked at again: at its next bar, or before, when it will have been without one for too long. */
+  #expectNext({ series, bars, cursor }: Venue, from: number): void {
+    const bar = cursor.index + 1;
+    const next = bar < bars.length ? bars.knownAt[bar]! : Infinity;
+    const known = bar > 0 ? bars.knownAt[bar - 1]! : Infinity;
+    const lapsed = known + this.#patience[series]!;
+    const isPast = from > 0 && lapsed <= this.pace.knownAt[from - 1]!;
+    this.#schedule.expect(series, isPast ? next : Math.min(next, lapsed), from);
+  }
+
+  /** A venue without a bar for longer than patience allows. */
+  #lapse(venue: Venue): void {
+    this.#withdrawEntries(venue);
+    this.#closeNow(venue, venue.cursor.index, venue.mark);
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
   settle(): void {
     if (!this.#fillsAtClose) return;
-    const now = this.#pace.bars.knownAt[this.#pace.cursor.index];
+    const now = this.pace.knownAt[this.now.index];
     for (const venue of this.venues) {
       const bar = venue.cursor.index;
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
@@ -134,23 +228,6 @@ export class Broker {
       const before = Math.max(0, last - 1);
       if (this.#fillsAtClose) this.#closeNow(venue, before, venue.bars.close[before]!);
       else this.#closeNow(venue, last, venue.bars.open[last]!);
-    }
-  }
-
-  /** Moves the other venues up to this moment, bar by bar in order of time. */
-  #catchUp(now: number): void {
-    for (;;) {
-      let earliest: Venue | null = null;
-      let known = now;
-      for (let i = 1; i < this.venues.length; i++) {
-        const venue = this.venues[i]!;
-        const at = venue.bars.knownAt[venue.cursor.index + 1] ?? Infinity;
-        if (at < known || (at === known && !earliest)) [earliest, known] = [venue, at];
-      }
-      if (!earliest) return;
-      const bar = earliest.cursor.index + 1;
-      if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
-      earliest.cursor.moveTo(bar);
     }
   }
 
@@ -206,13 +283,15 @@ export class Broker {
     venue.tidy();
   }
 
-  /** First bar that begins after this moment. At the venue that sets the pace that is its next bar. */
-  #firstBarFor({ series, cursor, bars }: Venue): number {
+  /** First bar that begins at this moment or later; after a bar that is known just now, that is the next one. */
+  #firstBarFor({ cursor, bars }: Venue): number {
     let bar = cursor.index + 1;
-    if (series === 0) return bar;
-    const pace = this.#pace;
-    const now = pace.bars.knownAt[pace.cursor.index]!;
-    while (bar < bars.length && bars.time[bar]! < now) bar++;
+    if (this.#isAlone) return bar;
+    const now = this.pace.knownAt[this.now.index]!;
+    if (bar > 0 && bars.knownAt[bar - 1] === now) return bar;
+    while (bar < bars.length && beginOf(bars, bar) < now) bar++;
     return bar;
   }
 }
+
+const noPace: Pace = { length: 0, time: new Float64Array(0), knownAt: new Float64Array(0) };

@@ -29,6 +29,16 @@ export class Matching {
     this.#meetRange(venue, bar, isLimit);
   }
 
+  /** Fills, at a bar's open, the market orders that go against what is held. */
+  reduceAtOpen(venue: Venue, bar: number): void {
+    for (let i = 0; i < venue.marketCount; i++) {
+      const order = venue.atMarket[i]!;
+      if (!order.waiting || order.liveFrom > bar || venue.holding.side !== -order.side) continue;
+      const lot = this.#execution.fill(venue, order, bar, venue.bars.open[bar]!);
+      if (lot) this.#protect(venue, order, lot, bar, bar);
+    }
+  }
+
   /** A bar's close, under `this-close`: the market orders that were placed after it. */
   fillAtClose(venue: Venue, bar: number): void {
     for (let i = 0; i < venue.marketCount; i++) venue.atMarket[i]!.liveFrom = bar;
