@@ -16,6 +16,13 @@ const goals = {
   },
   W1g: { file: 'w1.mjs', run: 'w1g', goal: 1.5, mostMb: 200, says: "the guest's part of it alone" },
   W1c: { file: 'w1c.mjs', run: 'w1c', goal: 1.5, says: 'the same cold, in a new isolate: 100,000 and 5,000 bars' },
+  W500: {
+    file: 'w500.mjs',
+    run: 'w500',
+    goal: 3.0,
+    mostMb: 800,
+    says: 'a ranking over 500 symbols of 5,000 days: guest, replay, report',
+  },
   W7: { file: 'w7.mjs', run: 'w7', goalMs: 5, says: 'overhead of one run in an isolate, data cached' },
   W9: {
     file: 'w9.mjs',

@@ -14,26 +14,29 @@ export const settings = {
 };
 export const params = { fast: 10, slow: 30 };
 
-/** The strategy of W1 as the sandbox takes it: compiled and type-checked by the runner's own compiler. */
-export async function guestJob() {
+/** A strategy of the bench, W1's where none is named, as the sandbox takes it: compiled and type-checked by the runner's own compiler. */
+export async function guestJob(file = 'crossover.ts', given = params) {
   const source = {
     entry: 'strategy.ts',
-    files: { 'strategy.ts': await readFile(new URL('strategies/crossover.ts', import.meta.url), 'utf8') },
+    files: { 'strategy.ts': await readFile(new URL(`strategies/${file}`, import.meta.url), 'utf8') },
   };
   const compiler = new Compiler();
   try {
     const { script, diagnostics } = await compiler.compile(source);
     if (!script) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-    return { script: script.code, settings, params };
+    return { script: script.code, settings, params: given };
   } finally {
     compiler.close();
   }
 }
 
-/** Bars as the host's replay finds them. */
-export function hostBars(columns) {
+/** Bars as the host's replay finds them, of one series or of several. */
+export function hostBars(series, interval = '1m') {
   const zone = { name: 'UTC', from: Float64Array.of(-Infinity), offsetMinutes: Float64Array.of(0) };
-  return [{ symbol: 'BENCH', interval: '1m', zone, length: columns.close.length, extra: {}, ...columns }];
+  return series.map((columns, index) => ({
+    ...{ symbol: `BENCH${index}`, interval, zone, length: columns.close.length, extra: {} },
+    ...columns,
+  }));
 }
 
 /** The host's part of a run in a thread that is warm, as the runner's: replay of the tape, comparison, metrics, report. */
@@ -78,6 +81,7 @@ function settleJob({ finalEquity }) {
     },
     manifestHash: hash,
     dataset: dataset(),
+    absent: [],
     log: [],
     logCut: false,
     environment: { wall: 'none', milliseconds: 0, quarry: 'bench' },

@@ -4,12 +4,15 @@ import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
 import { intervalFlag } from '../flags/interval.js';
 import { memoryFlag, timeoutFlag } from '../flags/limits.js';
+import { symbolsFlag } from '../flags/symbols.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
+import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
 export interface BacktestFlags {
   readonly data: string;
   readonly symbol?: string;
+  readonly symbols?: string;
   readonly interval?: string;
   readonly from?: string;
   readonly to?: string;
@@ -37,8 +40,12 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
   const from = given(flags.from, (text) => dateFlag('--from', text));
   const to = given(flags.to, (text) => dateFlag('--to', text));
   checkRange(from, to);
+  if (flags.symbol !== undefined && flags.symbols !== undefined) {
+    throw new UsageError('--symbol and --symbols are both given. Keep one.');
+  }
   return BacktestOptions.parse({
     symbol: flags.symbol,
+    symbols: given(flags.symbols, symbolsFlag),
     interval: given(flags.interval, intervalFlag),
     from,
     to,

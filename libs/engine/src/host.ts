@@ -1,3 +1,4 @@
+export { basketOf, missingBars, momentsOf } from './basket.js';
 export type * from './bars.js';
 export { GuestClock } from './guest-clock.js';
 export type * from './metric.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BacktestSettings, DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
 import {
+  basketOf,
   computeMetrics,
   drawdownsOf,
   orderListBytes,
@@ -10,7 +11,7 @@ import {
   type Bars,
   type Trades,
 } from '@quarry/engine/host';
-import { buildReportWithoutTrades, listedTrades } from '../report/index.js';
+import { buildReportWithoutTrades, listedTrades, tradesByMoment } from '../report/index.js';
 
 /** A run whose guest has answered, and all that its report needs beside its bars and tape. The final equity is the guest's word. */
 export interface SettleJob {
@@ -19,6 +20,8 @@ export interface SettleJob {
   readonly manifest: Manifest;
   readonly manifestHash: string;
   readonly dataset: DatasetInfo;
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
   readonly environment: Report['environment'];
@@ -36,6 +39,7 @@ export type Settled =
  */
 export class Follower {
   readonly #bars: readonly Bars[];
+  readonly #basket: Bars;
   readonly #settings: BacktestSettings;
   readonly #replay: Replay;
   #refusal: string | null = null;
@@ -43,13 +47,14 @@ export class Follower {
   /** `previous` is one whose run is settled: its memory is used again. */
   constructor(bars: readonly Bars[], settings: BacktestSettings, previous: Follower | null) {
     this.#bars = bars;
+    this.#basket = basketOf(bars);
     this.#settings = settings;
     this.#replay = new Replay(bars, settings, previous && previous.#replay);
   }
 
-  /** How many bars it is over. */
+  /** How many bars it is over, of all series. */
   get length(): number {
-    return this.#bars[0]?.length ?? 0;
+    return this.#bars.reduce((sum, { length }) => sum + length, 0);
   }
 
   take(block: Uint8Array): void {
@@ -60,7 +65,7 @@ export class Follower {
     let result: BacktestResult | null = null;
     this.#refusal ??= refusalOf(() => (result = this.#replay.finish()));
     if (this.#refusal !== null || !result) return { kind: 'bad-result', message: this.#refusal ?? '' };
-    return reportOf(job, this.#bars, this.#settings, result);
+    return reportOf(job, { bars: this.#bars, basket: this.#basket, settings: this.#settings, result });
   }
 }
 
@@ -74,7 +79,15 @@ function refusalOf(attempt: () => void): string | null {
   }
 }
 
-function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSettings, result: BacktestResult): Settled {
+interface Replayed {
+  readonly bars: readonly Bars[];
+  /** All of them as one, with the account's clock. */
+  readonly basket: Bars;
+  readonly settings: BacktestSettings;
+  readonly result: BacktestResult;
+}
+
+function reportOf(job: SettleJob, { bars, basket, settings, result }: Replayed): Settled {
   const equity = result.equity.at(-1) ?? settings.cash;
   if (!Object.is(equity, job.guestEquity)) {
     const message = `The strategy's process claims a final equity of ${job.guestEquity}; its orders yield ${equity}.`;
@@ -82,14 +95,14 @@ function reportOf(job: SettleJob, bars: readonly Bars[], settings: BacktestSetti
   }
   const { profile, benchmark } = job.manifest;
   const orderListHash = hashOf(result.orders);
-  const metrics = computeMetrics(profile, { result, bars, settings, benchmark });
-  const drawdowns = drawdownsOf(result.equity, bars[0]!.time);
+  const metrics = computeMetrics(profile, { result, bars: [basket], settings, benchmark });
+  const drawdowns = drawdownsOf(result.equity, basket.time);
   const report = buildReportWithoutTrades({
     ...job,
-    ...{ bars, result, metrics, drawdowns, orderListHash },
-    benchmark: benchmark === 'buy-and-hold' ? boughtAndHeld(bars[0]!, settings.cash) : null,
+    ...{ bars, basket, result, metrics, drawdowns, orderListHash },
+    benchmark: benchmark === 'buy-and-hold' ? boughtAndHeld(basket, settings.cash) : null,
   });
-  return { kind: 'report', report, trades: listedTrades(result.trades) };
+  return { kind: 'report', report, trades: tradesByMoment(listedTrades(result.trades), bars, basket) };
 }
 
 function hashOf(orders: BacktestResult['orders']): string {
@@ -98,7 +111,7 @@ function hashOf(orders: BacktestResult['orders']): string {
   return hash.digest('hex');
 }
 
-/** What the cash would be worth at a bar's close, had it bought the first series at its first close. */
+/** What the cash would be worth at a bar's close, had it bought these bars at their first close. */
 function boughtAndHeld({ close }: Bars, cash: number): (bar: number) => number {
   const units = cash / (close[0] ?? NaN);
   return (bar) => units * close[bar]!;

@@ -1,9 +1,10 @@
 import type { BacktestResult, Bars, Drawdown, Metric, Trades } from '@quarry/engine/host';
-import { orderStates } from '@quarry/engine/host';
+import { momentsOf, orderStates } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { drawdownsAt, pointsToDraw } from './curve.js';
 import { monthlyReturns } from './monthly-returns.js';
+import { symbolParts } from './symbol-parts.js';
 import { warningsOf } from './warnings.js';
 
 const maxTrades = 10_000;
@@ -17,8 +18,12 @@ export interface ReportParts {
   readonly manifestHash: string;
   readonly orderListHash: string;
   readonly dataset: DatasetInfo;
-  /** The bars that were run over, one entry per series; today there is one. */
+  /** The bars that were run over, one entry per series. */
   readonly bars: readonly Bars[];
+  /** All of them as one, with the account's clock; of one series, itself. */
+  readonly basket: Bars;
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly result: BacktestResult;
   readonly metrics: readonly Metric[];
   readonly drawdowns: readonly Drawdown[];
@@ -31,20 +36,21 @@ export interface ReportParts {
 
 /** The report of a run that succeeded. */
 export function buildReport(parts: ReportParts): Report {
+  const { bars, basket, result } = parts;
   const trades = reportTrades(
-    parts.result.trades,
-    parts.bars.map(({ symbol }) => symbol),
+    tradesByMoment(listedTrades(result.trades), bars, basket),
+    bars.map(({ symbol }) => symbol),
   );
   return { ...buildReportWithoutTrades(parts), trades };
 }
 
 /** The same, but for the list of trades, which can be read from the trades' columns wherever those are. */
 export function buildReportWithoutTrades(parts: ReportParts): Report {
-  const { manifest, result, bars } = parts;
+  const { manifest, result, bars, basket: clock } = parts;
   const { settings } = manifest;
-  const clock = bars[0];
-  if (clock === undefined || clock.length === 0) throw new RangeError('A report needs at least one bar.');
+  if (clock.length === 0) throw new RangeError('A report needs at least one bar.');
 
+  const symbols = symbolParts(bars, clock, result.trades);
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
   return {
@@ -61,6 +67,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...parts.drawdowns].sort((a, b) => b.depth - a.depth || a.peakTime - b.peakTime).slice(0, maxDrawdowns),
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
+    symbols,
     curve: curveOf(clock, result.equity, parts.benchmark, settings.cash),
     monthly: monthlyReturns(clock, result.equity, settings.cash).map(({ month, returns }) => ({
       month,
@@ -76,6 +83,8 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       to,
       rejections: result.rejections,
       dataset: parts.dataset,
+      symbols,
+      absent: parts.absent,
       tradesShown: Math.min(result.trades.length, maxTrades),
       logCut: parts.logCut,
     }),
@@ -110,6 +119,7 @@ export function failedReport(parts: FailedParts): Report {
     rejections: [],
     drawdowns: [],
     bars: null,
+    symbols: [],
     curve: { time: [], equity: [], drawdown: [], benchmark: null },
     monthly: [],
     log: [...parts.log],
@@ -127,6 +137,19 @@ export function listedTrades(trades: Trades): Trades {
     ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
   ]);
   return { ...(Object.fromEntries(columns) as Trades), length };
+}
+
+/** A report counts bars along the account's clock, trades along their own series': where there are several, that differs. */
+export function tradesByMoment(trades: Trades, bars: readonly Bars[], clock: Bars): Trades {
+  if (bars.length === 1) return trades;
+  const moments = new Map<number, Int32Array>();
+  const momentOf = (series: number, bar: number): number => {
+    const known = moments.get(series) ?? momentsOf(bars[series]!, clock);
+    moments.set(series, known);
+    return known[bar]!;
+  };
+  const along = (column: Int32Array) => column.map((bar, i) => momentOf(trades.series[i]!, bar));
+  return { ...trades, entryBar: along(trades.entryBar), exitBar: along(trades.exitBar) };
 }
 
 /** The first trades of a run as a report lists them; `symbols` are those of the run's series. */

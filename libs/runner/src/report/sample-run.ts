@@ -132,6 +132,8 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
       },
     },
     bars: [bars],
+    basket: bars,
+    absent: [],
     result,
     metrics: [],
     drawdowns: [],

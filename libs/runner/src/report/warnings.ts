@@ -1,5 +1,6 @@
 import type { BacktestSettings, Trades } from '@quarry/engine/host';
-import type { DatasetInfo } from '@quarry/contracts';
+import type { DatasetInfo, ReportSymbol } from '@quarry/contracts';
+import { symbolWarnings } from './symbol-warnings.js';
 
 /** What the warnings of a report rest on. */
 export interface Findings {
@@ -11,6 +12,10 @@ export interface Findings {
   readonly to: number;
   readonly rejections: readonly { readonly reason: string }[];
   readonly dataset: DatasetInfo;
+  /** By symbol, where the run had several. */
+  readonly symbols: readonly ReportSymbol[];
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly tradesShown: number;
   readonly logCut: boolean;
 }
@@ -28,6 +33,7 @@ export function warningsOf(findings: Findings): string[] {
     ...aboutLeverage(findings),
     ...aboutRejections(findings),
     ...aboutData(findings),
+    ...symbolWarnings(findings.symbols, findings.absent, findings.to),
     ...aboutWhatWasCut(findings),
   ];
 }

@@ -6,7 +6,7 @@ import type { GuestBundle } from './guest-bundle.js';
 import {
   answerDescriptor,
   encodeFrame,
-  firstColumnDescriptor,
+  firstSeriesDescriptor,
   frames,
   requestDescriptor,
   type GuestRequest,
@@ -42,14 +42,14 @@ export class GuestProcess {
   #stderr = '';
   #end: string | null = null;
 
-  /** Starts a child with the columns' descriptors, which the caller may close afterwards. */
-  constructor(plan: LaunchPlan, bundle: GuestBundle, preparation: Preparation, columns: readonly number[]) {
+  /** Starts a child with the series' descriptors, which the caller may close afterwards. */
+  constructor(plan: LaunchPlan, bundle: GuestBundle, preparation: Preparation, files: readonly number[]) {
     const [command = '', ...args] = plan.command(bundle);
     this.#preparation = preparation;
     this.#process = spawn(command, args, {
       cwd: '/',
       env: environment,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...columns],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...files],
     });
     this.#requests = this.#process.stdio[requestDescriptor] as Writable;
     this.#answers = this.#process.stdio[answerDescriptor] as Readable;
@@ -161,7 +161,7 @@ function lowerPriority(pid: number): void {
   }
 }
 
-/** Where column k of a preparation lies in the child. */
-export function columnDescriptor(index: number): number {
-  return firstColumnDescriptor + index;
+/** Where the file of series k of a preparation lies in the child. */
+export function seriesDescriptor(index: number): number {
+  return firstSeriesDescriptor + index;
 }
