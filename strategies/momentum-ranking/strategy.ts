@@ -2,7 +2,8 @@ import { defineStrategy, float, int, type BarSeries } from '@quarry/engine';
 
 /**
  * The idea: what went up most over the last year, its last month left out, goes on doing better than the rest for a while.
- * Once a month all symbols are ranked by that, and the best of them are held in equal parts.
+ * Once a month all symbols are ranked by that, and the best of them are held; what is new gets an equal part, as far as
+ * what is kept leaves room.
  * Source: N. Jegadeesh and S. Titman, Returns to Buying Winners and Selling Losers (1993); the skipped month is that of
  * later studies, which keeps out the reversal of the last weeks.
  * Weakness: it is always invested, so it falls with the market; when a market turns, past winners fall fastest
@@ -31,12 +32,13 @@ export default defineStrategy({
     memory.month = month;
 
     const chosen = best(series, params);
-    for (const one of series) if (positionOf(one).size !== 0 && !chosen.has(one)) close({ on: one });
-    for (const one of chosen) {
-      if (positionOf(one).size > 0) continue;
-      const value = (account.equity * params.invested) / params.held;
-      buy({ on: one, size: value / one.close.now });
-    }
+    for (const one of series) if (positionOf(one).size !== 0 && !chosen.includes(one)) close({ on: one });
+    const kept = chosen.filter((one) => positionOf(one).size > 0);
+    const added = chosen.filter((one) => positionOf(one).size === 0);
+    const invested = account.equity * params.invested;
+    const free = kept.reduce((left, one) => left - positionOf(one).size * one.close.now, invested);
+    const part = Math.min(invested / params.held, free / added.length);
+    if (part > 0) for (const one of added) buy({ on: one, size: part / one.close.now });
   },
 });
 
@@ -44,11 +46,11 @@ export default defineStrategy({
 function best(
   series: readonly BarSeries[],
   { held, lookback, skip }: { readonly held: number; readonly lookback: number; readonly skip: number },
-): Set<BarSeries> {
+): BarSeries[] {
   const ranked = series
     .filter((one) => one.isNew)
     .map((one) => ({ one, rise: one.close.ago(skip) / one.close.ago(lookback) - 1 }))
     .filter(({ rise }) => rise > 0)
     .sort((a, b) => b.rise - a.rise);
-  return new Set(ranked.slice(0, held).map(({ one }) => one));
+  return ranked.slice(0, held).map(({ one }) => one);
 }

@@ -1,11 +1,11 @@
 import type { Bars, Interval } from './bars.js';
 import type { Pace } from './pace.js';
-import { type Cursor, type Series, seriesFrom } from './series.js';
+import { type Cursor, type Series, seriesFrom, type SteppingCursor } from './series.js';
 
 /** The moments of a run, and where it stands among them. */
 export interface RunClock {
   readonly pace: Pace;
-  readonly now: Cursor;
+  readonly now: SteppingCursor;
 }
 
 /** Inside the engine only: the columns behind a strategy's view of them. */

@@ -1,4 +1,10 @@
 import type { Bars } from './bars.js';
+import { intervalLength } from './metrics/session-days.js';
+
+/** So many clocks are merged before the others are held against them. */
+const enough = 8;
+/** Moments without a start are looked up one by one where a series has so many times their number of bars. */
+const seldom = 16;
 
 /**
  * The moments at which a run's strategy speaks: whenever any of its series completes a bar, once for all that complete
@@ -6,7 +12,7 @@ import type { Bars } from './bars.js';
  */
 export interface Pace {
   readonly length: number;
-  /** Start of the bar that a moment completes, of the latest where several do; never before that of an earlier moment. */
+  /** Start of the bar that a moment completes, of the shortest where several do; never before that of an earlier moment. */
   readonly time: Float64Array;
   /** The moments, µs UTC. They ascend. */
   readonly knownAt: Float64Array;
@@ -17,7 +23,7 @@ export function paceOf(bars: readonly Bars[]): Pace {
   const [first] = bars;
   if (!first) throw new RangeError('A run needs at least one series of bars.');
   if (bars.length === 1) return first;
-  const knownAt = unionOf(bars.map((one) => distinct(one.knownAt)));
+  const knownAt = unionOf(bars.map(({ knownAt, length }) => knownAt.subarray(0, length)));
   return { length: knownAt.length, time: startsAt(knownAt, bars), knownAt };
 }
 
@@ -38,11 +44,18 @@ export function momentAtOrAfter(knownAt: Float64Array, instant: number, from: nu
   return low;
 }
 
-/** In pairs, and pairs of pairs: a moment is looked at as often as the number of series has digits in base two. */
+/** A few clocks together mostly hold all others, which then need only be held against them. */
 function unionOf(clocks: readonly Float64Array[]): Float64Array {
-  if (clocks.length === 1) return clocks[0]!;
+  const few = inPairs(clocks.slice(0, enough));
+  const others = clocks.slice(enough).filter((clock) => !holds(few, clock));
+  return others.length === 0 ? few : merged(few, inPairs(others));
+}
+
+/** In pairs, and pairs of pairs: a moment is looked at as often as the number of clocks has digits in base two. */
+function inPairs(clocks: readonly Float64Array[]): Float64Array {
+  if (clocks.length === 1) return distinct(clocks[0]!);
   const half = clocks.length >> 1;
-  const [a, b] = [unionOf(clocks.slice(0, half)), unionOf(clocks.slice(half))];
+  const [a, b] = [inPairs(clocks.slice(0, half)), inPairs(clocks.slice(half))];
   return a.length < b.length ? merged(b, a) : merged(a, b);
 }
 
@@ -63,7 +76,7 @@ function merged(long: Float64Array, short: Float64Array): Float64Array {
 
 function holds(long: Float64Array, short: Float64Array): boolean {
   let at = short.length > 0 ? momentAtOrAfter(long, short[0]!, 0) : 0;
-  for (let i = 0; i < short.length; i++, at++) {
+  for (let i = 0; i < short.length; i++) {
     const moment = short[i]!;
     while (at < long.length && long[at]! < moment) at++;
     if (at === long.length || long[at] !== moment) return false;
@@ -79,15 +92,36 @@ function distinct(clock: Float64Array): Float64Array {
   return Float64Array.from(new Set(clock));
 }
 
+/** Series of the shortest bars first; once hardly a moment is without a start, only those few are looked up. */
 function startsAt(knownAt: Float64Array, bars: readonly Bars[]): Float64Array {
-  const starts = new Float64Array(knownAt.length).fill(-Infinity);
-  for (const { time, knownAt: known, length } of bars) {
-    let at = length > 0 ? momentAtOrAfter(knownAt, known[0]!, 0) : 0;
-    for (let bar = 0; bar < length; bar++) {
-      while (knownAt[at]! < known[bar]!) at++;
-      if (time[bar]! > starts[at]!) starts[at] = time[bar]!;
-    }
+  const starts = new Float64Array(knownAt.length).fill(NaN);
+  const byLength = [...bars].sort((a, b) => intervalLength(a.interval) - intervalLength(b.interval));
+  let open = Int32Array.from(knownAt, (_, at) => at);
+  for (const one of byLength) {
+    if (open.length === 0) break;
+    open =
+      open.length * seldom < one.length ? lookedUp(one, knownAt, open, starts) : walked(one, knownAt, open, starts);
   }
   for (let at = 1; at < starts.length; at++) if (starts[at - 1]! > starts[at]!) starts[at] = starts[at - 1]!;
   return starts;
+}
+
+/** Both give starts to those of the open moments at which a series has a bar, and answer those that are left. */
+function lookedUp(bars: Bars, knownAt: Float64Array, open: Int32Array, starts: Float64Array): Int32Array<ArrayBuffer> {
+  return open.filter((at) => {
+    const bar = momentAtOrAfter(bars.knownAt, knownAt[at]!, 0);
+    if (bar >= bars.length || bars.knownAt[bar] !== knownAt[at]) return true;
+    starts[at] = bars.time[bar]!;
+    return false;
+  });
+}
+
+function walked(bars: Bars, knownAt: Float64Array, open: Int32Array, starts: Float64Array): Int32Array<ArrayBuffer> {
+  let bar = 0;
+  return open.filter((at) => {
+    while (bar < bars.length && bars.knownAt[bar]! < knownAt[at]!) bar++;
+    if (bar >= bars.length || bars.knownAt[bar] !== knownAt[at]) return true;
+    starts[at] = bars.time[bar]!;
+    return false;
+  });
 }

@@ -6,7 +6,7 @@ import { map, scan } from './causal.js';
 import { coarserBars } from './coarser-bars.js';
 import { atr, ema, highest } from './indicators/index.js';
 import { resample } from './resample.js';
-import { Cursor } from './series.js';
+import { SteppingCursor } from './series.js';
 import { defineStrategy } from './strategy.js';
 import { backtest, barsFromCloses, randomBars } from './testing.js';
 
@@ -262,7 +262,7 @@ describe('the future does not exist for longer bars', () => {
   function leaky(bars: BarSeries, interval: Interval): BarSeries {
     const { pace, now } = runOf(bars);
     const coarse = coarserBars(barsOf(bars), interval);
-    const cursor = new Cursor(coarse.length);
+    const cursor = new SteppingCursor(coarse.length);
     now.onMove(() => {
       cursor.started = true;
       while (cursor.index + 1 < coarse.length && coarse.time[cursor.index + 1]! < pace.knownAt[now.index]!)

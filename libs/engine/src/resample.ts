@@ -1,7 +1,7 @@
 import { type BarSeries, barsOf, barSeriesFrom, runOf } from './bar-series.js';
 import type { Interval } from './bars.js';
 import { coarserBars } from './coarser-bars.js';
-import { Cursor } from './series.js';
+import { SteppingCursor } from './series.js';
 
 /**
  * The same symbol in longer bars: `resample(bars, '1h')` of minutes. Belongs in `init`. A longer bar holds the bars that
@@ -17,7 +17,7 @@ export function resample(bars: BarSeries, interval: Interval): BarSeries {
   const { pace, now } = runOf(bars);
   if (now.started) throw new RangeError('resample belongs in init: in next it would begin anew at every bar.');
   const coarse = coarserBars(barsOf(bars), interval);
-  const cursor = new Cursor(coarse.length);
+  const cursor = new SteppingCursor(coarse.length);
   const { knownAt } = coarse;
   now.onMove(() => {
     const moment = pace.knownAt[now.index]!;

@@ -85,7 +85,7 @@ export interface Trader<P extends ParamSpecs = ParamSpecs> {
   readonly params: ParamsOf<P>;
   /** How often `next` was called before: the index of the current bar, where there is but one series. */
   readonly index: number;
-  /** Start of the bar that was completed just now (of several, the latest), microseconds since the epoch, UTC. */
+  /** Start of the bar that was completed just now (of several, the shortest), microseconds since the epoch, UTC. */
   readonly time: number;
   /** Date of the bar's start in the dataset's zone, as a number: 20201231. */
   readonly date: number;

@@ -8,9 +8,9 @@ export class Account {
   /** Starting cash, and all profits, losses and costs that are settled; an open position's are not in it. */
   cash: number;
   readonly leverage: number;
-  #isWrittenOff = false;
   /** Where something is held, in order of the series. */
-  readonly #held: Venue[] = [];
+  readonly held: Venue[] = [];
+  #isWrittenOff = false;
   readonly #costs: Costs;
   readonly #book: Book | null;
 
@@ -25,8 +25,8 @@ export class Account {
   get equity(): number {
     if (this.#isWrittenOff) return 0;
     let equity = this.cash;
-    for (let i = 0; i < this.#held.length; i++) {
-      const venue = this.#held[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const venue = this.held[i]!;
       equity += venue.holding.pnlAt(venue.mark);
     }
     return equity;
@@ -35,8 +35,8 @@ export class Account {
   /** What is held, at the last known closes, signed. */
   get exposure(): number {
     let value = 0;
-    for (let i = 0; i < this.#held.length; i++) {
-      const venue = this.#held[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const venue = this.held[i]!;
       value += venue.holding.valueAt(venue.mark);
     }
     return value;
@@ -45,7 +45,7 @@ export class Account {
   /** Equity that no position ties up as margin, at the last known closes. */
   get free(): number {
     let free = this.cash;
-    for (const { holding, mark } of this.#held) {
+    for (const { holding, mark } of this.held) {
       free += holding.pnlAt(mark) - Math.abs(holding.valueAt(mark)) / this.leverage;
     }
     return Math.max(0, free);
@@ -57,8 +57,8 @@ export class Account {
    */
   freeFor(venue: Venue, side: number, price: number, exitPrice: number): number {
     let free = this.cash;
-    for (let i = 0; i < this.#held.length; i++) {
-      const other = this.#held[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const other = this.held[i]!;
       const { holding } = other;
       if (other === venue && holding.side !== side) {
         free += holding.pnlAt(exitPrice) - this.#costs.commission(Math.abs(holding.units), exitPrice);
@@ -95,13 +95,13 @@ export class Account {
   }
 
   #release(venue: Venue): void {
-    const held = this.#held;
+    const held = this.held;
     for (let at = held.indexOf(venue); at + 1 < held.length; at++) held[at] = held[at + 1]!;
     held.pop();
   }
 
   #hold(venue: Venue): void {
-    const held = this.#held;
+    const held = this.held;
     let at = held.length;
     for (; at > 0 && held[at - 1]!.series > venue.series; at--) held[at] = held[at - 1]!;
     held[at] = venue;

@@ -8,8 +8,8 @@ import { noPrices, type OrderTicket } from './order-ticket.js';
 import { beginOf } from '../calendar.js';
 import { type Pace, paceOf } from '../pace.js';
 import { patienceWith } from './patience.js';
-import { Schedule } from './schedule.js';
-import { Cursor } from '../series.js';
+import { LazyCursor, type Instant } from '../lazy-cursor.js';
+import { type Cursor, SteppingCursor } from '../series.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, type WorkingOrder } from './working-order.js';
@@ -35,14 +35,15 @@ export class Broker {
   isListening = false;
   /** The moments of the run, and where it stands among them. */
   readonly pace: Pace;
-  readonly now: Cursor;
+  readonly now: SteppingCursor;
   readonly #isAlone: boolean;
-  /** Which venue goes on when; not needed for one alone. */
-  readonly #schedule: Schedule;
+  /** The moment that the cursors of several venues follow. */
+  readonly #instant: Instant = { now: -Infinity };
   /** How long each venue may be without a bar, µs. */
   readonly #patience: Float64Array;
-  /** Whether an order may wait at any venue. */
-  #mayMeet = false;
+  /** Of several venues, those where orders wait, in order of the series; and those along which something is computed. */
+  #busy: Venue[] = [];
+  #followed: LazyCursor[] | null = null;
   readonly #fillsAtClose: boolean;
   readonly #settings: BacktestSettings;
   readonly #costs: Costs;
@@ -51,13 +52,11 @@ export class Broker {
   readonly #book: Book | null;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
-    this.venues = bars.map((columns, series) => new Venue(columns, series));
     this.#isAlone = bars.length === 1;
     this.pace = paceOf(bars);
-    this.now = this.#isAlone ? this.venues[0]!.cursor : new Cursor(this.pace.length);
+    this.now = new SteppingCursor(this.pace.length);
+    this.venues = bars.map((columns, series) => new Venue(columns, series, this.#cursorAlong(columns)));
     this.#patience = Float64Array.from(bars, ({ interval }) => patienceWith(interval));
-    this.#schedule = new Schedule(this.#isAlone ? noPace : this.pace, bars.length);
-    if (!this.#isAlone) for (const venue of this.venues) this.#expectNext(venue, 0);
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
@@ -78,8 +77,7 @@ export class Broker {
       .blankOrder(kindOf(ticket.prices))
       .begin(ticket, row, this.#firstBarFor(venue))
       .priced(ticket.prices, this.#costs.halfSpread);
-    this.quietUntil = 0;
-    this.#mayMeet = true;
+    this.#awaits(venue);
     this.#book?.orders.placed(order, venue.cursor.index);
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
@@ -90,8 +88,7 @@ export class Broker {
   /** Places an order that closes a share of the position, if there is one. */
   close(series: number, share: number): void {
     const venue = this.venues[series]!;
-    this.quietUntil = 0;
-    this.#mayMeet = true;
+    this.#awaits(venue);
     if (venue.holding.units !== 0) venue.rest(this.#closingOrder(venue, share));
   }
 
@@ -123,92 +120,91 @@ export class Broker {
   }
 
   #advanceAlone(venue: Venue, bar: number): void {
+    const cursor = this.now;
     if (venue.isTouchedBy(bar)) this.#meet(venue, bar);
-    venue.cursor.moveTo(bar);
+    cursor.moveTo(bar);
     if (venue.mayRuin(bar) && this.account.equity <= 0) this.#ruin();
-    else if (!venue.cursor.isFollowed) {
+    else if (!cursor.isFollowed) {
       this.quietUntil = venue.firstEvent(bar + 1, Math.min(bar + lookAhead, venue.bars.length));
     }
   }
 
   /**
    * All bars of one moment. While they are met, every venue stands at its bar before; then all of them go on at once, so
-   * that whatever is computed along one series finds the others as they are at this moment.
+   * that whatever is computed along one series finds the others as they are at this moment. Venues where nothing waits,
+   * is held or is computed are not even looked at.
    */
   #advanceTogether(moment: number): void {
-    const { due } = this.#schedule;
     const now = this.pace.knownAt[moment]!;
-    const count = this.#schedule.open(moment);
-    if (this.#mayMeet) this.#meetTogether(count, now);
-    let isFollowed = false;
-    for (let i = 0; i < count; i++) {
-      const venue = this.venues[due[i]!]!;
-      if (this.#hasBar(venue, now)) this.#moveOn(venue, now);
-      else this.#lapse(venue);
-      isFollowed ||= venue.cursor.isFollowed;
-      this.#expectNext(venue, moment + 1);
-    }
+    const before = this.#instant.now;
+    if (this.#busy.length > 0) this.#meetTogether(now);
+    this.#instant.now = now;
     this.now.moveTo(moment);
-    if (isFollowed) for (let i = 0; i < count; i++) this.#tellFollowers(this.venues[due[i]!]!, now);
+    this.#followed ??= this.venues.map(({ cursor }) => cursor as LazyCursor).filter(({ isFollowed }) => isFollowed);
+    for (let i = 0; i < this.#followed.length; i++) this.#followed[i]!.tell();
+    this.#giveUp(before, now);
     if (this.account.equity <= 0) this.#ruin();
   }
 
   /** Orders against what is held come first, at all venues: they free the money that the others need. */
-  #meetTogether(count: number, now: number): void {
-    const { due } = this.#schedule;
-    for (let i = 0; i < count; i++) {
-      const venue = this.venues[due[i]!]!;
-      if (venue.marketCount > 0 && this.#hasBar(venue, now)) this.#matching.reduceAtOpen(venue, venue.cursor.index + 1);
-    }
-    for (let i = 0; i < count; i++) {
-      const venue = this.venues[due[i]!]!;
+  #meetTogether(now: number): void {
+    const busy = this.#busy;
+    for (let i = 0; i < busy.length; i++) {
+      const venue = busy[i]!;
       const bar = venue.cursor.index + 1;
-      if (venue.waitingCount > 0 && this.#hasBar(venue, now) && venue.isTouchedBy(bar)) this.#meet(venue, bar);
+      if (venue.marketCount > 0 && venue.isKnown(bar, now)) this.#matching.reduceAtOpen(venue, bar);
     }
-    this.#mayMeet = this.venues.some((venue) => venue.waitingCount > 0);
+    let kept = 0;
+    for (let i = 0; i < busy.length; i++) {
+      const venue = busy[i]!;
+      for (let bar = venue.cursor.index + 1; venue.isKnown(bar, now); bar++) {
+        if (venue.isTouchedBy(bar)) this.#meet(venue, bar);
+      }
+      if (venue.waitingCount > 0) busy[kept++] = venue;
+    }
+    busy.length = kept;
   }
 
-  #hasBar({ bars, cursor }: Venue, now: number): boolean {
-    const bar = cursor.index + 1;
-    return bar < bars.length && bars.knownAt[bar]! <= now;
-  }
-
-  /** To the venue's newest bar that is known; of several that became known together, the first has been met. */
-  #moveOn(venue: Venue, now: number): void {
-    const { cursor } = venue;
-    cursor.index++;
-    while (this.#hasBar(venue, now)) {
-      cursor.tell();
-      if (venue.isTouchedBy(cursor.index + 1)) this.#meet(venue, cursor.index + 1);
-      cursor.index++;
+  /** Where no bar came for as long as patience allows: withdraws what waits and closes what is held, at the last close. */
+  #giveUp(before: number, now: number): void {
+    const { held } = this.account;
+    for (let i = held.length - 1; i >= 0; i--) if (this.#isGivenUp(held[i]!, before, now)) this.#giveUpAt(held[i]!);
+    for (let i = 0; i < this.#busy.length; i++) {
+      if (this.#isGivenUp(this.#busy[i]!, before, now)) this.#giveUpAt(this.#busy[i]!);
     }
   }
 
-  #tellFollowers({ bars, cursor }: Venue, now: number): void {
-    if (cursor.index >= 0 && bars.knownAt[cursor.index] === now) cursor.tell();
+  #isGivenUp({ series, bars, cursor }: Venue, before: number, now: number): boolean {
+    const { index } = cursor;
+    const until = index < 0 ? Infinity : bars.knownAt[index]! + this.#patience[series]!;
+    return until > before && until <= now;
   }
 
-  /** When a venue is to be looked at again: at its next bar, or before, when it will have been without one for too long. */
-  #expectNext({ series, bars, cursor }: Venue, from: number): void {
-    const bar = cursor.index + 1;
-    const next = bar < bars.length ? bars.knownAt[bar]! : Infinity;
-    const known = bar > 0 ? bars.knownAt[bar - 1]! : Infinity;
-    const lapsed = known + this.#patience[series]!;
-    const isPast = from > 0 && lapsed <= this.pace.knownAt[from - 1]!;
-    this.#schedule.expect(series, isPast ? next : Math.min(next, lapsed), from);
-  }
-
-  /** A venue without a bar for longer than patience allows. */
-  #lapse(venue: Venue): void {
+  #giveUpAt(venue: Venue): void {
     this.#withdrawEntries(venue);
     this.#closeNow(venue, venue.cursor.index, venue.mark);
+  }
+
+  /** An order comes: no bar is quiet any more, and the venue is to be looked at when it goes on. */
+  #awaits(venue: Venue): void {
+    this.quietUntil = 0;
+    if (this.#isAlone) return;
+    const busy = this.#busy;
+    let at = busy.length;
+    while (at > 0 && busy[at - 1]!.series > venue.series) at--;
+    if (busy[at - 1] !== venue) busy.splice(at, 0, venue);
+  }
+
+  /** One series alone is moved bar by bar, and is the run's own pace. */
+  #cursorAlong({ knownAt, length }: Bars): Cursor {
+    return this.#isAlone ? this.now : new LazyCursor(knownAt.subarray(0, length), this.#instant);
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
   settle(): void {
     if (!this.#fillsAtClose) return;
     const now = this.pace.knownAt[this.now.index];
-    for (const venue of this.venues) {
+    for (const venue of this.#isAlone ? this.venues : this.#busy) {
       const bar = venue.cursor.index;
       if (venue.marketCount === 0 || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
@@ -293,5 +289,3 @@ export class Broker {
     return bar;
   }
 }
-
-const noPace: Pace = { length: 0, time: new Float64Array(0), knownAt: new Float64Array(0) };

@@ -1,6 +1,6 @@
 import type { Bars } from '../bars.js';
 import { Holding } from './holding.js';
-import { Cursor } from '../series.js';
+import type { Cursor } from '../series.js';
 import { market, WorkingOrder } from './working-order.js';
 
 /** One of the run's series as the broker sees it: its bars, the orders that wait there, and what is held. */
@@ -27,9 +27,9 @@ export class Venue {
   readonly #low: Float64Array;
   readonly #close: Float64Array;
 
-  constructor(bars: Bars, series: number) {
+  constructor(bars: Bars, series: number, cursor: Cursor) {
     this.bars = bars;
-    this.cursor = new Cursor(bars.length);
+    this.cursor = cursor;
     this.series = series;
     this.#high = bars.high;
     this.#low = bars.low;
@@ -44,6 +44,11 @@ export class Venue {
 
   get waitingCount(): number {
     return this.marketCount + this.resting.length;
+  }
+
+  /** Whether there is such a bar, and it is known at a moment. */
+  isKnown(bar: number, moment: number): boolean {
+    return bar < this.bars.length && this.bars.knownAt[bar]! <= moment;
   }
 
   /** Whether a bar concerns any order that waits. */
