@@ -11,7 +11,7 @@ import { columnHash } from './series-hash.js';
 import { writeDatasetFiles } from './store.js';
 
 const minute = 60_000_000;
-const rows = 70_000;
+const rows = 40_000;
 
 describe('the column cache', () => {
   let directory = '';
