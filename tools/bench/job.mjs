@@ -15,10 +15,10 @@ export const settings = {
 export const params = { fast: 10, slow: 30 };
 
 /** A strategy of the bench, W1's where none is named, as the sandbox takes it: compiled and type-checked by the runner's own compiler. */
-export async function guestJob(file = 'crossover.ts', given = params) {
+export async function guestJob(file = new URL('strategies/crossover.ts', import.meta.url), given = params) {
   const source = {
     entry: 'strategy.ts',
-    files: { 'strategy.ts': await readFile(new URL(`strategies/${file}`, import.meta.url), 'utf8') },
+    files: { 'strategy.ts': await readFile(file, 'utf8') },
   };
   const compiler = new Compiler();
   try {

@@ -13,7 +13,11 @@ const warmUps = 3;
  * loop beside them in turns. Both sides must come to the same account, or the loop would be another workload.
  */
 export async function w500({ repeats }) {
-  const job = await guestJob('ranking.ts', { every: 21, held: 50, lookback: 252 });
+  const job = await guestJob(new URL('../strategies/ranking.ts', import.meta.url), {
+    every: 21,
+    held: 50,
+    lookback: 252,
+  });
   const child = new Child('guest.mjs', childFlags);
   const baseline = new Child('portfolio-loop.mjs');
   const host = new Host(hostBars(dailyBars(symbols, length), '1d'));
