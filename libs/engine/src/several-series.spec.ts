@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { map } from './causal.js';
 import { sma } from './indicators/index.js';
+import { rMultiples } from './metrics/r-multiples.js';
 import { orderStates } from './results.js';
 import { defineStrategy } from './strategy.js';
 import { backtest, barsFrom, barsFromCloses } from './testing.js';
@@ -312,4 +313,86 @@ test('an order given while another series moves on is refused: it would be met b
   expect(() => backtest(meddler, [slow, fast])).toThrow(
     'buy: orders are given while next runs, not from map, rolling or scan, nor from a promise that ends later.',
   );
+});
+
+describe('money over several series', () => {
+  const flat = (price: number, symbol: string) => barsFromCloses([price, price, price, price], { symbol });
+
+  test('borrowing a symbol costs the time between its own bars, others may come meanwhile', () => {
+    const hours = barsFromCloses(new Array<number>(96).fill(100), { symbol: 'A', interval: '1h', start });
+    const days = barsFromCloses([50, 50, 50, 50], { symbol: 'B', start });
+    const { costs } = backtest(
+      script({ 23: ({ sell, series }) => void sell({ size: 10, on: series[1]! }) }),
+      [hours, days],
+      { borrow: { kind: 'annual', rate: 0.365 } },
+    );
+    // Sold at the open of the second day, held over two closes: twice 500 a day at 0.1 %.
+    expect(costs.borrow).toBeCloseTo(1, 9);
+  });
+
+  test('interest is on what all positions cost beyond the cash', () => {
+    const { costs } = backtest(
+      script({
+        0: ({ buy, series }) => {
+          buy({ size: 8 });
+          buy({ size: 16, on: series[1]! });
+        },
+      }),
+      [flat(100, 'A'), flat(50, 'B')],
+      { cash: 1_000, leverage: 2, interest: { kind: 'annual', rate: 0.365 } },
+    );
+    // 600 are borrowed for two days at 0.1 %, the first day's interest with them on the second.
+    expect(costs.interest).toBeCloseTo(1.2006, 9);
+  });
+
+  test('a halt that one symbol causes closes what is held of all, each at its next open', () => {
+    const falling = barsFromCloses([100, 100, 70, 60, 60], { symbol: 'B' });
+    const steady = barsFromCloses([100, 100, 100, 100, 100], { symbol: 'A' });
+    const { trades, interventions } = backtest(
+      script({
+        0: ({ buy, series }) => {
+          buy({ size: 5 });
+          buy({ size: 5, on: series[1]! });
+        },
+      }),
+      [steady, falling],
+      { cash: 1_000, risk: [{ kind: 'drawdown-halt', drawdown: 0.1, close: true }] },
+    );
+    expect(interventions.map(({ bar }) => bar)).toEqual([2]);
+    expect(Array.from(trades.series, (series, i) => [series, trades.exitBar[i], trades.exitPrice[i]])).toEqual([
+      [0, 3, 100],
+      [1, 3, 70],
+    ]);
+  });
+
+  test('an order that may only reduce frees money for another symbol at the same open', () => {
+    const { trades, rejections } = backtest(
+      script({
+        0: ({ buy, series }) => void buy({ size: 10, on: series[1]! }),
+        1: ({ buy, sell, series }) => {
+          buy({ size: 10 });
+          sell({ size: 10, on: series[1]!, reduceOnly: true });
+        },
+      }),
+      [flat(100, 'A'), flat(100, 'B')],
+      { cash: 1_000 },
+    );
+    expect(rejections).toEqual([]);
+    expect(Array.from(trades.series)).toEqual([1, 0]);
+  });
+
+  test('the R of a trade rests on the stops of its own symbol', () => {
+    const days = barsFromCloses([50, 50, 60, 60, 60], { symbol: 'B', start });
+    const hours = barsFromCloses(new Array<number>(120).fill(100), { symbol: 'A', interval: '1h', start });
+    const { trades, orders } = backtest(
+      script({
+        23: ({ buy, series }) => void buy({ size: 10, stopLoss: 45, on: series[1]! }),
+        30: ({ buy }) => void buy({ size: 1, stopLoss: 90 }),
+        71: ({ close, series }) => close({ on: series[1]! }),
+      }),
+      [hours, days],
+    );
+    // 100 won where 10 units stood to lose 5 each.
+    expect(rMultiples(trades, orders)).toEqual({ count: 1, mean: 2 });
+  });
 });

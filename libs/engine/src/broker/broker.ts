@@ -176,7 +176,8 @@ export class Broker {
     for (let i = 0; i < busy.length; i++) {
       const venue = busy[i]!;
       const bar = venue.cursor.index + 1;
-      if (venue.marketCount > 0 && venue.isKnown(bar, now)) this.#matching.reduceAtOpen(venue, bar);
+      if ((venue.marketCount > 0 || venue.urgentCount > 0) && venue.isKnown(bar, now))
+        this.#matching.reduceAtOpen(venue, bar);
     }
     let kept = 0;
     for (let i = 0; i < busy.length; i++) {

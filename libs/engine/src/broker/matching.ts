@@ -70,6 +70,12 @@ export class Matching {
       if (!order.waiting || order.liveFrom > bar || venue.holding.side !== -order.side) continue;
       this.#fill(venue, order, bar, venue.bars.open[bar]!, bar);
     }
+    if (venue.urgentCount === 0) return;
+    for (let i = 0, count = venue.resting.length; i < count; i++) {
+      const order = venue.resting[i]!;
+      if (!order.waiting || order.kind !== market || order.liveFrom > bar || order.terms!.endsAt <= bar) continue;
+      if (venue.holding.side === -order.side) this.#fill(venue, order, bar, venue.bars.open[bar]!, bar);
+    }
   }
 
   /** A bar's close, under `this-close`: the market orders that were placed after it. */
