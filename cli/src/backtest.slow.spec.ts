@@ -49,6 +49,28 @@ describe('quarry backtest', () => {
     });
   }, 60_000);
 
+  test('trades several symbols in one account, the same orders each time', async () => {
+    const ranking = join(import.meta.dirname, '..', '..', 'strategies', 'momentum-ranking');
+    const args = [
+      'backtest',
+      ranking,
+      '--data',
+      'stocks',
+      '--symbols',
+      'S30,S01,S08,S14',
+      '--param',
+      'held=2',
+      '--json',
+    ];
+    const [first, second] = [await shell.quarry(...args), await shell.quarry(...args)];
+    const report = Report.parse(JSON.parse(first.stdout));
+    const symbols = ['S01', 'S08', 'S14', 'S30'];
+    expect(withoutTiming(first.stdout)).toEqual(withoutTiming(second.stdout));
+    expect([report.failure, report.manifest?.data[0]?.symbols]).toEqual([null, symbols]);
+    expect(report.symbols.map(({ symbol }) => symbol)).toEqual(symbols);
+    expect(new Set(report.trades.map(({ symbol }) => symbol)).size).toBeGreaterThan(2);
+  }, 120_000);
+
   test('writes report, page and tables into --out, and a later run replaces them', async () => {
     const out = join(folder, 'report');
     const args = ['backtest', 'cross.ts', '--data', 'good.csv', '--out', out];
@@ -169,7 +191,7 @@ describe('what a person gets wrong is one sentence, a documented code, and no tr
       'an unknown dataset',
       ['backtest', 'cross.ts', '--data', 'sp501'],
       2,
-      'There is no dataset, folder or file "sp501". Known datasets: minutes, sp500.',
+      'There is no dataset, folder or file "sp501". Known datasets: minutes, sp500, stocks.',
     ],
     [
       'a missing file',

@@ -48,6 +48,7 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)')
     .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
     .option('--symbol <symbol>', 'which symbol, where the data have several')
+    .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
     .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
     .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
     .option('--to <date>', 'last day or moment in UTC, inclusive')

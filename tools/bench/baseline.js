@@ -61,7 +61,7 @@ function backtest(o, c, f, s, fee, cash, w) {
 }
 
 /** About twenty-five figures in one pass over the equity and one over the trades. */
-function metrics(eq, w, perYear) {
+export function metrics(eq, w, perYear) {
   // Returns sit near zero, so plain power sums keep enough digits and have no division chain.
   const n = eq.length;
   let s1 = 0,

@@ -19,6 +19,13 @@ const goals = {
   W3a: { file: 'w3.mjs', run: 'w3a', goal: 1.3, says: 'Monte Carlo: 10,000 GBM paths of 252 steps, bands, VaR, CVaR' },
   W3b: { file: 'w3.mjs', run: 'w3b', goal: 1.3, says: '10,000 bootstrap resamples of 1,000 trades, drawdowns' },
   W6: { file: 'w6.mjs', run: 'w6', goal: 1.5, says: 'SMA, EMA, RSI, MACD, Bollinger bands, ATR over 1,000,000 bars' },
+  W500: {
+    file: 'w500.mjs',
+    run: 'w500',
+    goal: 3.0,
+    mostMb: 800,
+    says: 'a ranking over 500 symbols of 5,000 days: guest, replay, report',
+  },
   W7: { file: 'w7.mjs', run: 'w7', goalMs: 5, says: 'overhead of one run in an isolate, data cached' },
   W9: {
     file: 'w9.mjs',

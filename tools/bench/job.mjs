@@ -27,10 +27,13 @@ export async function guestJob(file = new URL('strategies/crossover.ts', import.
   }
 }
 
-/** Bars as the host's replay finds them. */
-export function hostBars(columns) {
+/** Bars as the host's replay finds them, of one series or of several. */
+export function hostBars(series, interval = '1m') {
   const zone = { name: 'UTC', from: Float64Array.of(-Infinity), offsetMinutes: Float64Array.of(0) };
-  return [{ symbol: 'BENCH', interval: '1m', zone, length: columns.close.length, extra: {}, ...columns }];
+  return series.map((columns, index) => ({
+    ...{ symbol: `BENCH${index}`, interval, zone, length: columns.close.length, extra: {} },
+    ...columns,
+  }));
 }
 
 /** The host's part of a run in a thread that is warm, as the runner's: replay of the tape, comparison, metrics, report. */
@@ -75,6 +78,7 @@ function settleJob({ finalEquity }) {
     },
     manifestHash: hash,
     dataset: dataset(),
+    absent: [],
     log: [],
     logCut: false,
     environment: { wall: 'none', milliseconds: 0, quarry: 'bench' },

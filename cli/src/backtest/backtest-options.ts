@@ -5,15 +5,16 @@ import { checkRange, dateFlag } from '../flags/dates.js';
 import { intervalFlag } from '../flags/interval.js';
 import { borrowFlag, fundingFlag, interestFlag, marginFlag } from '../flags/holding.js';
 import { memoryFlag, timeoutFlag } from '../flags/limits.js';
+import { symbolsFlag } from '../flags/symbols.js';
 import { volumeCapFlag } from '../flags/volume-cap.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from '../flags/number.js';
-
 import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry backtest` as commander hands them over: text, not yet understood. */
 export interface BacktestFlags {
   readonly data: string;
   readonly symbol?: string;
+  readonly symbols?: string;
   readonly interval?: string;
   readonly from?: string;
   readonly to?: string;
@@ -54,8 +55,12 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
       `--margin ${flags.margin} and --leverage ${flags.leverage} both say how much may be bought. Keep one.`,
     );
   }
+  if (flags.symbol !== undefined && flags.symbols !== undefined) {
+    throw new UsageError('--symbol and --symbols are both given. Keep one.');
+  }
   return BacktestOptions.parse({
     symbol: flags.symbol,
+    symbols: given(flags.symbols, symbolsFlag),
     interval: given(flags.interval, intervalFlag),
     from,
     to,

@@ -6,8 +6,15 @@ import { UsageError } from '../usage-error.js';
 
 /** Refuses a symbol, bar length or range that the dataset does not have, before anything runs. */
 export function checkAgainstData(options: BacktestOptions, { info }: LocalDataset): void {
-  const { symbol, interval } = options;
-  const bySymbol = info.series.filter((series) => symbol === undefined || series.symbol === symbol);
+  const { symbol, symbols, interval } = options;
+  const named = new Set(symbols === 'all' ? [] : (symbols ?? (symbol === undefined ? [] : [symbol])));
+  const bySymbol = info.series.filter((series) => named.size === 0 || named.has(series.symbol));
+  const missing = [...named].filter((name) => !bySymbol.some((series) => series.symbol === name));
+  if (symbols !== undefined && missing.length > 0) {
+    throw new UsageError(
+      `--symbols: ${orList(missing)} is not in dataset ${info.name}. It has ${listed(info.series, 'symbol')}.`,
+    );
+  }
   if (bySymbol.length === 0 && symbol !== undefined) {
     throw new UsageError(
       `--symbol "${symbol}" is not in dataset ${info.name}. It has ${listed(info.series, 'symbol')}.`,

@@ -8,6 +8,7 @@ import { table } from '../terminal/table.js';
 
 const sparklineWidth = 64;
 const drawdownsShown = 5;
+const symbolsShown = 5;
 const labelWidth = 28;
 const valueWidth = 16;
 
@@ -23,6 +24,7 @@ export function tearSheet(report: Report, paint: Paint): string {
     ]),
     drawdowns(report, paint),
     trades(report, paint),
+    symbols(report, paint),
     costs(report, paint),
     settings(report, paint),
     warnings(report, paint),
@@ -127,6 +129,30 @@ function trades({ trades: all, tradeCount, orderCounts }: Report, paint: Paint):
     ...lines.map((line) => `  ${line}`),
     orders,
   ];
+}
+
+/** The symbols that brought most and least, where there are several. */
+function symbols({ symbols: all }: Report, paint: Paint): string[] {
+  if (all.length === 0) return [];
+  const byProfit = [...all].sort((a, b) => b.pnl - a.pnl);
+  const shown =
+    byProfit.length <= 2 * symbolsShown
+      ? byProfit
+      : [...byProfit.slice(0, symbolsShown), ...byProfit.slice(-symbolsShown)];
+  const rows = shown.map(({ symbol, bars, missing, trades: count, pnl }) => [
+    printable(symbol),
+    fixed(bars, 0),
+    fixed(missing, 0),
+    fixed(count, 0),
+    fixed(pnl, 2),
+  ]);
+  const columns = ['Symbol', 'Bars', 'Missing', 'Trades', 'P&L'];
+  const [titles = '', ...lines] = table(
+    columns.map((title, i) => ({ title, align: i < 1 ? 'left' : 'right' })),
+    rows,
+  );
+  const most = shown.length < all.length ? `  the ${symbolsShown} best and worst of ${fixed(all.length, 0)}` : '';
+  return [`${paint.bold('Symbols')}${most}`, `  ${paint.faint(titles)}`, ...lines.map((line) => `  ${line}`)];
 }
 
 function costs({ costs: paid }: Report, paint: Paint): string[] {

@@ -7,6 +7,7 @@ import { checkRange, dateFlag } from './dates.js';
 import { memoryFlag, timeoutFlag } from './limits.js';
 import { choiceFlag, numberFlag, positiveFlag, wholeFlag } from './number.js';
 import { paramFlag } from './params.js';
+import { symbolsFlag } from './symbols.js';
 import { volumeCapFlag } from './volume-cap.js';
 
 describe('costs as people write them', () => {
@@ -198,6 +199,16 @@ describe('parameters', () => {
 
   test('one given twice is refused', () => {
     expect(() => paramFlag('fast=2', { fast: 1 })).toThrow('--param fast is given twice. Keep one.');
+  });
+});
+
+describe('symbols', () => {
+  test('are names between commas, each once, or all', () => {
+    expect([symbolsFlag('AAPL, MSFT,AAPL'), symbolsFlag('all')]).toEqual([['AAPL', 'MSFT'], 'all']);
+  });
+
+  test.each(['', 'AAPL,', ' , '])('"%s" names nothing', (text) => {
+    expect(() => symbolsFlag(text)).toThrow(/names nothing. Write it like AAPL,MSFT or all/);
   });
 });
 

@@ -36,6 +36,21 @@ export const ReportTrade = z.object({
 });
 export type ReportTrade = z.infer<typeof ReportTrade>;
 
+/** One symbol's part in a run over several. */
+export const ReportSymbol = z.object({
+  symbol: z.string(),
+  bars: z.int(),
+  /** Moments between its first and last bar at which others had a bar and it had none; its last price stood. */
+  missing: z.int(),
+  /** Time of its first and last bar, µs UTC. */
+  from: z.number(),
+  to: z.number(),
+  trades: z.int(),
+  /** Profit and loss of its trades, net of commission, in currency. */
+  pnl: z.number(),
+});
+export type ReportSymbol = z.infer<typeof ReportSymbol>;
+
 export const ReportDrawdown = z.object({
   depth: z.number(),
   peakTime: z.number(),
@@ -140,6 +155,8 @@ export const Report = z.object({
   bars: z
     .object({ symbol: z.string(), interval: z.string(), count: z.int(), from: z.number(), to: z.number() })
     .nullable(),
+  /** By symbol, where a run had several; `bars` is then the account's clock, all of them together. */
+  symbols: z.array(ReportSymbol).default([]),
   /** At most 2,000 points for drawing: bar time, equity at its close, drawdown as a fraction (0 or less), benchmark equity. */
   curve: z.object({
     time: z.array(z.number()),

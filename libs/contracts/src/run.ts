@@ -24,6 +24,8 @@ const IsoMoment = z
 /** What a person chooses for a backtest beside strategy and data. */
 export const BacktestOptions = z.object({
   symbol: Text.max(100).optional(),
+  /** Several in one account, in place of `symbol`: their names, or all that the dataset has of the interval. */
+  symbols: z.union([z.literal('all'), z.array(Text.min(1).max(100)).min(1).max(1_000)]).optional(),
   interval: Interval.optional(),
   /** ISO dates or date-times, inclusive; a bare date names the whole day in UTC. */
   from: IsoMoment.optional(),
@@ -64,7 +66,7 @@ export const RunWork = z.discriminatedUnion('kind', [
     /** An uploaded artifact, or a dataset that Quarry brings with it. */
     input: z.discriminatedUnion('from', [
       z.object({ from: z.literal('upload'), key: z.string(), fileName: z.string() }),
-      z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes']) }),
+      z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes', 'stocks']) }),
     ]),
     options: IngestOptions,
   }),

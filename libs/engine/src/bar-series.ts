@@ -1,5 +1,12 @@
 import type { Bars, Interval } from './bars.js';
-import { type Cursor, type Series, seriesFrom } from './series.js';
+import type { Pace } from './pace.js';
+import { type Cursor, type Series, seriesFrom, type SteppingCursor } from './series.js';
+
+/** The moments of a run, and where it stands among them. */
+export interface RunClock {
+  readonly pace: Pace;
+  readonly now: SteppingCursor;
+}
 
 /** Inside the engine only: the columns behind a strategy's view of them. */
 export let barsOf: (view: BarSeries) => Bars;
@@ -7,13 +14,17 @@ export let barsOf: (view: BarSeries) => Bars;
 /** Inside the engine only: the cursor that moves along a strategy's view. */
 export let clockOf: (view: BarSeries) => Cursor;
 
+/** Inside the engine only: the moments of the run that a strategy's view belongs to. */
+export let runOf: (view: BarSeries) => RunClock;
+
 /** Inside the engine only. */
-export let barSeriesFrom: (bars: Bars, cursor: Cursor) => BarSeries;
+export let barSeriesFrom: (bars: Bars, cursor: Cursor, run: RunClock) => BarSeries;
 
 /** One symbol's bars as a strategy sees them: columns up to the current bar, never beyond it. */
 export class BarSeries {
   readonly #bars: Bars;
   readonly #cursor: Cursor;
+  readonly #run: RunClock;
   readonly #extra = new Map<string, Series>();
 
   readonly symbol: string;
@@ -30,9 +41,10 @@ export class BarSeries {
   /** Units traded in each bar. */
   readonly volume: Series;
 
-  private constructor(bars: Bars, cursor: Cursor) {
+  private constructor(bars: Bars, cursor: Cursor, run: RunClock) {
     this.#bars = bars;
     this.#cursor = cursor;
+    this.#run = run;
     this.symbol = bars.symbol;
     this.interval = bars.interval;
     this.open = seriesFrom(bars.open, cursor);
@@ -42,9 +54,19 @@ export class BarSeries {
     this.volume = seriesFrom(bars.volume, cursor);
   }
 
-  /** Index of the current bar, counted from the first bar of the run; -1 before it. */
+  /** Index of the current bar, counted from this series' first bar of the run; -1 before it. */
   get index(): number {
     return this.#cursor.index;
+  }
+
+  /**
+   * True where the current bar was completed at this very moment. False before the first bar, and where `next` is called
+   * for another series' bar and this one, which has none, keeps its last.
+   */
+  get isNew(): boolean {
+    const { pace, now } = this.#run;
+    const { index } = this.#cursor;
+    return index >= 0 && this.#bars.knownAt[index] === pace.knownAt[now.index];
   }
 
   /**
@@ -67,6 +89,7 @@ export class BarSeries {
   static {
     barsOf = (view) => view.#bars;
     clockOf = (view) => view.#cursor;
-    barSeriesFrom = (bars, cursor) => new BarSeries(bars, cursor);
+    runOf = (view) => view.#run;
+    barSeriesFrom = (bars, cursor, run) => new BarSeries(bars, cursor, run);
   }
 }

@@ -2,10 +2,35 @@ import type { Bars, Zone } from './bars.js';
 
 const minute = 60_000_000;
 const day = 1440 * minute;
+/** No zone is farther from UTC. */
+const farthestOffset = 14 * 60 * minute;
 
 /** Bars of a day or longer whose stamps are midnight UTC carry a session's date: a label that no zone shifts. */
 export function carriesSessionDates({ interval, time, length }: Bars): boolean {
   return /(d|w|mo)$/.test(interval) && length > 0 && time[0]! % day === 0 && time[length - 1]! % day === 0;
+}
+
+/**
+ * The moment at which a bar begins, µs UTC: its time, or, where that is a session's date, the midnight that begins the
+ * date in the dataset's zone.
+ */
+export function beginOf(bars: Bars, bar: number): number {
+  const time = bars.time[bar]!;
+  return carriesSessionDates(bars) ? startOfDate(bars.zone, time) : time;
+}
+
+/** The moment at which a date begins in a zone, µs UTC; where clocks skip midnight, the moment at which they do. */
+export function startOfDate(zone: Zone, label: number): number {
+  const before = label - offsetAt(zone, label - farthestOffset) * minute;
+  if (before + offsetAt(zone, before) * minute === label) return before;
+  return Math.max(before, label - offsetAt(zone, label + farthestOffset) * minute);
+}
+
+/** Minutes that a zone is ahead of UTC at an instant; before its first row as there. */
+export function offsetAt({ from, offsetMinutes }: Zone, time: number): number {
+  let row = from.length - 1;
+  while (row > 0 && time < from[row]!) row--;
+  return offsetMinutes[row] ?? 0;
 }
 
 /** Reads dates and times of day off UTC microseconds, in a zone that is given as data. */
@@ -53,8 +78,13 @@ export class Calendar {
   }
 }
 
+/** The calendar of a run: session dates are read as they stand, unless other bars come between them. */
+export function calendarOf(bars: readonly Bars[]): Calendar {
+  return new Calendar(bars.every(carriesSessionDates) ? null : bars[0]!.zone);
+}
+
 /** Days since the epoch as a date of the Gregorian calendar (H. Hinnant, civil_from_days). */
-function dateOfDay(days: number): number {
+export function dateOfDay(days: number): number {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

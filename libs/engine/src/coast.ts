@@ -43,7 +43,7 @@ export function coast(
       exposure[bar] = value / worth;
     }
   }
-  if (bar > from) venue.cursor.index = bar - 1;
+  if (bar > from) broker.now.index = bar - 1;
   return bar;
 }
 

@@ -1,13 +1,13 @@
 import type { BarSeries } from './bar-series.js';
-import type { Bars } from './bars.js';
 import type { Broker } from './broker/broker.js';
-import { Calendar, carriesSessionDates } from './calendar.js';
+import { type Calendar, calendarOf } from './calendar.js';
 import type { Account as BrokerAccount } from './broker/account.js';
 import { orderFault } from './broker/order-fault.js';
 import { isTrailing, noTerms } from './broker/order-terms.js';
 import type { OrderNote } from './broker/order-events.js';
 import { noPrices, type OrderTicket, pricesOf } from './broker/order-ticket.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
+import type { Pace } from './pace.js';
 import type { Plots } from './plots.js';
 import type { Cursor } from './series.js';
 import { longestTag, mostTags, TapeWriter } from './tape/tape.js';
@@ -22,6 +22,7 @@ import {
   unitsOf,
 } from './further-request.js';
 import { mergedRequest, type OrderActs, PlacedOrder, standFor, workingOrderOf } from './placed-order.js';
+import type { SeriesLookup } from './series-lookup.js';
 import type { Account, Order, OrderEvent, Position, Trader } from './trader.js';
 import type { Venue } from './broker/venue.js';
 import type { WorkingOrder } from './broker/working-order.js';
@@ -38,8 +39,9 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly #plots: Plots;
   readonly #positions: readonly Position[];
   readonly #calendar: Calendar;
-  readonly #bars: Bars;
+  readonly #pace: Pace;
   readonly #cursor: Cursor;
+  readonly #indexOf: ReadonlyMap<BarSeries, number>;
   /** The order that is being placed; the broker takes what it says and keeps nothing of it. */
   readonly #ticket: Mutable<OrderTicket> = {
     ...{ series: 0, side: 1, units: 0.5, share: 0.5 },
@@ -53,29 +55,29 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   readonly account: Account;
   readonly bars: BarSeries;
   readonly series: readonly BarSeries[];
+  readonly symbol: SeriesLookup;
   readonly params: ParamsOf<P>;
   readonly random: () => number;
 
   /** Tape and plots stay with the caller: a strategy that could reach them here could rewrite what it did. */
   constructor(
     broker: Broker,
-    series: readonly BarSeries[],
-    params: ParamsOf<P>,
-    random: () => number,
+    { series, symbol, params, random }: Pick<Trader<P>, 'series' | 'symbol' | 'params' | 'random'>,
     { tape, plots, listens }: { readonly tape: TapeWriter; readonly plots: Plots; readonly listens: boolean },
   ) {
-    const first = broker.venues[0]!;
     this.#broker = broker;
     this.#tape = tape;
     this.#plots = plots;
     this.#placed = listens ? new Map() : null;
-    this.#bars = first.bars;
-    this.#cursor = first.cursor;
-    this.#calendar = new Calendar(carriesSessionDates(first.bars) ? null : first.bars.zone);
+    this.#pace = broker.pace;
+    this.#cursor = broker.now;
+    this.#indexOf = new Map(series.map((bars, index) => [bars, index]));
+    this.#calendar = calendarOf(broker.venues.map(({ bars }) => bars));
     this.#positions = broker.venues.map((venue) => new VenuePosition(venue));
     this.position = this.#positions[0]!;
     this.account = new AccountView(broker.account);
     this.series = Object.freeze([...series]);
+    this.symbol = symbol;
     this.bars = series[0]!;
     this.params = params;
     this.random = random;
@@ -124,7 +126,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   }
 
   get time(): number {
-    return this.#bars.time[this.#cursor.index]!;
+    return this.#pace.time[this.#cursor.index]!;
   }
 
   get date(): number {
@@ -141,7 +143,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
 
   get isNewDay(): boolean {
     const index = this.#cursor.index;
-    return index === 0 || this.date !== this.#calendar.date(this.#bars.time[index - 1]!);
+    return index === 0 || this.date !== this.#calendar.date(this.#pace.time[index - 1]!);
   }
 
   #place(name: 'buy' | 'sell', side: number, request: OrderRequest | undefined): Order {
@@ -250,10 +252,11 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
   }
 
   #seriesOf(name: string, bars: BarSeries): number {
-    const series = this.series.indexOf(bars);
-    if (series < 0)
-      throw new TypeError(`${name}: what was given is not one of this run's series; take it from series.`);
-    return series;
+    const series = this.#indexOf.get(bars);
+    if (series !== undefined) return series;
+    throw new TypeError(
+      `${name}: what was given is not one of this run's series; take it from series or symbol, not from resample.`,
+    );
   }
 
   #tagOf(name: string, tag: string): number {

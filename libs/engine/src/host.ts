@@ -1,3 +1,4 @@
+export { basketOf, missingBars, momentsOf } from './basket.js';
 export type * from './bars.js';
 export { GuestClock } from './guest-clock.js';
 export { libraryCore } from './library-core.js';
@@ -17,6 +18,7 @@ export type { GuestHooks, GuestRun, RunInput } from './strategy-run.js';
 export type * from './settings.js';
 export { defaultSettings } from './settings.js';
 export type { Strategy } from './strategy.js';
+export { tradesByMoment } from './trades-by-moment.js';
 export { TapeError } from './tape/tape-error.js';
 export { barsDone } from './tape/tape-reader.js';
 export {

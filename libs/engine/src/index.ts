@@ -3,6 +3,7 @@ export type { BarSeries } from './bar-series.js';
 export * from './core.js';
 export * from './library.js';
 export type { NumberRange, ParamSpec, ParamSpecs, ParamsOf, ParamValue } from './params.js';
+export type { SeriesLookup } from './series-lookup.js';
 export type { Series } from './series.js';
 export type { Market, Strategy, StrategyDefinition } from './strategy.js';
 export type { OrderChanges, OrderRequest, Trail } from './order-request.js';

@@ -3,7 +3,7 @@ import { type BarSeries, barSeriesFrom } from './bar-series.js';
 import type { Bars } from './bars.js';
 import * as indicators from './indicators/index.js';
 import * as patterns from './patterns/index.js';
-import { columnOf, Cursor, Series } from './series.js';
+import { columnOf, SteppingCursor, Series } from './series.js';
 import { randomBars } from './testing.js';
 
 // What every indicator and every pattern must hold to, whatever it computes. One that is exported and not in the table fails.
@@ -196,7 +196,8 @@ const priceColumns = columns.slice(2);
 const short = randomBars(100, 3);
 
 function view(bars: Bars): BarSeries {
-  return barSeriesFrom(bars, new Cursor(bars.length));
+  const now = new SteppingCursor(bars.length);
+  return barSeriesFrom(bars, now, { pace: bars, now });
 }
 
 /** The bars with each column made anew. */

@@ -1,3 +1,4 @@
-/* All indicators and patterns; see core.ts. */
+/* All indicators and patterns, and longer bars; see core.ts. */
 export * from './indicators/index.js';
 export * from './patterns/index.js';
+export { resample } from './resample.js';

@@ -5,7 +5,8 @@ import type { Trader } from './trader.js';
 
 /**
  * A stretch of a run, from one bar up to another. Bar by bar: what waits meets the bar, then the bar is known and the
- * strategy may speak, and what it says meets the bars that follow (or, under `this-close`, this bar's close).
+ * strategy may speak, and what it says meets the bars that follow (or, under `this-close`, this bar's close). Where there
+ * are several series, a bar here is a moment: all the bars that are known then.
  */
 export function runLoop<P extends ParamSpecs, S>(
   strategy: Strategy<P, S>,
@@ -15,7 +16,7 @@ export function runLoop<P extends ParamSpecs, S>(
   from: number,
   until: number,
 ): void {
-  const { cursor } = broker.venues[0]!;
+  const cursor = broker.now;
   for (let bar = from; bar < until; bar++) {
     if (bar < broker.quietUntil) cursor.index = bar;
     else {

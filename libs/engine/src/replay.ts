@@ -28,10 +28,9 @@ export class Replay {
     previous: Replay | null = null,
     book = previous ? previous.#book.clear() : new Book(),
   ) {
-    if (!bars[0]) throw new RangeError('A run needs at least one series of bars.');
-    this.#length = bars[0].length;
     this.#book = book;
     this.#broker = new Broker(bars, settings, this.#book);
+    this.#length = this.#broker.pace.length;
     this.#instructions = new Instructions(this.#rows, this.#broker);
     this.#drive = new TapeDrive(this.#broker, this.#instructions, settings.fill, previous && previous.#drive);
   }

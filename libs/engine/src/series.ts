@@ -1,10 +1,20 @@
 /** Where a run stands within one series of bars. The run alone moves it; every Series of those bars reads it. */
-export class Cursor {
+export interface Cursor {
   /** How many bars there are in all. The engine's knowledge, not the strategy's. */
   readonly length: number;
   /** Index of the newest bar that is known, -1 while none is. */
-  index = -1;
+  readonly index: number;
   /** False while `init` runs: there is no current bar yet, and reading one is a mistake in the strategy. */
+  started: boolean;
+  /** Whether anything is computed bar by bar. */
+  readonly isFollowed: boolean;
+  onMove(compute: () => void): void;
+}
+
+/** A cursor that is moved bar by bar. */
+export class SteppingCursor implements Cursor {
+  readonly length: number;
+  index = -1;
   started = false;
   /** What is computed bar by bar, in the order it was built. */
   readonly #live: (() => void)[] = [];
@@ -13,7 +23,6 @@ export class Cursor {
     this.length = length;
   }
 
-  /** Whether anything is computed bar by bar. */
   get isFollowed(): boolean {
     return this.#live.length > 0;
   }

@@ -10,6 +10,7 @@ import type { ParamSpecs, ParamsOf, ParamValue } from './params.js';
 import { prepareColumns } from './new-column.js';
 import { type Plot, Plots } from './plots.js';
 import { seededRandom } from './random.js';
+import { seriesLookup } from './series-lookup.js';
 import type { BacktestSettings } from './settings.js';
 import type { Strategy } from './strategy.js';
 import { TapeWriter } from './tape/tape.js';
@@ -35,7 +36,7 @@ const firstStretch = 256;
 const longestStretch = 32_768;
 
 /**
- * A strategy's run: `init` once, `next` at every bar of the first series. It goes in stretches, the same ones for the
+ * A strategy's run: `init` once, `next` at every moment at which one of the series completes a bar. It goes in stretches, the same ones for the
  * same number of bars, so that whoever started it can take what it told the broker meanwhile. Only that tape counts; the
  * rest is the guest's word. Whatever the strategy throws passes through.
  */
@@ -58,24 +59,25 @@ export class StrategyRun {
     hooks: GuestHooks = {},
     book: Book | null = null,
   ) {
-    if (!bars[0]) throw new RangeError('A run needs at least one series of bars.');
     const broker = new Broker(bars, settings, book);
-    const series = broker.venues.map((venue) => barSeriesFrom(venue.bars, venue.cursor));
+    const series = broker.venues.map((venue) => barSeriesFrom(venue.bars, venue.cursor, broker));
+    const symbol = seriesLookup(series);
     const values = Object.freeze({ ...params }) as ParamsOf<ParamSpecs>;
     const random = hooks.random ?? seededRandom(settings.seed);
     this.broker = broker;
-    this.#length = bars[0].length;
-    this.#desk = new Desk(broker, series, values, random, {
-      tape: this.#tape,
-      plots: this.#plots,
-      listens: strategy.onOrder !== undefined,
-    });
-    hooks.clock?.follow(broker.venues[0]!);
-    const desk = this.#desk;
+    this.#length = broker.pace.length;
+    const desk = new Desk(
+      broker,
+      { series, symbol, params: values, random },
+      { tape: this.#tape, plots: this.#plots, listens: strategy.onOrder !== undefined },
+    );
+    this.#desk = desk;
+    hooks.clock?.follow(broker.pace, broker.now);
     this.#strategy = strategy.onOrder ? heard(strategy, strategy.onOrder, broker, desk) : strategy;
-    this.#signals = strategy.init({ bars: this.#desk.bars, series, params: values });
+    this.#signals = strategy.init({ bars: desk.bars, series, symbol, params: values });
     prepareColumns(0, 0);
     for (const { cursor } of broker.venues) cursor.started = true;
+    broker.now.started = true;
   }
 
   /** Whether all bars are done, or trading has ended before. */

@@ -1,13 +1,16 @@
 import type { BarSeries } from './bar-series.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
+import type { SeriesLookup } from './series-lookup.js';
 import type { OrderEvent, Trader } from './trader.js';
 
 /** What `init` may use: the bars as columns to build indicators on, and the parameters of the run. */
 export interface Market<P extends ParamSpecs> {
-  /** The bars that are traded; where a run has several series, the first, which also sets the pace of `next`. */
+  /** The bars that are traded; where a run has several series, the first. */
   readonly bars: BarSeries;
   /** All series of the run, the first included. */
   readonly series: readonly BarSeries[];
+  /** One of them by name: `symbol('AAPL')`. @throws RangeError where there is none; it names those that there are. */
+  readonly symbol: SeriesLookup;
   readonly params: ParamsOf<P>;
 }
 
@@ -30,7 +33,11 @@ export interface StrategyDefinition<P extends ParamSpecs, S> {
   readonly params?: P;
   /** Called once, before the first bar: builds indicators and whatever else `next` needs, and returns it. */
   readonly init?: (market: Market<P>) => S;
-  /** Called when a bar is complete. Sees that bar and those before it; orders placed here meet the bars that follow. */
+  /**
+   * Called when a bar is complete. Sees that bar and those before it; orders placed here meet the bars that follow. Where
+   * a run has several series, it is called once for every moment at which any of them completes a bar: the others keep
+   * their last, and `isNew` of each tells which they are.
+   */
   readonly next: (trader: Trader<P>, signals: S) => void;
   /**
    * Called for all that became of an order, in order, when the bar in which it happened is complete and before `next`;

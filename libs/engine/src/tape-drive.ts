@@ -15,7 +15,7 @@ export class TapeDrive {
 
   /** `previous` is a drive whose columns may be overwritten: fresh memory costs as much as the run itself. */
   constructor(broker: Broker, instructions: Instructions, fill: FillModel, previous: TapeDrive | null) {
-    const { length } = broker.venues[0]!.bars;
+    const { length } = broker.pace;
     this.#broker = broker;
     this.#instructions = instructions;
     this.#heard = fill === 'next-open' ? 1 : 0;

@@ -1,6 +1,7 @@
 import type { BarSeries } from './bar-series.js';
 import type { OrderChanges, OrderRequest } from './order-request.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
+import type { SeriesLookup } from './series-lookup.js';
 
 /** An order that was placed. */
 export interface Order {
@@ -46,7 +47,7 @@ export interface Position {
   readonly isShort: boolean;
   /** Average price of what is held, NaN when flat. */
   readonly entryPrice: number;
-  /** Index of the bar in which the oldest part of it was opened, -1 when flat. */
+  /** Index, among the bars of its own series, of the one in which the oldest part of it was opened; -1 when flat. */
   readonly entryBar: number;
   /** Profit or loss at the current close, in currency; costs of the entry are already paid from the cash. */
   readonly pnl: number;
@@ -84,11 +85,13 @@ export interface Trader<P extends ParamSpecs = ParamSpecs> {
   readonly bars: BarSeries;
   /** All series of the run, as in `init`. */
   readonly series: readonly BarSeries[];
+  /** One of them by name, as in `init`. */
+  readonly symbol: SeriesLookup;
   /** The parameters of the run. */
   readonly params: ParamsOf<P>;
-  /** Index of the current bar, from 0. */
+  /** How often `next` was called before: the index of the current bar, where there is but one series. */
   readonly index: number;
-  /** Start of the current bar, microseconds since the epoch, UTC. */
+  /** Start of the bar that was completed just now (of several, the shortest), microseconds since the epoch, UTC. */
   readonly time: number;
   /** Date of the bar's start in the dataset's zone, as a number: 20201231. */
   readonly date: number;
@@ -96,7 +99,11 @@ export interface Trader<P extends ParamSpecs = ParamSpecs> {
   readonly minuteOfDay: number;
   /** Day of the week of the bar's start in the dataset's zone: 1 is Monday, 7 is Sunday. */
   readonly weekday: number;
-  /** True on the first bar, and where the date differs from the bar before. */
+  /**
+   * True on the first bar, and where the date differs from the bar before: the first bar of a session that lies within
+   * one date. That a bar is the last of its session nobody can know before the next one comes, half days being what they
+   * are; act on a `minuteOfDay` instead.
+   */
   readonly isNewDay: boolean;
   /** The next number of the run's seeded generator, 0 or more and below 1. */
   readonly random: () => number;

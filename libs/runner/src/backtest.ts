@@ -10,7 +10,7 @@ import type { Replayer } from './replay/replayer.js';
 import { failedReport } from './report/index.js';
 import type { BacktestJob, BacktestOutcome, RunHooks, RunLimits } from './runner.js';
 import { runGuest } from './run-guest.js';
-import type { Sandbox } from './sandbox/sandbox.js';
+import type { Sandbox, SeriesFiles } from './sandbox/sandbox.js';
 
 /** What runs are made with. */
 export interface Workshop {
@@ -23,8 +23,12 @@ export interface Workshop {
 
 const version = '0.1.0';
 
-/** A tape grows with the bars: so many bytes for each, and for a short run at least so many in all. */
+/**
+ * A tape grows with the bars: so many bytes for each of the longest series, fewer for each of the others, which mostly
+ * move with it; and for a short run at least so many in all.
+ */
 const tapeBytesPerBar = 256;
+const tapeBytesPerFurtherBar = 16;
 const leastTapeBytes = 8_000_000;
 
 /** One backtest: compile, read, run in the sandbox, replay, report. Rejects only when aborted or where we are at fault. */
@@ -39,7 +43,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const compiling = compiler.compile(source, signal);
   compiling.catch(() => undefined); // What it rejects with is told where it is awaited; the data may fail before.
   const bars = await openBars(workshop.columns, job);
-  const input = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: [bars.files] };
+  const input = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: bars.series };
   if (input) sandbox.expect(input);
   const { script, diagnostics } = await compiling;
   if (!script) return ending.failed(doesNotCompile(diagnostics));
@@ -54,7 +58,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     settings: options.settings,
     wallMs: limits.wallMs,
     outcomeBytes: limits.resultBytes,
-    tapeBytes: Math.max(leastTapeBytes, bars.files.length * tapeBytesPerBar),
+    tapeBytes: tapeBytesOf(bars.series),
   } as const;
   const { reading, run, log, tape } = await runGuest(workshop, { input, script, request }, hooks);
   ending.keepLog(log);
@@ -67,7 +71,9 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
 
   hooks.onProgress?.('replay', 0);
   const manifest = manifestOf({
-    ...{ dataset, options, from: bars.from, to: bars.to, symbol: bars.files.symbol, interval: bars.files.interval },
+    ...{ dataset, options, from: bars.from, to: bars.to },
+    symbols: bars.series.map(({ symbol }) => symbol),
+    interval: bars.series[0]!.interval,
     strategyHash: strategyHash(source),
     engineHash: sandbox.engineHash,
     params: { ...resolved.values },
@@ -80,6 +86,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
       strategyName: job.strategyName ?? outcome.name,
       manifestHash: manifestHash(manifest),
       dataset: dataset.info,
+      absent: bars.absent,
       environment: ending.environment(),
     },
     limits.wallMs,
@@ -122,6 +129,12 @@ class Ending {
     });
     return outcomeOf(this.#workshop.replayer, report, null);
   }
+}
+
+function tapeBytesOf(series: readonly SeriesFiles[]): number {
+  const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
+  const all = series.reduce((sum, { length }) => sum + length, 0);
+  return Math.max(leastTapeBytes, longest * tapeBytesPerBar + (all - longest) * tapeBytesPerFurtherBar);
 }
 
 function badResult(message: string): Failure {

@@ -27,7 +27,7 @@ export interface FollowedGuest {
 export async function runGuest(workshop: Workshop, job: GuestJob, hooks: RunHooks): Promise<FollowedGuest> {
   const { sandbox, replayer, limits } = workshop;
   const { input, request, script } = job;
-  const bars = input.series[0]?.length ?? 0;
+  const bars = input.series.reduce((most, { length }) => Math.max(most, length), 0);
   let attempt: Attempt | null = null;
   const listen = (): Attempt => {
     attempt?.run.drop();

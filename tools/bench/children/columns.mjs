@@ -7,8 +7,6 @@ import { BarsReader } from '../../../libs/runner/dist/replay/bars-from-files.js'
 import { peakMemory, timed } from '../figures.mjs';
 import { serve } from './ask.mjs';
 
-const names = ['open', 'high', 'low', 'close', 'volume'];
-
 serve(async ({ directory, readToo }) => {
   const dataset = await openDataset('minutes', directory);
   if ('code' in dataset) throw new Error(dataset.message);
@@ -20,8 +18,8 @@ serve(async ({ directory, readToo }) => {
     const { symbol, interval } = dataset.info.series[0];
     const read = () =>
       timed(async () => {
-        const set = await cache.columns(dataset, symbol, interval, names);
-        return new BarsReader(0).read([{ ...set, first: 0 }])[0].length;
+        const set = await cache.series(dataset, symbol, interval);
+        return new BarsReader(0).read([{ ...set, first: 0, length: set.rows }])[0].length;
       });
     const first = await read();
     globalThis.gc?.();

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { peakMemory } from '../figures.mjs';
+import { dailyBars } from '../daily-bars.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 import { serve, tell } from './ask.mjs';
 
@@ -19,23 +20,25 @@ const { Isolate, ExternalCopy } = loaded.exports.ivm;
 const engine = readFileSync(dist('guest.js'), 'utf8');
 const library = readFileSync(dist('library.js'), 'utf8');
 
+/** Columns of each series. */
 let bars;
+let interval = '1m';
 let guest = null;
 
 /** Isolate, engine and bars; the buffers are given away. */
-function open(columns) {
+function open(all) {
   const isolate = new Isolate({ memoryLimit: memoryMb });
   const context = isolate.createContextSync();
   const door = isolate.compileScriptSync(engine, { filename: 'quarry:engine' }).runSync(context, { reference: true });
-  const given = columns.map(([, buffer]) => buffer);
-  const series = {
-    symbol: 'BENCH',
-    interval: '1m',
+  const given = all.flatMap((columns) => columns.map(([, buffer]) => buffer));
+  const series = all.map((columns, index) => ({
+    symbol: `BENCH${index}`,
+    interval,
     zone: { name: 'UTC', from: [-Infinity], offsetMinutes: [0] },
-    length: given[0].byteLength / 8,
+    length: columns[0][1].byteLength / 8,
     columns,
-  };
-  const copy = new ExternalCopy([series], { transferList: given });
+  }));
+  const copy = new ExternalCopy(series, { transferList: given });
   door.getSync('open', { reference: true }).applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
   return { isolate, context, door };
 }
@@ -76,12 +79,15 @@ function warm({ isolate, context, door }, rounds) {
 
 /** Buffers to give away: the bars themselves to the one isolate that is kept, copies to those that come and go. */
 function buffers(copied) {
-  return Object.entries(bars).map(([name, column]) => [name, (copied ? column.slice() : column).buffer]);
+  return bars.map((columns) =>
+    Object.entries(columns).map(([name, column]) => [name, (copied ? column.slice() : column).buffer]),
+  );
 }
 
-serve(async ({ kind, length, job }) => {
+serve(async ({ kind, symbols, length, job }) => {
   if (kind === 'bars') {
-    bars = minuteBars(length);
+    bars = symbols ? dailyBars(symbols, length) : [minuteBars(length)];
+    interval = symbols ? '1d' : '1m';
     return { ready: true };
   }
   if (kind === 'ready') {

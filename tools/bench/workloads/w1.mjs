@@ -25,7 +25,7 @@ async function measure(repeats, withReport) {
   const job = await guestJob();
   const child = new Child('guest.mjs', childFlags);
   const baseline = new Child('loop.mjs');
-  const host = withReport ? new Host(hostBars(minuteBars(length))) : null;
+  const host = withReport ? new Host(hostBars([minuteBars(length)])) : null;
   const figures = { whole: [], guest: [], loop: [], rssMb: 0, childRssMb: 0 };
   try {
     await Promise.all([child.ask({ kind: 'bars', length }), baseline.ask({ length })]);

@@ -23,7 +23,7 @@ export async function w1c({ repeats }) {
 
 async function cold(job, length, repeats) {
   const child = new Child('guest.mjs', childFlags);
-  const host = new Host(hostBars(minuteBars(length)));
+  const host = new Host(hostBars([minuteBars(length)]));
   const figures = [];
   try {
     await child.ask({ kind: 'bars', length });

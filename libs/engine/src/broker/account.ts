@@ -2,6 +2,7 @@ import type { Book } from './book.js';
 import type { Costs } from './costs.js';
 import type { Lot } from './holding.js';
 import type { Ledger } from './ledger/ledger.js';
+import type { Cursor } from '../series.js';
 import type { Venue } from './venue.js';
 
 /** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
@@ -11,20 +12,22 @@ export class Account {
   readonly leverage: number;
   /** Whether someone asks when a trade last lost money. */
   watchesLosses = false;
-  /** Where the first series stood when a trade was last closed at a loss, costs included; -Infinity before any. */
+  /** Where the run stood when a trade was last closed at a loss, costs included; -Infinity before any. */
   lossAt = -Infinity;
+  /** Where something is held, in order of the series. */
+  readonly held: Venue[] = [];
+  readonly #now: Cursor;
   #isWrittenOff = false;
-  readonly #venues: readonly Venue[];
   readonly #costs: Costs;
   readonly #book: Book | null;
   readonly #ledger: Ledger | null;
   /** The same ledger, where it keeps a journal. */
   readonly #journal: Ledger | null;
 
-  constructor(cash: number, leverage: number, venues: readonly Venue[], costs: Costs, book: Book | null) {
+  constructor(cash: number, leverage: number, now: Cursor, costs: Costs, book: Book | null) {
     this.cash = cash;
     this.leverage = leverage;
-    this.#venues = venues;
+    this.#now = now;
     this.#costs = costs;
     this.#book = book;
     this.#ledger = book && book.ledger;
@@ -36,8 +39,8 @@ export class Account {
   get equity(): number {
     if (this.#isWrittenOff) return 0;
     let equity = this.cash;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const venue = this.#venues[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const venue = this.held[i]!;
       equity += venue.holding.pnlAt(venue.mark);
     }
     return equity;
@@ -46,8 +49,8 @@ export class Account {
   /** What is held, at the last known closes, signed. */
   get exposure(): number {
     let value = 0;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const venue = this.#venues[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const venue = this.held[i]!;
       value += venue.holding.valueAt(venue.mark);
     }
     return value;
@@ -56,21 +59,21 @@ export class Account {
   /** What is held, longs and shorts alike above 0. */
   get grossExposure(): number {
     let value = 0;
-    for (const { holding, mark } of this.#venues) value += Math.abs(holding.valueAt(mark));
+    for (const { holding, mark } of this.held) value += Math.abs(holding.valueAt(mark));
     return value;
   }
 
   /** What long positions cost beyond the account's own cash. What short ones brought in is collateral, not spent. */
   get borrowed(): number {
     let cost = 0;
-    for (const { holding } of this.#venues) if (holding.units > 0) cost += holding.basis;
+    for (const { holding } of this.held) if (holding.units > 0) cost += holding.basis;
     return Math.max(0, cost - this.cash);
   }
 
   /** Equity that no position ties up as margin, at the last known closes. */
   get free(): number {
     let free = this.cash;
-    for (const { holding, mark } of this.#venues) {
+    for (const { holding, mark } of this.held) {
       free += holding.pnlAt(mark) - Math.abs(holding.valueAt(mark)) / this.leverage;
     }
     return Math.max(0, free);
@@ -82,10 +85,9 @@ export class Account {
    */
   freeFor(venue: Venue, side: number, price: number, exitPrice: number): number {
     let free = this.cash;
-    for (let i = 0; i < this.#venues.length; i++) {
-      const other = this.#venues[i]!;
+    for (let i = 0; i < this.held.length; i++) {
+      const other = this.held[i]!;
       const { holding } = other;
-      if (holding.units === 0) continue;
       if (other === venue && holding.side !== side) {
         free += holding.pnlAt(exitPrice) - this.#costs.commission(Math.abs(holding.units), exitPrice);
         continue;
@@ -103,6 +105,7 @@ export class Account {
     this.cash = cash - fee;
     const { holding } = venue;
     const { basis } = holding;
+    if (holding.units === 0) this.#hold(venue);
     const lot = holding.blankLot().begin(units, price, bar, fee, tag);
     holding.add(lot, side);
     if (this.#ledger !== null) this.#ledger.opened(cash, this.cash, fee);
@@ -120,13 +123,14 @@ export class Account {
     const { cash } = this;
     this.cash = cash + (gross - fee);
     this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
-    if (this.watchesLosses && gross - fee < entryFee) this.lossAt = this.#venues[0]!.cursor.index;
+    if (this.watchesLosses && gross - fee < entryFee) this.lossAt = this.#now.index;
     lot.entryFee -= entryFee;
     const { basis } = holding;
     holding.take(lot, units);
     if (this.#ledger !== null) this.#ledger.closed(cash, this.cash, gross, fee);
     if (this.#journal !== null) this.#journal.held(basis, holding.basis, -size * lot.entryPrice);
     if (this.#costs.isQuoted) this.#traded(units, price);
+    if (holding.units === 0) this.#release(venue);
   }
 
   /** Pays what holding costs; below 0 it is received. An amount beyond all numbers is not charged: ruin is near. */
@@ -135,6 +139,19 @@ export class Account {
     const { cash } = this;
     this.cash = cash - amount;
     this.#ledger?.carried(account, cash, this.cash, amount);
+  }
+
+  #release(venue: Venue): void {
+    const held = this.held;
+    for (let at = held.indexOf(venue); at + 1 < held.length; at++) held[at] = held[at + 1]!;
+    held.pop();
+  }
+
+  #hold(venue: Venue): void {
+    const held = this.held;
+    let at = held.length;
+    for (; at > 0 && held[at - 1]!.series > venue.series; at--) held[at] = held[at - 1]!;
+    held[at] = venue;
   }
 
   /** Ends a ruined account: what it owes beyond its money is written off, with what no price could close. */

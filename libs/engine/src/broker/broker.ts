@@ -9,6 +9,11 @@ import type { OrderEvents } from './order-events.js';
 import { forTheDay, noTerms, type OrderTerms } from './order-terms.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import { Guard } from './risk/guard.js';
+import { beginOf, calendarOf } from '../calendar.js';
+import { type Pace, paceOf } from '../pace.js';
+import { patienceWith } from './patience.js';
+import { LazyCursor, type Instant } from '../lazy-cursor.js';
+import { type Cursor, SteppingCursor } from '../series.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, WorkingOrder } from './working-order.js';
@@ -35,9 +40,18 @@ export class Broker {
   isListening = false;
   /** Whether every bar needs the broker while something is held: holding costs money, or equity is watched. */
   readonly attends: boolean;
-  /** The first series sets the pace of the run. */
-  readonly #pace: Venue;
+  /** The moments of the run, and where it stands among them. */
+  readonly pace: Pace;
+  readonly now: SteppingCursor;
   readonly #isAlone: boolean;
+  readonly #first: Venue;
+  /** The moment that the cursors of several venues follow. */
+  readonly #instant: Instant = { now: -Infinity };
+  /** How long each venue may be without a bar, µs. */
+  readonly #patience: Float64Array;
+  /** Of several venues, those where orders wait, in order of the series; and those along which something is computed. */
+  #busy: Venue[] = [];
+  #followed: LazyCursor[] | null = null;
   readonly #fillsAtClose: boolean;
   readonly #settings: BacktestSettings;
   readonly #costs: Costs;
@@ -48,18 +62,21 @@ export class Broker {
   readonly #book: Book | null;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
-    this.venues = bars.map((columns, series) => new Venue(columns, series));
-    this.#pace = this.venues[0]!;
     this.#isAlone = bars.length === 1;
+    this.pace = paceOf(bars);
+    this.now = new SteppingCursor(this.pace.length);
+    this.venues = bars.map((columns, series) => new Venue(columns, series, this.#cursorAlong(columns)));
+    this.#first = this.venues[0]!;
+    this.#patience = Float64Array.from(bars, ({ interval }) => patienceWith(interval));
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
     const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
-    this.account = new Account(settings.cash, leverage, this.venues, this.#costs, book);
+    this.account = new Account(settings.cash, leverage, this.now, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
     this.#matching = new Matching(this.#execution, this.#costs.halfSpread, settings, book);
     this.#carry = Carry.of(settings, this.venues);
-    this.#guard = Guard.of(settings, this.account, this.#costs, this.#pace);
+    this.#guard = Guard.of(settings, this.account, this.#costs, { run: this, calendar: calendarOf(bars) });
     this.attends = this.#carry !== null || this.#guard !== null;
     this.#book = book;
   }
@@ -88,7 +105,7 @@ export class Broker {
   /** Places an order that closes a share of the position, if there is one. */
   close(series: number, share: number): void {
     const venue = this.venues[series]!;
-    this.quietUntil = 0;
+    this.#awaits(venue);
     if (venue.holding.units !== 0) venue.rest(this.#closingOrder(venue, share));
   }
 
@@ -113,37 +130,114 @@ export class Broker {
     for (const venue of this.venues) this.#withdrawEntries(venue);
   }
 
-  /** Goes on to a bar of the first series: all that became known since the bar before is met in order of time. */
-  advance(bar: number): void {
-    const pace = this.#pace;
+  /** Goes on to a moment of the run: the bars that became known then are met. */
+  advance(moment: number): void {
     if (this.attends) {
-      this.#advanceWatched(bar);
+      this.#advanceWatched(moment);
       return;
     }
-    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
-    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
-    pace.cursor.moveTo(bar);
-    if ((!this.#isAlone || pace.mayRuin(bar)) && this.account.equity <= 0) this.#ruin();
+    if (!this.#isAlone) {
+      this.#advanceTogether(moment);
+      if (this.account.equity <= 0) this.#ruin();
+      return;
+    }
+    const venue = this.#first;
+    if (venue.isTouchedBy(moment)) this.#meet(venue, moment);
+    this.now.moveTo(moment);
+    if (venue.mayRuin(moment) && this.account.equity <= 0) this.#ruin();
   }
 
   /** Looks ahead from a bar that was advanced to, for the bars that need no advancing to. */
   lookAhead(bar: number): void {
-    const pace = this.#pace;
-    if (!this.#isAlone || pace.cursor.isFollowed || (this.attends && pace.holding.units !== 0)) return;
-    this.quietUntil = pace.firstEvent(bar + 1, Math.min(bar + farthestLook, pace.bars.length));
+    const venue = this.#first;
+    if (!this.#isAlone || this.now.isFollowed || (this.attends && venue.holding.units !== 0)) return;
+    this.quietUntil = venue.firstEvent(bar + 1, Math.min(bar + farthestLook, venue.bars.length));
+  }
+
+  /**
+   * All bars of one moment. While they are met, every venue stands at its bar before; then all of them go on at once, so
+   * that whatever is computed along one series finds the others as they are at this moment. Venues where nothing waits,
+   * is held or is computed are not even looked at.
+   */
+  #advanceTogether(moment: number): void {
+    const now = this.pace.knownAt[moment]!;
+    const before = this.#instant.now;
+    if (this.#busy.length > 0) this.#meetTogether(now);
+    this.#instant.now = now;
+    this.now.moveTo(moment);
+    this.#followed ??= this.venues.map(({ cursor }) => cursor as LazyCursor).filter(({ isFollowed }) => isFollowed);
+    for (let i = 0; i < this.#followed.length; i++) this.#followed[i]!.tell();
+    this.#giveUp(before, now);
+  }
+
+  /** Orders against what is held come first, at all venues: they free the money that the others need. */
+  #meetTogether(now: number): void {
+    const busy = this.#busy;
+    for (let i = 0; i < busy.length; i++) {
+      const venue = busy[i]!;
+      const bar = venue.cursor.index + 1;
+      if ((venue.marketCount > 0 || venue.urgentCount > 0) && venue.isKnown(bar, now))
+        this.#matching.reduceAtOpen(venue, bar);
+    }
+    let kept = 0;
+    for (let i = 0; i < busy.length; i++) {
+      const venue = busy[i]!;
+      for (let bar = venue.cursor.index + 1; venue.isKnown(bar, now); bar++) {
+        if (venue.isTouchedBy(bar)) this.#meet(venue, bar);
+      }
+      if (venue.waitingCount > 0) busy[kept++] = venue;
+    }
+    busy.length = kept;
+  }
+
+  /** Where no bar came for as long as patience allows: withdraws what waits and closes what is held, at the last close. */
+  #giveUp(before: number, now: number): void {
+    const { held } = this.account;
+    for (let i = held.length - 1; i >= 0; i--) if (this.#isGivenUp(held[i]!, before, now)) this.#giveUpAt(held[i]!);
+    for (let i = 0; i < this.#busy.length; i++) {
+      if (this.#isGivenUp(this.#busy[i]!, before, now)) this.#giveUpAt(this.#busy[i]!);
+    }
+  }
+
+  #isGivenUp({ series, bars, cursor }: Venue, before: number, now: number): boolean {
+    const { index } = cursor;
+    const until = index < 0 ? Infinity : bars.knownAt[index]! + this.#patience[series]!;
+    return until > before && until <= now;
+  }
+
+  #giveUpAt(venue: Venue): void {
+    this.#withdrawEntries(venue);
+    this.#closeNow(venue, venue.cursor.index, venue.mark);
+  }
+
+  /** An order comes: no bar is quiet any more, and the venue is to be looked at when it goes on. */
+  #awaits(venue: Venue): void {
+    this.quietUntil = 0;
+    if (this.#isAlone) return;
+    const busy = this.#busy;
+    let at = busy.length;
+    while (at > 0 && busy[at - 1]!.series > venue.series) at--;
+    if (busy[at - 1] !== venue) busy.splice(at, 0, venue);
+  }
+
+  /** One series alone is moved bar by bar, and is the run's own pace. */
+  #cursorAlong({ knownAt, length }: Bars): Cursor {
+    return this.#isAlone ? this.now : new LazyCursor(knownAt.subarray(0, length), this.#instant);
   }
 
   /** After the strategy has spoken, under `this-close`: fills market orders at venues where a bar closes just now. */
   settle(): void {
     if (!this.#fillsAtClose) return;
-    const now = this.#pace.bars.knownAt[this.#pace.cursor.index];
-    for (const venue of this.venues) {
+    const now = this.pace.knownAt[this.now.index];
+    let hasFilled = false;
+    for (const venue of this.#isAlone ? this.venues : this.#busy) {
       const bar = venue.cursor.index;
       if ((venue.marketCount === 0 && venue.urgentCount === 0) || venue.bars.knownAt[bar] !== now) continue;
       this.#matching.fillAtClose(venue, bar);
       this.#tidy(venue);
-      if (this.#guard) this.#endBar(this.#guard, this.#pace.cursor.index);
+      hasFilled = true;
     }
+    if (hasFilled && this.#guard) this.#endBar(this.#guard, this.now.index);
   }
 
   /**
@@ -158,24 +252,6 @@ export class Broker {
       const before = Math.max(0, last - 1);
       if (this.#fillsAtClose) this.#closeNow(venue, before, venue.bars.close[before]!);
       else this.#closeNow(venue, last, venue.bars.open[last]!);
-    }
-  }
-
-  /** Moves the other venues up to this moment, bar by bar in order of time. */
-  #catchUp(now: number): void {
-    for (;;) {
-      let earliest: Venue | null = null;
-      let known = now;
-      for (let i = 1; i < this.venues.length; i++) {
-        const venue = this.venues[i]!;
-        const at = venue.bars.knownAt[venue.cursor.index + 1] ?? Infinity;
-        if (at < known || (at === known && !earliest)) [earliest, known] = [venue, at];
-      }
-      if (!earliest) return;
-      const bar = earliest.cursor.index + 1;
-      this.#carry?.passTo(this.account, earliest, bar);
-      if (earliest.isTouchedBy(bar)) this.#meet(earliest, bar);
-      earliest.cursor.moveTo(bar);
     }
   }
 
@@ -221,7 +297,7 @@ export class Broker {
 
   /** Lets a placed order wait, if there is room for it. */
   #admit(venue: Venue, order: WorkingOrder): void {
-    this.quietUntil = 0;
+    this.#awaits(venue);
     this.#book?.orders.placed(order, venue.cursor.index);
     if (this.#guard !== null && this.#isRefused(this.#guard, venue, order)) return;
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
@@ -230,19 +306,32 @@ export class Broker {
   }
 
   /** As `advance`, where holding costs money or equity is watched: then no bar is quiet while something is held. */
-  #advanceWatched(bar: number): void {
-    const pace = this.#pace;
-    this.#guard?.beginBar(bar);
-    this.#carry?.payInterest(this.account, pace, bar);
-    if (!this.#isAlone) this.#catchUp(pace.bars.knownAt[bar]!);
-    this.#carry?.passTo(this.account, pace, bar);
-    if (pace.isTouchedBy(bar)) this.#meet(pace, bar);
-    pace.cursor.moveTo(bar);
+  #advanceWatched(moment: number): void {
+    this.#guard?.beginBar(moment);
+    if (this.#carry) this.#payFor(this.#carry, moment);
+    if (this.#isAlone) {
+      if (this.#first.isTouchedBy(moment)) this.#meet(this.#first, moment);
+      this.now.moveTo(moment);
+    } else this.#advanceTogether(moment);
     if (this.account.equity <= 0) {
       this.#ruin();
       return;
     }
-    if (this.#guard) this.#endBar(this.#guard, bar);
+    if (this.#guard) this.#endBar(this.#guard, moment);
+  }
+
+  /** What holding cost up to a moment: interest first, then what each venue's own bars bring. */
+  #payFor(carry: Carry, moment: number): void {
+    const { account, pace } = this;
+    carry.payInterest(account, pace, moment);
+    if (this.#isAlone) {
+      carry.passTo(account, this.#first, moment);
+      return;
+    }
+    const now = pace.knownAt[moment]!;
+    for (const venue of account.held) {
+      for (let bar = venue.cursor.index + 1; venue.isKnown(bar, now); bar++) carry.passTo(account, venue, bar);
+    }
   }
 
   #isRefused(guard: Guard, venue: Venue, order: WorkingOrder): boolean {
@@ -256,7 +345,7 @@ export class Broker {
     const command = guard.endBar(bar);
     if (command === null) return;
     const { reason, closes, isHalt } = command;
-    const held = this.venues.filter((venue) => venue.holding.units !== 0 && !venue.isClosing);
+    const held = this.account.held.filter((venue) => !venue.isClosing);
     if (!isHalt && held.length === 0) return;
     this.#book?.intervened(bar, reason);
     for (const venue of this.venues) this.#withdrawOpenings(venue);
@@ -335,13 +424,13 @@ export class Broker {
     venue.tidy();
   }
 
-  /** First bar that begins after this moment. At the venue that sets the pace that is its next bar. */
-  #firstBarFor({ series, cursor, bars }: Venue): number {
+  /** First bar that begins at this moment or later; after a bar that is known just now, that is the next one. */
+  #firstBarFor({ cursor, bars }: Venue): number {
     let bar = cursor.index + 1;
-    if (series === 0) return bar;
-    const pace = this.#pace;
-    const now = pace.bars.knownAt[pace.cursor.index]!;
-    while (bar < bars.length && bars.time[bar]! < now) bar++;
+    if (this.#isAlone) return bar;
+    const now = this.pace.knownAt[this.now.index]!;
+    if (bar > 0 && bars.knownAt[bar - 1] === now) return bar;
+    while (bar < bars.length && beginOf(bars, bar) < now) bar++;
     return bar;
   }
 }

@@ -63,6 +63,21 @@ export class Matching {
     if (bar >= venue.due) this.#meetClose(venue, bar);
   }
 
+  /** Fills, at a bar's open, the market orders that go against what is held. */
+  reduceAtOpen(venue: Venue, bar: number): void {
+    for (let i = 0; i < venue.marketCount; i++) {
+      const order = venue.atMarket[i]!;
+      if (!order.waiting || order.liveFrom > bar || venue.holding.side !== -order.side) continue;
+      this.#fill(venue, order, bar, venue.bars.open[bar]!, bar);
+    }
+    if (venue.urgentCount === 0) return;
+    for (let i = 0, count = venue.resting.length; i < count; i++) {
+      const order = venue.resting[i]!;
+      if (!order.waiting || order.kind !== market || order.liveFrom > bar || order.terms!.endsAt <= bar) continue;
+      if (venue.holding.side === -order.side) this.#fill(venue, order, bar, venue.bars.open[bar]!, bar);
+    }
+  }
+
   /** A bar's close, under `this-close`: the market orders that were placed after it. */
   fillAtClose(venue: Venue, bar: number): void {
     const close = venue.bars.close[bar]!;

@@ -1,6 +1,6 @@
 import type { Bars } from '../bars.js';
 import { Holding } from './holding.js';
-import { Cursor } from '../series.js';
+import type { Cursor } from '../series.js';
 import { Sessions } from './sessions.js';
 import { market, marketOnOpen, WorkingOrder } from './working-order.js';
 import type { WorkingTerms } from './working-terms.js';
@@ -40,9 +40,9 @@ export class Venue {
   readonly #low: Float64Array;
   readonly #close: Float64Array;
 
-  constructor(bars: Bars, series: number) {
+  constructor(bars: Bars, series: number, cursor: Cursor) {
     this.bars = bars;
-    this.cursor = new Cursor(bars.length);
+    this.cursor = cursor;
     this.series = series;
     this.sessions = new Sessions(bars);
     this.#high = bars.high;
@@ -67,6 +67,11 @@ export class Venue {
       if (closing && waiting && share === 1) return true;
     }
     return false;
+  }
+
+  /** Whether there is such a bar, and it is known at a moment. */
+  isKnown(bar: number, moment: number): boolean {
+    return bar < this.bars.length && this.bars.knownAt[bar]! <= moment;
   }
 
   /** Whether a bar concerns any order that waits. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { barSeriesFrom } from '../bar-series.js';
-import { columnOf, Cursor } from '../series.js';
+import { columnOf, SteppingCursor } from '../series.js';
 import { barsFrom, barsFromCloses } from '../testing.js';
 import { asOf, correlation, pivotPoints, vwap } from './index.js';
 import { streakColumn } from './connors-rsi.js';
@@ -21,7 +21,8 @@ const column = (...values: number[]): Float64Array => Float64Array.from(values);
 const evening = 1_577_916_000_000_000;
 
 function view(bars: ReturnType<typeof barsFrom>) {
-  return barSeriesFrom(bars, new Cursor(bars.length));
+  const now = new SteppingCursor(bars.length);
+  return barSeriesFrom(bars, now, { pace: bars, now });
 }
 
 describe('what follows sessions', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { Cursor, type Series, seriesFrom } from '../series.js';
+import { SteppingCursor, type Series, seriesFrom } from '../series.js';
 import { crossedAbove, crossedBelow } from './crossing.js';
 
 /** On which bars a condition over two columns holds. */
 function barsWhere(condition: (a: Series, b: Series) => boolean, a: readonly number[], b: readonly number[]): number[] {
-  const cursor = new Cursor(a.length);
+  const cursor = new SteppingCursor(a.length);
   cursor.started = true;
   const [left, right] = [seriesFrom(Float64Array.from(a), cursor), seriesFrom(Float64Array.from(b), cursor)];
   return [...a.keys()].filter((bar) => {

@@ -9,13 +9,14 @@ import type { RunStudy } from './run-study.js';
 import { btpyDefinitions } from './btpy-definitions.js';
 import { meanOf, sumOf } from './sum.js';
 import { summariseTrades, type TradeSummary } from './trade-summary.js';
+import { tradesByMoment } from '../trades-by-moment.js';
 
 /**
  * The statistics of backtesting.py 0.6.6, number for number, fractions instead of percent and no risk-free rate.
  * What differs from v1: annual figures compound daily returns and their variance, the profit factor is one of trade
  * returns, alpha is not annual, a trade still open at the end is not counted.
  */
-export function btpyMetrics({ clock: bars }: RunStudy, input: MetricsInput): Metric[] {
+export function btpyMetrics({ run, clock: bars }: RunStudy, input: MetricsInput): Metric[] {
   const { equity, trades } = input.result;
   const last = bars.length - 1;
   const { returns, perYear, basis } = dayReturns(bars, equity);
@@ -47,7 +48,11 @@ export function btpyMetrics({ clock: bars }: RunStudy, input: MetricsInput): Met
   list.add('finalEquity', equity[last]!, 'last bar');
   list.add('peakEquity', falls.peak, 'every bar');
   list.add('commissions', closed.commission, 'closed trades');
-  list.add('timeInMarket', exposureTime(trades, bars), 'bars from entry to exit, both counted');
+  list.add(
+    'timeInMarket',
+    exposureTime(tradesByMoment(trades, run.bars, bars), bars),
+    'bars from entry to exit, both counted',
+  );
   list.add('benchmarkReturn', held, `${bars.symbol}, from bar ${input.warmup ?? 0}`);
   list.add('alpha', total - beta * held, 'total returns, not annual');
   list.add('beta', beta, 'log returns of every bar');

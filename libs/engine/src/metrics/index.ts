@@ -21,6 +21,6 @@ const profiles = { v1: v1Metrics, btpy: btpyMetrics, qs: qsMetrics, emp: empMetr
 
 /** The figures of a report in a named profile, in the order a report shows them. Each says what it was measured on. */
 export function computeMetrics(profile: MetricProfile, input: MetricsInput): Metric[] {
-  if ((input.bars[0]?.length ?? 0) === 0) return [];
+  if (input.bars.every(({ length }) => length === 0)) return [];
   return profiles[profile](input.study ?? new RunStudy(input), input);
 }

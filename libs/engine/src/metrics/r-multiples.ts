@@ -15,14 +15,19 @@ const stopKind = orderKinds.indexOf('stop');
  * known where exactly one stop order on the losing side was placed against it on the bar of its entry; a bracket's is.
  */
 export function rMultiples(trades: Trades, orders: Orders): RMultiples {
-  const stops: number[] = [];
-  for (let row = 0; row < orders.length; row++) if (orders.kind[row] === stopKind) stops.push(row);
+  const stops = new Map<number, number[]>();
+  for (let row = 0; row < orders.length; row++) {
+    if (orders.kind[row] !== stopKind) continue;
+    const same = stops.get(orders.series[row]!);
+    if (same) same.push(row);
+    else stops.set(orders.series[row]!, [row]);
+  }
   let count = 0;
   let sum = 0;
-  if (stops.length > 0) {
+  if (stops.size > 0) {
     for (let i = 0; i < trades.length; i++) {
       if (trades.open[i] === 1) continue;
-      const risk = riskOf(trades, i, orders, stops);
+      const risk = riskOf(trades, i, orders, stops.get(trades.series[i]!) ?? []);
       if (!(risk > 0)) continue;
       count++;
       sum += trades.pnl[i]! / risk;
@@ -31,7 +36,7 @@ export function rMultiples(trades: Trades, orders: Orders): RMultiples {
   return { count, mean: count > 0 ? sum / count : NaN };
 }
 
-/** What a trade stood to lose at its stop, in currency; NaN where that is not known. */
+/** What a trade stood to lose at its stop, in currency; NaN where that is not known. The stops are those of its series. */
 function riskOf(trades: Trades, i: number, orders: Orders, stops: readonly number[]): number {
   const bar = trades.entryBar[i]!;
   const size = trades.size[i]!;
@@ -39,7 +44,7 @@ function riskOf(trades: Trades, i: number, orders: Orders, stops: readonly numbe
   for (let at = firstPlacedOn(bar, orders, stops); at < stops.length; at++) {
     const row = stops[at]!;
     if (orders.placedBar[row] !== bar) break;
-    if (orders.series[row] !== trades.series[i] || orders.size[row]! * size > 0) continue;
+    if (orders.size[row]! * size > 0) continue;
     const apart = Math.sign(size) * (trades.entryPrice[i]! - orders.stop[row]!);
     if (!(apart > 0) || apart === distance) continue;
     if (distance > 0) return NaN;
@@ -48,7 +53,7 @@ function riskOf(trades: Trades, i: number, orders: Orders, stops: readonly numbe
   return Math.abs(size) * distance;
 }
 
-/** Orders stand in order of placing. */
+/** Orders of one series stand in order of placing. */
 function firstPlacedOn(bar: number, { placedBar }: Orders, stops: readonly number[]): number {
   let low = 0;
   let high = stops.length;

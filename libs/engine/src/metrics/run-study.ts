@@ -1,4 +1,5 @@
 import type { Bars } from '../bars.js';
+import { basketOf } from '../basket.js';
 import type { BacktestResult } from '../results.js';
 import type { BacktestSettings } from '../settings.js';
 import type { DrawdownStudy } from './drawdown.js';
@@ -13,8 +14,10 @@ import { dayCloses, type DayCloses } from './session-days.js';
 /** A run as its figures and pictures see it. */
 export interface StudiedRun {
   readonly result: BacktestResult;
-  /** The run's list of series; equity and exposure run along the first, which has a bar at least. */
+  /** The run's list of series, of which one has a bar at least. */
   readonly bars: readonly Bars[];
+  /** All of them as one, along whose moments equity and exposure run; made where it is not given. */
+  readonly basket?: Bars;
   readonly settings: BacktestSettings;
   readonly benchmark: 'none' | 'buy-and-hold';
 }
@@ -22,7 +25,7 @@ export interface StudiedRun {
 /** What several figures and pictures of a run rest on: worked out when first asked for, and once. */
 export class RunStudy {
   readonly run: StudiedRun;
-  /** The series that equity runs along. */
+  /** What equity runs along, and what a benchmark holds: the run's one series, or all of them as one basket. */
   readonly clock: Bars;
   readonly #watch: RunWatch;
   #days: DayCloses | null = null;
@@ -40,11 +43,11 @@ export class RunStudy {
    * @throws RangeError where the run has no bar
    */
   constructor(run: StudiedRun, watch?: RunWatch) {
-    const [clock] = run.bars;
+    const clock = run.bars.length > 0 ? (run.basket ?? basketOf(run.bars)) : null;
     if (!clock || clock.length === 0) throw new RangeError('A run without bars has nothing to study.');
     this.run = run;
     this.clock = clock;
-    this.#watch = watch ?? new RunWatch(run.result, run.bars, run.settings);
+    this.#watch = watch ?? new RunWatch(run.result, run.bars, run.settings, clock);
   }
 
   get days(): DayCloses {
@@ -61,7 +64,7 @@ export class RunStudy {
     return (this.#returns ??= returnsAt(this.run.result.equity, this.sampling.at));
   }
 
-  /** Returns of the first series over the same periods: the benchmark that is bought and held. */
+  /** Returns of the clock's prices over the same periods: the benchmark that is bought and held. */
   get marketReturns(): Float64Array {
     return (this.#marketReturns ??= returnsAt(this.clock.close, this.sampling.at));
   }
@@ -83,7 +86,7 @@ export class RunStudy {
     return (this.#months ??= monthlyReturns(this.days, this.run.result.equity, this.run.settings.cash));
   }
 
-  /** The same months of the first series: what holding it from its first close on returned. */
+  /** The same months of the clock's prices: what holding them from its first close on returned. */
   get marketMonths(): readonly MonthlyReturn[] {
     return monthlyReturns(this.days, this.clock.close, this.clock.close[0]!);
   }

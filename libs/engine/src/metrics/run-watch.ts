@@ -1,4 +1,5 @@
 import type { Bars } from '../bars.js';
+import { basketOf } from '../basket.js';
 import type { Trades } from '../results.js';
 import type { BacktestSettings } from '../settings.js';
 import { DrawdownWatch } from './drawdown.js';
@@ -19,13 +20,14 @@ export class RunWatch {
   readonly exposure: ExposureWatch;
   readonly excursions: ExcursionWatch;
 
-  /** The columns are those that `take` and the result will have. */
+  /** The columns are those that `take` and the result will have; they run along the basket's moments. */
   constructor(
     { equity, exposure }: Pick<RunInProgress, 'equity' | 'exposure'>,
     bars: readonly Bars[],
     { cash, fill }: BacktestSettings,
+    basket = basketOf(bars),
   ) {
-    this.drawdowns = new DrawdownWatch(equity, bars[0]!.time, cash);
+    this.drawdowns = new DrawdownWatch(equity, basket.time, cash);
     this.exposure = new ExposureWatch(exposure);
     this.excursions = new ExcursionWatch(bars, fill);
   }

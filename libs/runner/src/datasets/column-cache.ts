@@ -3,53 +3,45 @@ import { join } from 'node:path';
 import type { SeriesInfo } from '@quarry/contracts';
 import type { Interval, Zone } from '@quarry/engine/host';
 import type { LocalDataset } from '../runner.js';
-import { ColumnFile } from './column-file.js';
 import { DataRefused } from './data-refused.js';
 import { duckdbMessage } from './duckdb.js';
 import { readParquetColumns } from './read-parquet.js';
+import { SeriesFile } from './series-file.js';
 import { timeColumns } from './store.js';
 import { zoneTable } from './zone.js';
 
-/** One series' columns as raw files that a child can read by file descriptor. */
-interface ColumnSet {
+/** One series' columns as a raw file that a child can read by file descriptor. */
+interface CachedSeries {
   readonly symbol: string;
   readonly interval: Interval;
   readonly zone: Zone;
-  readonly length: number;
-  /** Column name -> absolute path of a file of little-endian float64 values, one per bar. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly rows: number;
+  /** Names of the columns, in their order in the file; the first is `time`. */
+  readonly columns: readonly string[];
+  /** Absolute path of a file of little-endian float64 values: one column after another, each of one value per bar. */
+  readonly file: string;
 }
 
 /**
- * Keeps decoded columns as raw float64 files, named by series hash and column, so that every later read is a read of bytes. What is
- * decoded is held against the column's hash in dataset.json: a Parquet file that is not the version's is refused.
+ * Keeps decoded series as raw float64 files, named by series hash, so that every later read is a read of bytes. What is decoded is held
+ * against the hash of each column in dataset.json: a Parquet file that is not the version's is refused.
  */
 export class ColumnCache {
   readonly #zones = new Map<string, Zone>();
 
   constructor(private readonly directory: string) {}
 
-  /** Throws DataRefused where the dataset lacks the series or a column, or its file is damaged. */
-  async columns(dataset: LocalDataset, symbol: string, interval: string, names: readonly string[]): Promise<ColumnSet> {
+  /** Throws DataRefused where the dataset lacks the series, or its file is damaged. */
+  async series(dataset: LocalDataset, symbol: string, interval: string): Promise<CachedSeries> {
     const series = findSeries(dataset, symbol, interval);
-    const wanted = [...new Set([...timeColumns, ...names])];
-    for (const name of wanted) {
-      if (!series.columns.includes(name)) {
-        throw new DataRefused(
-          `Dataset ${dataset.info.name} has no column ${name} for ${symbol}. It has ${series.columns.join(', ')}.`,
-        );
-      }
-    }
-    const files = Object.fromEntries(wanted.map((name) => [name, this.#path(series, name)]));
-    const missing: string[] = [];
-    for (const name of wanted) if (!(await holds(files[name]!, series.rows * 8))) missing.push(name);
-    if (missing.length > 0) await this.#decode(dataset, series, missing);
+    const { rows, columns } = series;
+    const file = join(this.directory, `${series.hash}.as-stored.${series.interval}.f64`);
+    if (!(await holds(file, rows * columns.length * 8))) await this.#decode(dataset, series, file);
     return {
       symbol: series.symbol,
       interval: series.interval as Interval,
       zone: this.#zone(dataset.info.timezone, series),
-      length: series.rows,
-      files,
+      ...{ rows, columns, file },
     };
   }
 
@@ -62,23 +54,19 @@ export class ColumnCache {
     return zone;
   }
 
-  #path(series: SeriesInfo, column: string): string {
-    return join(this.directory, `${series.hash}.${encodeURIComponent(column)}.as-stored.${series.interval}.f64`);
-  }
-
-  async #decode(dataset: LocalDataset, series: SeriesInfo, names: readonly string[]): Promise<void> {
+  async #decode(dataset: LocalDataset, series: SeriesInfo, path: string): Promise<void> {
+    const { columns, rows } = series;
     await mkdir(this.directory, { recursive: true });
-    const files: ColumnFile[] = [];
+    const file = new SeriesFile(path, rows, columns.length);
     try {
-      for (const name of names) files.push(new ColumnFile(this.#path(series, name)));
-      await readParquetColumns(join(dataset.directory, series.file), names, timeColumns, (columns) => {
-        files.forEach((file, index) => file.append(columns[index]!));
+      await readParquetColumns(join(dataset.directory, series.file), columns, timeColumns, (chunk) => {
+        chunk.forEach((values, index) => file.append(index, values));
       });
-      const hashes = files.map((file) => file.finish());
-      names.forEach((name, index) => {
+      const hashes = file.finish();
+      columns.forEach((name, index) => {
         if (hashes[index] !== series.columnHashes[name]) throw new DataRefused(damaged(dataset, series, name));
       });
-      for (const file of files) file.publish();
+      file.publish();
     } catch (error) {
       const said = duckdbMessage(error);
       if (said === null) throw error;
@@ -86,7 +74,7 @@ export class ColumnCache {
         `${series.file} of dataset ${dataset.info.name} cannot be read (${said}). Ingest the data anew.`,
       );
     } finally {
-      for (const file of files) file.discard();
+      file.discard();
     }
   }
 }

@@ -1,3 +1,5 @@
+import { bell, mulberry32 } from './made-up-numbers.js';
+
 /** Columns of generated one-minute bars: `time`, `open`, `high`, `low`, `close`, `volume`. */
 export interface MinuteBars {
   readonly time: Float64Array;
@@ -59,20 +61,4 @@ function hourFactor(minuteOfDay: number): number {
 
 function cents(price: number): number {
   return Math.round(price * 100) / 100;
-}
-
-/** Nearly normal, mean 0, variance 1: the sum of four uniforms, scaled. */
-function bell(random: () => number): number {
-  return (random() + random() + random() + random() - 2) * 1.7320508075688772;
-}
-
-/** Tommy Ettinger's mulberry32: uniform in [0, 1) from 32 bits of state. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -15,7 +15,9 @@ export function makeMinutes(work: string, description: Description): Promise<Dat
   const columns = Object.entries({ time, knownAt, open, high, low, close, volume });
   return writeDatasetFiles(work, {
     ...{ name, stamp, timezone, calendar, source, licence },
-    series: [{ symbol, interval, columns: columns.map(([column, values]) => ({ name: column, values })) }],
+    series: [
+      { symbol: symbol ?? name, interval, columns: columns.map(([column, values]) => ({ name: column, values })) },
+    ],
     quality: { ...noFindings, rowsRead: time.length, rowsKept: time.length, notes: ['Generated, not a market.'] },
   });
 }

@@ -7,11 +7,12 @@ const readyColumns = 6;
 const readyBytes = 48 * 2 ** 20;
 
 /**
- * Runs strategies of ours over the first bars, while the child waits for its run: what the engine does at every bar is
+ * Runs strategies of ours over the first bars (of several series, some of each), while the child waits for its run: what the engine does at every bar is
  * then compiled to machine code before the user's strategy comes. Nothing of it is kept but memory for columns.
  */
 export function warmUp(bars: readonly Bars[], rounds: number, settings: BacktestSettings): void {
-  const some = bars.map(firstBars);
+  const most = Math.ceil(mostBars / bars.length);
+  const some = bars.map((one) => firstBars(one, most));
   for (let round = 0; round < rounds; round++) {
     for (const strategy of warmUpStrategies) runStrategy(strategy, { bars: some, settings, params: {} });
   }
@@ -19,8 +20,8 @@ export function warmUp(bars: readonly Bars[], rounds: number, settings: Backtest
   prepareColumns(Math.min(readyColumns, Math.floor(readyBytes / (length * 8))), length);
 }
 
-function firstBars(bars: Bars): Bars {
-  const length = Math.min(bars.length, mostBars);
+function firstBars(bars: Bars, most: number): Bars {
+  const length = Math.min(bars.length, most);
   const cut = (column: Float64Array): Float64Array => column.subarray(0, length);
   return {
     ...bars,

@@ -4,9 +4,12 @@ import type { SeriesFiles } from '../sandbox/sandbox.js';
 
 const fixedColumns = ['time', 'knownAt', 'open', 'high', 'low', 'close', 'volume'];
 
-/** Reads series from their column files, and keeps the last few: runs over the same bars follow one another. */
+/** The columns of a series by name. */
+type Columns = Readonly<Record<string, Float64Array>>;
+
+/** Reads series from their files, and keeps the last few: runs over the same bars follow one another. */
 export class BarsReader {
-  readonly #columns = new Map<string, Float64Array>();
+  readonly #kept = new Map<string, Columns>();
   readonly #maxBytes: number;
 
   constructor(maxBytes: number) {
@@ -15,14 +18,14 @@ export class BarsReader {
 
   read(series: readonly SeriesFiles[]): Bars[] {
     const bars = series.map((one) => this.#barsOf(one));
-    this.#forgetOldest(bars.reduce((sum, { length }) => sum + length, 0));
+    this.#forgetOldest(series.length);
     return bars;
   }
 
-  #barsOf({ symbol, interval, zone, first, length, files }: SeriesFiles): Bars {
-    const column = (name: string): Float64Array =>
-      files[name] === undefined ? new Float64Array(length).fill(NaN) : this.#column(files[name], first, length);
-    const extra = Object.keys(files).filter((name) => !fixedColumns.includes(name));
+  #barsOf(series: SeriesFiles): Bars {
+    const { symbol, interval, zone, length } = series;
+    const columns = this.#columnsOf(series);
+    const column = (name: string): Float64Array => columns[name] ?? new Float64Array(length).fill(NaN);
     return {
       symbol,
       interval,
@@ -39,43 +42,55 @@ export class BarsReader {
       low: column('low'),
       close: column('close'),
       volume: column('volume'),
-      extra: Object.fromEntries(extra.map((name) => [name, column(name)])),
+      extra: Object.fromEntries(Object.entries(columns).filter(([name]) => !fixedColumns.includes(name))),
     };
   }
 
-  #column(file: string, first: number, length: number): Float64Array {
-    const key = `${first}+${length} ${file}`;
-    const column = this.#columns.get(key) ?? readColumn(file, first, length);
-    this.#columns.delete(key);
-    this.#columns.set(key, column);
-    return column;
+  #columnsOf(series: SeriesFiles): Columns {
+    const key = `${series.first}+${series.length} ${series.file}`;
+    const columns = this.#kept.get(key) ?? readColumns(series);
+    this.#kept.delete(key);
+    this.#kept.set(key, columns);
+    return columns;
   }
 
   /** Never what was just read, however large it is. */
-  #forgetOldest(barsInUse: number): void {
+  #forgetOldest(inUse: number): void {
     let bytes = 0;
-    for (const column of this.#columns.values()) bytes += column.byteLength;
-    for (const [key, column] of this.#columns) {
-      if (bytes <= Math.max(this.#maxBytes, barsInUse * 8 * fixedColumns.length)) return;
-      bytes -= column.byteLength;
-      this.#columns.delete(key);
+    for (const columns of this.#kept.values()) bytes += bytesOf(columns);
+    for (const [key, columns] of this.#kept) {
+      if (bytes <= this.#maxBytes || this.#kept.size <= inUse) return;
+      bytes -= bytesOf(columns);
+      this.#kept.delete(key);
     }
   }
 }
 
-function readColumn(file: string, first: number, length: number): Float64Array {
-  const column = new Float64Array(length);
-  const bytes = new Uint8Array(column.buffer);
+function bytesOf(columns: Columns): number {
+  return Object.values(columns).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function readColumns({ file, first, length, rows, columns }: SeriesFiles): Columns {
   const descriptor = openSync(file, 'r');
   try {
-    if (fstatSync(descriptor).size < (first + length) * 8) throw new Error(`The column file ${file} is cut short.`);
-    for (let done = 0; done < bytes.length;) {
-      const count = readSync(descriptor, bytes, done, bytes.length - done, first * 8 + done);
-      if (count === 0) throw new Error(`The column file ${file} is cut short.`);
-      done += count;
-    }
+    if (fstatSync(descriptor).size < rows * columns.length * 8)
+      throw new Error(`The series' file ${file} is cut short.`);
+    return Object.fromEntries(
+      columns.map((name, index) => {
+        const column = new Float64Array(length);
+        readFully(descriptor, new Uint8Array(column.buffer), (index * rows + first) * 8, file);
+        return [name, column] as const;
+      }),
+    );
   } finally {
     closeSync(descriptor);
   }
-  return column;
+}
+
+function readFully(descriptor: number, bytes: Uint8Array, position: number, file: string): void {
+  for (let done = 0; done < bytes.length;) {
+    const count = readSync(descriptor, bytes, done, bytes.length - done, position + done);
+    if (count === 0) throw new Error(`The series' file ${file} is cut short.`);
+    done += count;
+  }
 }

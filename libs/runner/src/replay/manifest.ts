@@ -7,7 +7,8 @@ export interface ManifestParts {
   readonly strategyHash: string;
   readonly engineHash: string;
   readonly dataset: LocalDataset;
-  readonly symbol: string;
+  /** In order of their names. */
+  readonly symbols: readonly string[];
   readonly interval: string;
   /** First and last bar time used, µs UTC; null where the whole series was. */
   readonly from: number | null;
@@ -26,7 +27,7 @@ export function manifestOf({ options, dataset, ...parts }: ManifestParts): Manif
       {
         dataset: dataset.info.name,
         version: dataset.info.version,
-        symbols: [parts.symbol],
+        symbols: [...parts.symbols],
         interval: parts.interval,
         adjustment: 'as-stored',
         from: parts.from,

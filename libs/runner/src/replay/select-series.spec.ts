@@ -12,13 +12,15 @@ const info = (...held: DatasetInfo['series']): DatasetInfo => ({ name: 'd', seri
 
 describe('which series a run trades', () => {
   test('is the only one there is', () => {
-    expect(selectSeries(info(series('A', '1d')), options())).toMatchObject({ symbol: 'A' });
+    expect(selectSeries(info(series('A', '1d')), options())).toMatchObject([{ symbol: 'A' }]);
   });
 
   test('is the one that symbol and interval name', () => {
     const held = info(series('A', '1d'), series('A', '1h'), series('B', '1d'));
-    expect(selectSeries(held, options({ symbol: 'A', interval: '1h' }))).toMatchObject({ symbol: 'A', interval: '1h' });
-    expect(selectSeries(held, options({ symbol: 'B' }))).toMatchObject({ symbol: 'B' });
+    expect(selectSeries(held, options({ symbol: 'A', interval: '1h' }))).toMatchObject([
+      { symbol: 'A', interval: '1h' },
+    ]);
+    expect(selectSeries(held, options({ symbol: 'B' }))).toMatchObject([{ symbol: 'B' }]);
   });
 
   test('must be named where there are several', () => {
@@ -37,6 +39,32 @@ describe('which series a run trades', () => {
   });
 });
 
+describe('which series a run over several symbols trades', () => {
+  const held = info(series('C', '1d'), series('A', '1d'), series('A', '1h'), series('B', '1d'), series('T', 'tick'));
+  const names = (given: Partial<BacktestOptions>) => {
+    const found = selectSeries(held, options(given));
+    return 'code' in found ? found.message : found.map(({ symbol, interval }) => `${symbol} ${interval}`);
+  };
+
+  test('are those that are named, in the order of their names, once each', () => {
+    expect(names({ symbols: ['C', 'A', 'C'], interval: '1d' })).toEqual(['A 1d', 'C 1d']);
+    expect(names({ symbols: ['C', 'B'] })).toEqual(['B 1d', 'C 1d']);
+  });
+
+  test('are all of an interval', () => {
+    expect(names({ symbols: 'all', interval: '1d' })).toEqual(['A 1d', 'B 1d', 'C 1d']);
+  });
+
+  test.each<[Partial<BacktestOptions>, string]>([
+    [{ symbols: 'all' }, 'd has bars of 1d, 1h of these symbols: name an interval.'],
+    [{ symbols: ['A', 'Z'], interval: '1d' }, 'd has no bars of Z 1d. It holds C 1d, A 1d, A 1h, B 1d, T tick.'],
+    [{ symbols: 'all', interval: '5m' }, 'd has no bars of 5m. It holds C 1d, A 1d, A 1h, B 1d, T tick.'],
+    [{ symbols: ['A'], symbol: 'B' }, 'Both symbol and symbols are given. Leave out symbol, or name only B.'],
+  ])('%j is refused', (given, message) => {
+    expect(names(given)).toBe(message);
+  });
+});
+
 describe('which bars a run uses', () => {
   const day = 86_400_000_000;
   const start = Date.UTC(2020, 0, 1) * 1000;
@@ -49,14 +77,17 @@ describe('which bars a run uses', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('are all of them where no date is given, and then none is named', () => {
-    expect(selectRange(file, 10, options())).toEqual({ first: 0, length: 10, from: null, to: null });
+  test('are all of them where no date is given', () => {
+    expect(selectRange(file, 10, options())).toEqual({
+      ...{ first: 0, length: 10, isWhole: true },
+      from: start,
+      to: start + 9 * day,
+    });
   });
 
   test('lie between two days, both inclusive', () => {
     expect(selectRange(file, 10, options({ from: '2020-01-03', to: '2020-01-05' }))).toEqual({
-      first: 2,
-      length: 3,
+      ...{ first: 2, length: 3, isWhole: false },
       from: start + 2 * day,
       to: start + 4 * day,
     });

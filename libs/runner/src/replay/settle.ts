@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BacktestSettings, DatasetInfo, LogLine, Manifest, Report } from '@quarry/contracts';
 import {
+  basketOf,
   computeMetrics,
   orderListBytes,
   Replay,
@@ -19,6 +20,8 @@ export interface SettleJob {
   readonly manifest: Manifest;
   readonly manifestHash: string;
   readonly dataset: DatasetInfo;
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
   readonly environment: Report['environment'];
@@ -36,6 +39,8 @@ export type Settled =
  */
 export class Follower {
   readonly #bars: readonly Bars[];
+  /** All of them as one, with the account's clock. */
+  readonly #basket: Bars;
   readonly #settings: BacktestSettings;
   readonly #replay: Replay;
   readonly #watch: RunWatch;
@@ -46,14 +51,15 @@ export class Follower {
   /** `previous` is one whose run is settled: its memory is used again. */
   constructor(bars: readonly Bars[], settings: BacktestSettings, previous: Follower | null) {
     this.#bars = bars;
+    this.#basket = basketOf(bars);
     this.#settings = settings;
     this.#replay = new Replay(bars, settings, previous && previous.#replay);
-    this.#watch = new RunWatch(this.#replay.progress, bars, settings);
+    this.#watch = new RunWatch(this.#replay.progress, bars, settings, this.#basket);
   }
 
-  /** How many bars it is over. */
+  /** How many bars it is over, of all series. */
   get length(): number {
-    return this.#bars[0]?.length ?? 0;
+    return this.#bars.reduce((sum, { length }) => sum + length, 0);
   }
 
   take(block: Uint8Array): void {
@@ -83,7 +89,8 @@ export class Follower {
       return { kind: 'bad-result', message };
     }
     const { profile, benchmark } = job.manifest;
-    const run = { result, bars, settings, benchmark };
+    const basket = this.#basket;
+    const run = { result, bars, basket, settings, benchmark };
     const study = new RunStudy(run, this.#watch);
     const report = buildReportWithoutTrades({
       ...job,

@@ -36,7 +36,7 @@ function settleJob(settings: BacktestSettings) {
   const hash = '0'.repeat(64);
   const manifest = { settings, profile: 'v1', benchmark: 'none' } as Manifest;
   const environment = { wall: 'none', milliseconds: 0, quarry: '' } as const;
-  return { strategyName: '', manifest, manifestHash: hash, dataset, log: [], logCut: false, environment };
+  return { strategyName: '', manifest, manifestHash: hash, dataset, absent: [], log: [], logCut: false, environment };
 }
 
 const none = { rowsRead: 0, rowsKept: 0, rowsRefused: 0, duplicates: 0, outOfOrder: 0, gapCount: 0, ohlcViolations: 0 };

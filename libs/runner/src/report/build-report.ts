@@ -1,9 +1,10 @@
 import type { Metric, RunStudy, Trades } from '@quarry/engine/host';
-import { orderStates } from '@quarry/engine/host';
+import { orderStates, tradesByMoment } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { drawnCurve } from './curve.js';
 import { distributionOf, matchingOf, rollingOf } from './report-extras.js';
+import { symbolParts } from './symbol-parts.js';
 import { warningsOf } from './warnings.js';
 
 const maxTrades = 10_000;
@@ -18,6 +19,8 @@ export interface ReportParts {
   readonly dataset: DatasetInfo;
   /** The run: its result, its bars, and what has been worked out about it. */
   readonly study: RunStudy;
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly metrics: readonly Metric[];
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
@@ -38,6 +41,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
   const { manifest, study } = parts;
   const { result, settings } = study.run;
   const { clock } = study;
+  const symbols = symbolParts(study.run.bars, clock, result.trades);
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
   return {
@@ -56,6 +60,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...study.drawdowns.worst],
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
+    symbols,
     curve: curveOf(study),
     monthly: monthsOf(study),
     ...optional('rolling', rollingOf(study)),
@@ -74,6 +79,8 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       rejections: result.rejections,
       interventions: result.interventions,
       dataset: parts.dataset,
+      symbols,
+      absent: parts.absent,
       tradesShown: Math.min(result.trades.length, maxTrades),
       logCut: parts.logCut,
     }),
@@ -109,6 +116,7 @@ export function failedReport(parts: FailedParts): Report {
     rejections: [],
     drawdowns: [],
     bars: null,
+    symbols: [],
     curve: { time: [], equity: [], drawdown: [], benchmark: null },
     monthly: [],
     log: [...parts.log],
@@ -118,20 +126,20 @@ export function failedReport(parts: FailedParts): Report {
   };
 }
 
-/** The columns of the trades that a report lists, with how far each went against and for its holder. */
+/** The columns of the trades that a report lists, their bars counted along the account's clock, with how far each went against and for its holder. */
 export interface ListedTrades extends Trades {
   readonly adverse: Float64Array;
   readonly favourable: Float64Array;
 }
 
-export function listedTrades({ run, excursions }: RunStudy): ListedTrades {
+export function listedTrades({ run, clock, excursions }: RunStudy): ListedTrades {
   const { trades } = run.result;
   const length = Math.min(trades.length, maxTrades);
   const columns = Object.entries({ ...trades, ...excursions }).map(([name, column]: [string, unknown]) => [
     name,
     ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
   ]);
-  return { ...(Object.fromEntries(columns) as ListedTrades), length };
+  return tradesByMoment({ ...(Object.fromEntries(columns) as ListedTrades), length }, run.bars, clock);
 }
 
 /** The first trades of a run as a report lists them; `symbols` are those of the run's series. */

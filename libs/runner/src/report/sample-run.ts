@@ -137,6 +137,7 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
       },
     },
     study: new RunStudy({ result, bars: [bars], settings, benchmark: 'none' }),
+    absent: [],
     metrics: [],
     log: [],
     logCut: false,

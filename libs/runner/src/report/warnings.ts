@@ -1,5 +1,6 @@
 import type { Ambiguity, BacktestSettings, Trades } from '@quarry/engine/host';
-import { fixed, type DatasetInfo } from '@quarry/contracts';
+import { fixed, type DatasetInfo, type ReportSymbol } from '@quarry/contracts';
+import { symbolWarnings } from './symbol-warnings.js';
 
 /** What the warnings of a report rest on. */
 export interface Findings {
@@ -15,6 +16,10 @@ export interface Findings {
   readonly rejections: readonly { readonly reason: string }[];
   readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
   readonly dataset: DatasetInfo;
+  /** By symbol, where the run had several. */
+  readonly symbols: readonly ReportSymbol[];
+  /** Symbols of the run that have no bars in its range. */
+  readonly absent: readonly string[];
   readonly tradesShown: number;
   readonly logCut: boolean;
 }
@@ -34,6 +39,7 @@ export function warningsOf(findings: Findings): string[] {
     ...aboutInterventions(findings),
     ...aboutRejections(findings),
     ...aboutData(findings),
+    ...symbolWarnings(findings.symbols, findings.absent, findings.to),
     ...aboutWhatWasCut(findings),
   ];
 }

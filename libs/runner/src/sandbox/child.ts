@@ -53,11 +53,13 @@ function answer(kind: number, payload: Uint8Array): void {
   for (let done = 0; done < frame.length;) done += writeSync(answerDescriptor, frame, done);
 }
 
-function readColumn(descriptor: number, series: SeriesInput): ArrayBuffer {
-  const column = new ArrayBuffer(series.length * 8);
-  if (fstatSync(descriptor).size < (series.first + series.length) * 8) process.exit(3);
-  readFully(descriptor, new Uint8Array(column), series.first * 8);
-  return column;
+function readColumns({ descriptor, first, length, rows, columns }: SeriesInput): (readonly [string, ArrayBuffer])[] {
+  if (fstatSync(descriptor).size < rows * columns.length * 8) process.exit(3);
+  return columns.map((name, index) => {
+    const column = new ArrayBuffer(length * 8);
+    readFully(descriptor, new Uint8Array(column), (index * rows + first) * 8);
+    return [name, column] as const;
+  });
 }
 
 /** Isolate, engine and bars, ready for a strategy. */
@@ -88,14 +90,12 @@ class Guest {
 
   #open(series: readonly SeriesInput[]): void {
     const buffers: ArrayBuffer[] = [];
-    const described = series.map(({ columns, first: _first, ...rest }, index) => ({
-      ...rest,
-      columns: Object.entries(columns).map(([name, descriptor]) => {
-        const buffer = readColumn(descriptor, series[index]!);
-        buffers.push(buffer);
-        return [name, buffer] as const;
-      }),
-    }));
+    const described = series.map((one) => {
+      const columns = readColumns(one);
+      for (const [, buffer] of columns) buffers.push(buffer);
+      const { symbol, interval, zone, length } = one;
+      return { symbol, interval, zone, length, columns };
+    });
     const copy = new this.#library.ExternalCopy(described, { transferList: buffers });
     const open = this.#door.getSync('open', { reference: true }) as ivm.Reference;
     open.applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);

@@ -6,7 +6,7 @@ import { mappedBytes } from './mapped-bytes.js';
 import {
   answerDescriptor,
   encodeFrame,
-  firstColumnDescriptor,
+  firstSeriesDescriptor,
   frames,
   requestDescriptor,
   type GuestRequest,
@@ -42,13 +42,13 @@ export class GuestProcess {
   #stderr = '';
   #end: string | null = null;
 
-  /** Starts a child by its command line, with the columns' descriptors, which the caller may close afterwards. */
-  constructor([command = '', ...args]: readonly string[], preparation: Preparation, columns: readonly number[]) {
+  /** Starts a child by its command line, with the series' descriptors, which the caller may close afterwards. */
+  constructor([command = '', ...args]: readonly string[], preparation: Preparation, files: readonly number[]) {
     this.#preparation = preparation;
     this.#process = spawn(command, args, {
       cwd: '/',
       env: environment,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...columns],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', ...files],
     });
     this.#requests = this.#process.stdio[requestDescriptor] as Writable;
     this.#answers = this.#process.stdio[answerDescriptor] as Readable;
@@ -165,7 +165,7 @@ function lowerPriority(pid: number): void {
   }
 }
 
-/** Where column k of a preparation lies in the child. */
-export function columnDescriptor(index: number): number {
-  return firstColumnDescriptor + index;
+/** Where the file of series k of a preparation lies in the child. */
+export function seriesDescriptor(index: number): number {
+  return firstSeriesDescriptor + index;
 }

@@ -3,10 +3,10 @@ import type { BacktestSettings, Interval, ParamValue } from '@quarry/engine/host
 // What worker and child say to each other. Requests are ours; every answer is untrusted, whatever its type says here.
 // A frame is a kind (1 byte), a length (4 bytes, little-endian) and that many bytes.
 
-/** Descriptors the child is born with: requests come in on one, answers go out on the other, columns lie above. */
+/** Descriptors the child is born with: requests come in on one, answers go out on the other, files of series lie above. */
 export const requestDescriptor = 3;
 export const answerDescriptor = 4;
-export const firstColumnDescriptor = 5;
+export const firstSeriesDescriptor = 5;
 
 export const frameHeaderBytes = 5;
 
@@ -16,16 +16,18 @@ export const frameHeaderBytes = 5;
  */
 export const frames = { prepare: 1, run: 2, started: 3, tape: 4, log: 5, outcome: 6 } as const;
 
-/** One series as the child finds it: each column an inherited descriptor of raw little-endian float64. */
+/** One series as the child finds it: an inherited descriptor of raw little-endian float64, column after column. */
 export interface SeriesInput {
   readonly symbol: string;
   readonly interval: Interval;
   readonly zone: { readonly name: string; readonly from: readonly number[]; readonly offsetMinutes: readonly number[] };
-  /** First bar of the range, counted in the files, and how many bars it has. */
+  /** First bar of the range, counted in the file, and how many bars it has. */
   readonly first: number;
   readonly length: number;
-  /** Column name -> descriptor. */
-  readonly columns: Readonly<Record<string, number>>;
+  /** Values that each column has in the file, and the columns' names in their order there. */
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly descriptor: number;
 }
 
 /** What a child can do before it knows whose run it serves. */

@@ -2,12 +2,12 @@ import { closeSync, openSync } from 'node:fs';
 import type { Wall } from '@quarry/contracts';
 import type { GuestListener } from './answer-reader.js';
 import { builtBundle, publicBundle, type GuestBundle } from './guest-bundle.js';
-import { columnDescriptor, GuestProcess, type GuestEnd } from './guest-process.js';
+import { seriesDescriptor, GuestProcess, type GuestEnd } from './guest-process.js';
 import type { GuestRequest, Preparation, SeriesInput } from './protocol.js';
 import { launchPlans, type LaunchPlan } from './wall.js';
 
-/** One series by its files: column name -> a file of raw little-endian float64. */
-export type SeriesFiles = Omit<SeriesInput, 'columns'> & { readonly files: Readonly<Record<string, string>> };
+/** One series by its file of raw little-endian float64. */
+export type SeriesFiles = Omit<SeriesInput, 'descriptor'> & { readonly file: string };
 
 /** What a child is prepared with. Children with equal inputs are interchangeable, so that a spare can be kept. */
 export interface GuestInput {
@@ -139,13 +139,10 @@ export class Sandbox {
 function start(line: readonly string[], { memoryMb, series }: GuestInput, warmUps: number): GuestProcess {
   const opened: number[] = [];
   try {
-    const inputs = series.map(({ files, ...rest }) => {
-      const columns: Record<string, number> = {};
-      for (const [name, file] of Object.entries(files)) {
-        columns[name] = columnDescriptor(opened.length);
-        opened.push(openSync(file, 'r'));
-      }
-      return { ...rest, columns };
+    const inputs = series.map(({ file, ...rest }) => {
+      const descriptor = seriesDescriptor(opened.length);
+      opened.push(openSync(file, 'r'));
+      return { ...rest, descriptor };
     });
     const preparation: Preparation = { memoryMb, series: inputs, warmUps };
     return new GuestProcess(line, preparation, opened);

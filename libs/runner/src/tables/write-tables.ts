@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BacktestResult, Bars } from '@quarry/engine/host';
+import { basketOf, type BacktestResult, type Bars } from '@quarry/engine/host';
 import { writeParquet } from '../datasets/index.js';
 import type { ArtifactFile } from '../runner.js';
 import { writeChart } from './chart-file.js';
@@ -20,15 +20,15 @@ const contentTypes = {
 
 /**
  * Writes a result's tables into a folder: equity, trades and orders as Parquet, equity and trades as CSV, and `chart.arrow` with its
- * index `chart.json` for drawing. The account's clock and the chart are those of the first series.
+ * index `chart.json` for drawing. The account's clock and the chart are those of the bars,
+ * of several series those of all together; the bars that trades and orders name are each series' own.
  */
 export async function writeTables(
   result: BacktestResult,
   bars: readonly Bars[],
   directory: string,
 ): Promise<ArtifactFile[]> {
-  const clock = bars[0];
-  if (!clock) throw new Error('A result has at least one series of bars.');
+  const clock = basketOf(bars);
   await mkdir(directory, { recursive: true });
   const drawdown = drawdownCurve(result.equity);
   const equity = equityTable(result, clock.time, drawdown);

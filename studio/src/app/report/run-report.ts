@@ -55,6 +55,12 @@ export class RunReport {
     Log: this.log().length,
   }));
 
+  /** Prices of several symbols are drawn as one line, on which the trades of each have no place. */
+  protected readonly marked = computed(() => {
+    const { manifest, trades } = this.report();
+    return (manifest?.data[0]?.symbols.length ?? 1) > 1 ? [] : trades;
+  });
+
   protected showTrade({ entryBar, exitBar }: ReportTrade): void {
     this.focus.set({ from: entryBar, to: exitBar });
     this.tab.set('Price');

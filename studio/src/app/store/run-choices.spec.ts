@@ -22,7 +22,7 @@ test('dates that were left empty stand for the whole series', () => {
 });
 
 test('an order carries every choice', () => {
-  const choices = { ...freshChoices(), symbol: 'SPX', benchmark: 'none' as const, params: { fast: 5 } };
+  const choices = { ...freshChoices(), symbols: ['SPX'], benchmark: 'none' as const, params: { fast: 5 } };
   expect(runOrder(version, datasetId, specs, choices)).toEqual({
     kind: 'backtest',
     strategyVersion: version,

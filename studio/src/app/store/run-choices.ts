@@ -5,7 +5,8 @@ import type { RunOrder } from '../api/quarry-api';
 /** What the run panel holds: everything a person chooses beside the code. */
 export interface RunChoices {
   readonly datasetId: string | null;
-  readonly symbol: string | null;
+  /** None stands for the first that the dataset has; several are traded in one account. */
+  readonly symbols: readonly string[];
   readonly interval: string | null;
   /** ISO dates; empty for the whole series. */
   readonly from: string;
@@ -19,7 +20,7 @@ export interface RunChoices {
 export function freshChoices(): RunChoices {
   return {
     datasetId: null,
-    symbol: null,
+    symbols: [],
     interval: null,
     from: '',
     to: '',
@@ -40,13 +41,14 @@ export function fittingParams(specs: ParamSpecs, given: ParamValues): ParamValue
 
 /** The request that these choices stand for. */
 export function runOrder(strategyVersion: string, datasetId: string, specs: ParamSpecs, choices: RunChoices): RunOrder {
-  const { symbol, interval, from, to, settings, benchmark, profile } = choices;
+  const { symbols, interval, from, to, settings, benchmark, profile } = choices;
   return {
     kind: 'backtest',
     strategyVersion,
     datasetId,
     options: {
-      ...(symbol ? { symbol } : {}),
+      ...(symbols.length === 1 ? { symbol: symbols[0] } : {}),
+      ...(symbols.length > 1 ? { symbols: [...symbols] } : {}),
       ...(interval ? { interval } : {}),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),

@@ -59,8 +59,12 @@ export class RunPanel {
   protected readonly series = computed(() => this.dataset()?.info?.series ?? []);
   protected readonly symbols = computed(() => [...new Set(this.series().map(({ symbol }) => symbol))]);
   protected readonly chosen = computed(() => {
-    const { symbol } = this.choices();
+    const [symbol] = this.choices().symbols;
     return this.series().find((one) => one.symbol === symbol) ?? this.series()[0] ?? null;
+  });
+  protected readonly chosenSymbols = computed(() => {
+    const { symbols } = this.choices();
+    return symbols.length > 0 ? symbols : this.symbols().slice(0, 1);
   });
   protected readonly extent = computed(() => {
     const series = this.chosen();

@@ -1,4 +1,5 @@
 import type { Account } from '../account.js';
+import type { Pace } from '../../pace.js';
 import type { BacktestSettings, FundingModel } from '../../settings.js';
 import type { Venue } from '../venue.js';
 
@@ -30,11 +31,11 @@ export class Carry {
     );
   }
 
-  /** Interest up to a bar of the first series. Comes before anything else of that bar. */
-  payInterest(account: Account, pace: Venue, bar: number): void {
-    if (this.#interest === 0 || bar === 0) return;
+  /** Interest up to a moment of the run. Comes before anything else of that moment. */
+  payInterest(account: Account, pace: Pace, moment: number): void {
+    if (this.#interest === 0 || moment === 0) return;
     const borrowed = account.borrowed;
-    if (borrowed > 0) account.pay('interest', borrowed * this.#interest * yearsTo(pace, bar));
+    if (borrowed > 0) account.pay('interest', borrowed * this.#interest * yearsTo(pace, moment));
   }
 
   /** Borrow fee and funding of one venue up to one of its bars. Comes before the bar meets the orders there. */
@@ -42,7 +43,7 @@ export class Carry {
     const { holding } = venue;
     if (holding.units === 0 || bar === 0) return;
     const value = holding.valueAt(venue.mark);
-    if (value < 0 && this.#borrow > 0) account.pay('borrow', -value * this.#borrow * yearsTo(venue, bar));
+    if (value < 0 && this.#borrow > 0) account.pay('borrow', -value * this.#borrow * yearsTo(venue.bars, bar));
     if (this.#funding === null) return;
     const times = fundingsTo(venue, bar, this.#funding.hours);
     if (times === 0) return;
@@ -51,7 +52,7 @@ export class Carry {
   }
 }
 
-function yearsTo({ bars: { knownAt } }: Venue, bar: number): number {
+function yearsTo({ knownAt }: Pick<Pace, 'knownAt'>, bar: number): number {
   return (knownAt[bar]! - knownAt[bar - 1]!) / microsecondsPerYear;
 }
 

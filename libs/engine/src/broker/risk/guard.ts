@@ -1,5 +1,6 @@
 import type { Account } from '../account.js';
-import { Calendar, carriesSessionDates } from '../../calendar.js';
+import type { RunClock } from '../../bar-series.js';
+import type { Calendar } from '../../calendar.js';
 import type { Costs } from '../costs.js';
 import { money } from './figures.js';
 import { Halts } from './halts.js';
@@ -9,6 +10,12 @@ import { type Proposal, proposalOf } from './proposal.js';
 import type { BacktestSettings, MarginModel, RiskRule } from '../../settings.js';
 import type { Venue } from '../venue.js';
 import type { WorkingOrder } from '../working-order.js';
+
+/** The moments of the run, and the dates they fall on. */
+interface Watch {
+  readonly run: RunClock;
+  readonly calendar: Calendar;
+}
 
 /** What the guard wants done: everything closed at the next open or at this very close, or nothing. */
 export interface Command {
@@ -27,16 +34,16 @@ export class Guard {
   readonly #margin: MarginModel | null;
   readonly #account: Account;
   readonly #costs: Costs;
-  readonly #pace: Venue;
+  readonly #run: RunClock;
   readonly #calendar: Calendar;
   readonly #halts: Halts;
   #day = -1;
   #ordersToday = 0;
 
   /** Null where the settings ask for no check. */
-  static of(settings: BacktestSettings, account: Account, costs: Costs, pace: Venue): Guard | null {
+  static of(settings: BacktestSettings, account: Account, costs: Costs, watch: Watch): Guard | null {
     const { risk = [], margin } = settings;
-    return risk.length > 0 || margin ? new Guard(risk, margin ?? null, account, costs, pace) : null;
+    return risk.length > 0 || margin ? new Guard(risk, margin ?? null, account, costs, watch) : null;
   }
 
   private constructor(
@@ -44,21 +51,21 @@ export class Guard {
     margin: MarginModel | null,
     account: Account,
     costs: Costs,
-    pace: Venue,
+    { run, calendar }: Watch,
   ) {
     this.#rules = rules;
     this.#margin = margin;
     this.#account = account;
     this.#costs = costs;
-    this.#pace = pace;
-    this.#calendar = new Calendar(carriesSessionDates(pace.bars) ? null : pace.bars.zone);
+    this.#run = run;
+    this.#calendar = calendar;
     account.watchesLosses = true;
     this.#halts = new Halts(rules, account.cash);
   }
 
-  /** Before anything of a bar: where a day begins with it, equity as of the close before is what that day began with. */
+  /** Before anything of a moment: where a day begins with it, equity as of the one before is what that day began with. */
   beginBar(bar: number): void {
-    const day = this.#calendar.date(this.#pace.bars.time[bar]!);
+    const day = this.#calendar.date(this.#run.pace.time[bar]!);
     if (day === this.#day) return;
     this.#day = day;
     this.#ordersToday = 0;
@@ -77,7 +84,7 @@ export class Guard {
   /** Why an order may not be sent, in words that name the limit and the order's own figure; null where it may. */
   refusal(venue: Venue, order: WorkingOrder): string | null {
     if (this.#rules.length === 0) return null;
-    const bar = this.#pace.cursor.index;
+    const bar = this.#run.now.index;
     this.beginBar(bar);
     const proposal = proposalOf(this.#account, this.#costs, venue, order);
     if (proposal.after > 0) {
