@@ -189,13 +189,18 @@ export class Execution {
   #closeUnits(venue: Venue, units: number, price: number, bar: number): number {
     const fee = this.#costs.commission(units, price);
     let left = units;
+    let shared = 0;
     let lot = venue.holding.oldest;
     while (lot && left > 0) {
       const following = lot.next;
       // The last lot is closed whole where only rounding would remain of it.
       const part = left >= lot.units * (1 - 1e-12) ? lot.units : left;
-      this.#account.closePart(venue, lot, part, price, bar, part === units ? fee : fee * (part / units));
+      // The lots may come to a hair less than the holding by rounding: the last one then takes what is left of the fee.
+      const isShort = following === null && part < left;
+      const share = part === units ? fee : isShort ? fee - shared : fee * (part / units);
+      this.#account.closePart(venue, lot, part, price, bar, share);
       this.#followLot(lot, bar);
+      shared += share;
       left -= part;
       lot = following;
     }
