@@ -1,4 +1,5 @@
-// Fast suites are `*.spec.ts`; suites that need seconds, a server or a browser are `*.slow.spec.ts`.
+// Fast suites are `*.spec.ts`; suites that need seconds, a server or a browser are `*.slow.spec.ts`. Those of the engine
+// only compute, so that they can run side by side.
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
@@ -40,9 +41,16 @@ export default {
     },
     {
       ...shared,
+      displayName: 'laws',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/libs/engine/**/*.slow.spec.ts'],
+    },
+    {
+      ...shared,
       displayName: 'slow',
       rootDir: import.meta.dirname,
       testMatch: ['<rootDir>/**/*.slow.spec.ts'],
+      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '<rootDir>/libs/engine/'],
     },
   ],
 };

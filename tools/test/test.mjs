@@ -23,9 +23,10 @@ const missing = [
   { program: 'chromium', what: 'The studio was not tried in a browser' },
 ].filter(({ program }) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0);
 
-// Slow suites measure time limits and start servers: one at a time, so that none starves another.
+// Other slow suites measure time limits and start servers: one at a time, so that none starves another.
 const suites = [
   ['--selectProjects', 'fast', '--maxWorkers=2'],
+  ['--selectProjects', 'laws', '--maxWorkers=2'],
   ['--selectProjects', 'slow', '--maxWorkers=1'],
 ];
 let counts = nothing;

@@ -22,4 +22,4 @@ function spin(): void {
   for (let i = 0; i < 1e9; i += 1) sum = (sum + i) | 0;
   seconds += sum === 1 ? 2 : 1;
 }
-${crossover.replace('if (crossedAbove', 'while (seconds < 2) spin();\n    if (crossedAbove')}`;
+${crossover.replace('if (crossedAbove', 'while (seconds < 3) spin();\n    if (crossedAbove')}`;

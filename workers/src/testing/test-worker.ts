@@ -76,7 +76,7 @@ export class TestCluster {
   }
 
   /** A worker in this process, with the real runner. */
-  async worker(wallMs = 20_000, walls: { wallMax?: Wall; wallMin?: Wall | null } = {}): Promise<INestApplication> {
+  async worker(wallMs = 60_000, walls: { wallMax?: Wall; wallMin?: Wall | null } = {}): Promise<INestApplication> {
     const app = await startWorker(
       {
         database: await Database.connect(this.workerUrl, { applicationName: 'worker' }),

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasons, type Notice, type WatchReason } from './watch-notice.js';
+import { letGo, reasons, undecided, type Notice, type WatchReason } from './watch-notice.js';
 
 export interface WatchLimits {
   readonly residentMb: number;
@@ -10,6 +10,7 @@ export interface WatchLimits {
 export interface Watch {
   /** Why the watchdog ended the process; null where it did not. Known before the process' exit is. */
   readonly reason: WatchReason | null;
+  /** From its return on, the process is not killed any more. */
   stop(): void;
 }
 
@@ -38,6 +39,7 @@ export function watchProcess(pid: number | undefined, { residentMb, cpuMs = Infi
       return reasons[Atomics.load(verdict, 0)] ?? null;
     },
     stop: () => {
+      Atomics.compareExchange(verdict, 0, undecided, letGo);
       if (watched.delete(id)) thread?.tell({ id });
     },
   };

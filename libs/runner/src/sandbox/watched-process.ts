@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { nextLook } from './next-look.js';
 import { pageBytes } from './page-bytes.js';
-import { reasons, type Notice, type WatchReason } from './watch-notice.js';
+import { reasons, undecided, type Notice, type WatchReason } from './watch-notice.js';
 
 const pagesPerMb = 2 ** 20 / pageBytes();
 /** The kernel counts processor time in hundredths of a second. */
@@ -57,7 +57,8 @@ export class WatchedProcess {
   }
 
   #end(reason: WatchReason): null {
-    Atomics.store(this.#notice.verdict, 0, reasons.indexOf(reason));
+    const { verdict } = this.#notice;
+    if (Atomics.compareExchange(verdict, 0, undecided, reasons.indexOf(reason)) !== undecided) return this.close();
     try {
       process.kill(this.#notice.pid, 'SIGKILL');
     } catch {
