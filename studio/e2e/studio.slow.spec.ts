@@ -51,6 +51,19 @@ suite('the studio in Chromium', () => {
     expect(kept).toEqual([]);
   }, 60_000);
 
+  test('forty symbols in one account: the report names what each brought, and what all of it cost', async () => {
+    await studio.openStrategy('Momentum ranking');
+    await studio.choose('Dataset', 'stocks');
+    await studio.page.getByRole('button', { name: 'all 40' }).click();
+    await studio.choose('Commission', 'Of traded value');
+    await studio.run();
+    await studio.equity.waitFor();
+    expect(await studio.page.getByTestId('costs-paid').innerText()).toMatch(/^Paid: commission [\d,.]+\.$/);
+    await studio.tab('Symbols');
+    await studio.page.getByRole('table', { name: 'Symbols' }).getByRole('cell', { name: 'S40' }).waitFor();
+    await studio.screenshot('9-symbols');
+  }, 60_000);
+
   test('what a strategy logs stands behind the line that wrote it, and in the log', async () => {
     await studio.add('Loud', loud);
     await studio.runOn('sp500');

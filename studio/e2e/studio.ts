@@ -135,7 +135,8 @@ export class Studio {
 
   /** Looks at everything a report shows, to the end of its lists, and at the options of the first parameter. */
   async visitEveryTab(): Promise<void> {
-    for (const name of ['Price', 'Metrics', 'Months', 'Drawdowns', 'Overview', 'Trades']) await this.tab(name);
+    const tabs = ['Price', 'Orders', 'Metrics', 'Risk', 'Months', 'Drawdowns', 'Setup', 'Overview', 'Trades'];
+    for (const name of tabs) await this.tab(name);
     await this.page.getByRole('rowgroup', { name: 'List of trades' }).press('End');
     await this.tab('Log');
     const log = this.page.getByRole('log');

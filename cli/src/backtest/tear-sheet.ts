@@ -1,6 +1,6 @@
 import type { Report, ReportMetric } from '@quarry/contracts';
-import { figure, fixed, moment } from '@quarry/contracts';
-import { costsInWords, headline, metricGroups, settingsInWords } from '@quarry/runner';
+import { costsInWords, figure, fixed, moment, settingsInWords } from '@quarry/contracts';
+import { headline, metricGroups } from '@quarry/runner';
 import type { Paint } from '../terminal/paint.js';
 import { printable } from '../terminal/paint.js';
 import { sparkline } from '../terminal/sparkline.js';

@@ -14,3 +14,4 @@ export * from './run.js';
 export * from './settings.js';
 export * from './source.js';
 export * from './text.js';
+export * from './words/run-in-words.js';

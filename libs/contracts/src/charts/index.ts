@@ -4,4 +4,5 @@ export * from './chart-numbers.js';
 export * from './chart-theme.js';
 export * from './chart-window.js';
 export * from './equity-chart.js';
+export * from './report/index.js';
 export * from './trade-marks.js';

@@ -188,8 +188,14 @@ export function play(series: readonly Bars[], list: readonly Deed[], given: Back
 
 /** Bars of a walk with wide swings: days, or hours of several days. */
 export function barsOf(seed: number): Bars {
-  return randomBars(length, seed, { volatility: 0.03, interval: seed % 2 === 0 ? '1d' : '1h' });
+  const known = made.get(seed);
+  if (known) return known;
+  const bars = randomBars(length, seed, { volatility: 0.03, interval: seed % 2 === 0 ? '1d' : '1h' });
+  made.set(seed, bars);
+  return bars;
 }
+
+const made = new Map<number, Bars>();
 
 /** The beginning of bars. */
 export function beginning(whole: Bars, count: number): Bars {

@@ -7,4 +7,3 @@ export {
 } from './build-report.js';
 export { headline, metricGroups } from './headline.js';
 export { reportHtml } from './report-html.js';
-export { costsInWords, settingsInWords } from './run-in-words.js';

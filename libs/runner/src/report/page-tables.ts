@@ -1,8 +1,7 @@
-import type { Report } from '@quarry/contracts';
+import type { Report, WordRow } from '@quarry/contracts';
 import { figure, fixed, moment } from '@quarry/contracts';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
-import type { Row } from './run-in-words.js';
 
 const microsecondsPerDay = 86_400e6;
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -77,7 +76,7 @@ function days(microseconds: number): string {
 }
 
 /** Names beside texts, such as settings. */
-export function rowTable(name: string, rows: readonly Row[], kind = ''): Markup {
+export function rowTable(name: string, rows: readonly WordRow[], kind = ''): Markup {
   if (rows.length === 0) return html``;
   const lines = rows.map(
     ([label, text]) =>

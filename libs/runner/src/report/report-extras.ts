@@ -1,6 +1,6 @@
 import { fillsOf, matchTrades, type MatchedTrade, type RunStudy } from '@quarry/engine/host';
 import type { Report } from '@quarry/contracts';
-import { toJsonNumber } from '@quarry/contracts';
+import { roundWidth, toJsonNumber } from '@quarry/contracts';
 
 const maxRollingPoints = 600;
 const wantedBins = 40;
@@ -43,13 +43,6 @@ export function distributionOf({ returns, sampling }: RunStudy): Report['distrib
   const counts = new Array<number>(Math.floor(greatest / width) - first + 1).fill(0);
   for (const value of values) counts[Math.floor(value / width) - first]!++;
   return { basis: sampling.basis, width, from: first * width, counts };
-}
-
-/** 1, 2 or 5 times a power of ten, not less than what is wanted. */
-export function roundWidth(wanted: number): number {
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const factor = wanted / power;
-  return power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10);
 }
 
 const ways = (['fifo', 'lifo'] as const).flatMap((order) =>

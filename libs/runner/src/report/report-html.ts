@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Report } from '@quarry/contracts';
-import { figure, fixed, moment } from '@quarry/contracts';
+import {
+  costsInWords,
+  dataInWords,
+  figure,
+  fixed,
+  hashesInWords,
+  moment,
+  paramsInWords,
+  settingsInWords,
+} from '@quarry/contracts';
 import { headline, metricGroups } from './headline.js';
 import type { Markup } from './markup.js';
 import { html, jsonForScript } from './markup.js';
@@ -12,7 +21,6 @@ import { explanations, metricTable } from './metric-tables.js';
 import { drawdownTable, monthlyTable, rowTable } from './page-tables.js';
 import { reportCharts, type ReportCharts } from './charts/report-charts.js';
 import { matchingTable, sideTable, tradeTable } from './trade-tables.js';
-import { costsInWords, dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
 
 const logLinesOnPage = 200;
 

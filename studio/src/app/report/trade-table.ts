@@ -30,8 +30,15 @@ export class TradeTable {
       pnl: fixed(trade.pnl, 2),
       returns: figure(trade.returns, 'fraction'),
       bars: fixed(trade.exitBar - trade.entryBar, 0),
+      adverse: percentOf(trade.adverse),
+      favourable: percentOf(trade.favourable),
       tone: toneOf(trade.pnl),
     })),
   );
+  protected readonly severalSymbols = computed(() => new Set(this.trades().map(({ symbol }) => symbol)).size > 1);
   protected readonly cut = computed(() => this.count() > this.trades().length);
+}
+
+function percentOf(fraction: number | undefined): string {
+  return fraction === undefined ? '–' : figure(fraction, 'fraction');
 }

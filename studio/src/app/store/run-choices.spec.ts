@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fittingParams, freshChoices, runOrder } from './run-choices';
+import { fittingParams, freshChoices, onSeries, runOrder } from './run-choices';
 
 const specs = {
   fast: { type: 'int' as const, default: 10, min: 2, max: 100, step: 1, description: '' },
@@ -35,4 +35,19 @@ test('an order carries every choice', () => {
       profile: 'v1',
     },
   });
+});
+
+const series = [
+  { symbol: 'A', interval: '1d' },
+  { symbol: 'A', interval: '1h' },
+  { symbol: 'B', interval: '1h' },
+] as unknown as Parameters<typeof onSeries>[1];
+
+test.each([
+  ['nothing was chosen: the first series', {}, { symbols: ['A'], interval: '1d' }],
+  ['what the dataset has', { symbols: ['B', 'A'], interval: '1h' }, { symbols: ['B', 'A'], interval: '1h' }],
+  ['another dataset was meant', { symbols: ['SPX'], interval: '1m' }, { symbols: ['A'], interval: '1d' }],
+  ['the interval is not that of the symbol', { symbols: ['B'], interval: '1d' }, { symbols: ['B'], interval: '1h' }],
+])('symbols and interval of a run are what the panel shows: %s', (_, given, shown) => {
+  expect(onSeries({ ...freshChoices(), ...given }, series)).toMatchObject(shown);
 });

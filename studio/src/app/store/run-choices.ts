@@ -1,11 +1,11 @@
 import { BacktestSettings } from '@quarry/contracts';
-import type { BacktestOptions, ParamSpecs, ParamValues } from '@quarry/contracts';
+import type { BacktestOptions, ParamSpecs, ParamValues, SeriesInfo } from '@quarry/contracts';
 import type { RunOrder } from '../api/quarry-api';
 
 /** What the run panel holds: everything a person chooses beside the code. */
 export interface RunChoices {
   readonly datasetId: string | null;
-  /** None stands for the first that the dataset has; several are traded in one account. */
+  /** None where none was chosen yet, see `onSeries`; several are traded in one account. */
   readonly symbols: readonly string[];
   readonly interval: string | null;
   /** ISO dates; empty for the whole series. */
@@ -37,6 +37,15 @@ export function fittingParams(specs: ParamSpecs, given: ParamValues): ParamValue
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [name, fits(name) ? (given[name] ?? spec.default) : spec.default]),
   );
+}
+
+/** The choices with symbols and interval as a dataset of these series has them: those chosen that it has, else its first. */
+export function onSeries(choices: RunChoices, series: readonly SeriesInfo[]): RunChoices {
+  const known = choices.symbols.filter((name) => series.some(({ symbol }) => symbol === name));
+  const symbols = known.length > 0 ? known : series.slice(0, 1).map(({ symbol }) => symbol);
+  const intervals = series.filter(({ symbol }) => symbol === symbols[0]).map(({ interval }) => interval);
+  const interval = intervals.find((one) => one === choices.interval) ?? intervals[0] ?? null;
+  return { ...choices, symbols, interval };
 }
 
 /** The request that these choices stand for. */

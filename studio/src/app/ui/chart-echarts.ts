@@ -1,4 +1,4 @@
-import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AxisPointerComponent,
   DataZoomComponent,
@@ -11,6 +11,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 echarts.use([
   AxisPointerComponent,
+  BarChart,
   CandlestickChart,
   CanvasRenderer,
   DataZoomComponent,

@@ -7,6 +7,7 @@ import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { moment } from '@quarry/contracts';
 import type { BacktestSettings, Dataset, ParamSpecs } from '@quarry/contracts';
 import type { Flaws } from '../store/choice-flaws';
+import { onSeries } from '../store/run-choices';
 import type { RunChoices } from '../store/run-choices';
 import { Icon } from '../ui/icon';
 import { CostFields } from './cost-fields';
@@ -58,13 +59,18 @@ export class RunPanel {
   );
   protected readonly series = computed(() => this.dataset()?.info?.series ?? []);
   protected readonly symbols = computed(() => [...new Set(this.series().map(({ symbol }) => symbol))]);
+  protected readonly intervals = computed(() => [
+    ...new Set(
+      this.series()
+        .filter(({ symbol }) => symbol === this.picked().symbols[0])
+        .map(({ interval }) => interval),
+    ),
+  ]);
+  /** What a run would read now. */
+  protected readonly picked = computed(() => onSeries(this.choices(), this.series()));
   protected readonly chosen = computed(() => {
-    const [symbol] = this.choices().symbols;
-    return this.series().find((one) => one.symbol === symbol) ?? this.series()[0] ?? null;
-  });
-  protected readonly chosenSymbols = computed(() => {
-    const { symbols } = this.choices();
-    return symbols.length > 0 ? symbols : this.symbols().slice(0, 1);
+    const { symbols, interval } = this.picked();
+    return this.series().find((one) => one.symbol === symbols[0] && one.interval === interval) ?? null;
   });
   protected readonly extent = computed(() => {
     const series = this.chosen();

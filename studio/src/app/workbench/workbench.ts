@@ -14,7 +14,7 @@ import { RunReport } from '../report/run-report';
 import { ChartFile } from '../store/chart-file';
 import { DatasetShelf } from '../store/dataset-shelf';
 import { choiceFlaws } from '../store/choice-flaws';
-import { freshChoices, keepChoices, recallChoices, runOrder } from '../store/run-choices';
+import { freshChoices, keepChoices, onSeries, recallChoices, runOrder } from '../store/run-choices';
 import type { RunChoices } from '../store/run-choices';
 import { RunDesk } from '../store/run-desk';
 import { SessionStore } from '../store/session-store';
@@ -144,8 +144,9 @@ export class Workbench {
 
   /** Saves what is edited, waits for its check, and runs it; a version that does not compile is refused with the reason. */
   protected async start(): Promise<void> {
-    const choices = this.choices();
-    const { datasetId } = choices;
+    const { datasetId } = this.choices();
+    const series = this.shelf.datasets()?.find(({ id }) => id === datasetId)?.info?.series ?? [];
+    const choices = onSeries(this.choices(), series);
     const strategyId = this.desk.strategyId();
     if (this.starting() || this.runs.live() || !datasetId || !strategyId || this.flawed()) return;
     this.starting.set(true);

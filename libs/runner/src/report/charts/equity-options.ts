@@ -1,10 +1,30 @@
-import type { Report } from '@quarry/contracts';
-import { edge, legend, line, overTime, percentAxis } from './chart-parts.js';
+import {
+  edge,
+  legend,
+  line,
+  overTime,
+  percentAxis,
+  type Report,
+  type ReportChart,
+  type ReportSeries,
+} from '@quarry/contracts';
 
 /** Equity over the benchmark, and the drawdown beneath on the same time axis; drawdown in percent. */
-export function equityOptions({ curve, bars }: Report): object {
+export function equityOptions({ curve, bars }: Report): ReportChart {
   const { time, equity, drawdown, benchmark } = curve;
-  const held = benchmark === null ? [] : [`${bars?.symbol ?? ''} held`];
+  const held: ReportSeries[] =
+    benchmark === null
+      ? []
+      : [
+          {
+            ...line,
+            name: `${bars?.symbol ?? ''} held`,
+            role: 'muted',
+            format: 'amount',
+            data: overTime(time, benchmark),
+            lineStyle: { width: 1 },
+          },
+        ];
   return {
     useUTC: true,
     animation: false,
@@ -12,7 +32,7 @@ export function equityOptions({ curve, bars }: Report): object {
       { ...edge, top: 34, height: '58%' },
       { ...edge, top: '76%', bottom: 24 },
     ],
-    legend: { ...legend, data: ['Strategy', ...held, 'Drawdown'] },
+    legend: { ...legend, data: ['Strategy', ...held.map(({ name }) => name), 'Drawdown'] },
     tooltip: { trigger: 'axis', axisPointer: { type: 'line' } },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], filterMode: 'none', zoomOnMouseWheel: 'ctrl' }],
@@ -25,18 +45,7 @@ export function equityOptions({ curve, bars }: Report): object {
       { ...percentAxis, gridIndex: 1, max: 0, splitNumber: 2 },
     ],
     series: [
-      ...(benchmark === null
-        ? []
-        : [
-            {
-              ...line,
-              name: held[0],
-              role: 'muted',
-              format: 'amount',
-              data: overTime(time, benchmark),
-              lineStyle: { width: 1 },
-            },
-          ]),
+      ...held,
       {
         ...line,
         name: 'Strategy',

@@ -1,10 +1,13 @@
-import type { Report } from '@quarry/contracts';
-import { distributionOptions } from './distribution-options.js';
+import {
+  distributionOptions,
+  excursionOptions,
+  exposureOptions,
+  rollingOptions,
+  tradeOptions,
+  type Report,
+  type ReportChart,
+} from '@quarry/contracts';
 import { equityOptions } from './equity-options.js';
-import { excursionOptions } from './excursion-options.js';
-import { exposureOptions } from './exposure-options.js';
-import { rollingOptions } from './rolling-options.js';
-import { tradeOptions } from './trade-options.js';
 import { yearlyOptions } from './yearly-options.js';
 
 /**
@@ -20,7 +23,7 @@ export function reportCharts(report: Report) {
     exposure: exposureOptions(report),
     trades: tradeOptions(report),
     excursions: excursionOptions(report),
-  } satisfies Record<string, object | null>;
+  } satisfies Record<string, ReportChart | null>;
 }
 
 export type ReportCharts = ReturnType<typeof reportCharts>;

@@ -1,9 +1,8 @@
 import { yearlyReturns } from '@quarry/engine/host';
-import type { Report } from '@quarry/contracts';
-import { edge, legend, percentAxis } from './chart-parts.js';
+import { edge, legend, percentAxis, type Report, type ReportChart, type ReportSeries } from '@quarry/contracts';
 
 /** What each calendar year returned, beside the benchmark; null of a single year. */
-export function yearlyOptions({ monthly, bars }: Report): object | null {
+export function yearlyOptions({ monthly, bars }: Report): ReportChart | null {
   const own = yearlyReturns(monthly.map(({ month, returns }) => ({ month, returns: Number(returns) })));
   if (own.length < 2) return null;
   const compared = monthly.every(({ benchmark }) => benchmark !== undefined);
@@ -12,6 +11,9 @@ export function yearlyOptions({ monthly, bars }: Report): object | null {
     : [];
   const name = `${bars?.symbol ?? ''} held`;
   const percents = (years: readonly { returns: number }[]) => years.map(({ returns }) => round(returns * 100));
+  const beside: ReportSeries[] = compared
+    ? [{ type: 'bar', name, role: 'muted', format: 'percent', data: percents(held) }]
+    : [];
   return {
     animation: false,
     grid: { ...edge, right: 52, top: 30, bottom: 24 },
@@ -21,7 +23,7 @@ export function yearlyOptions({ monthly, bars }: Report): object | null {
     yAxis: { ...percentAxis, splitNumber: 3 },
     series: [
       { type: 'bar', name: 'Strategy', role: 'accent', format: 'percent', barGap: '10%', data: percents(own) },
-      ...(compared ? [{ type: 'bar', name, role: 'muted', format: 'percent', data: percents(held) }] : []),
+      ...beside,
     ],
   };
 }

@@ -1,8 +1,9 @@
-import type { Report } from '@quarry/contracts';
+import type { Report } from '../../report.js';
 import { edge, line, overTime, percentAxis } from './chart-parts.js';
+import type { ReportChart } from './report-chart.js';
 
 /** Position value over equity in percent, shorts below zero; null where nothing was ever held. */
-export function exposureOptions({ curve }: Report): object | null {
+export function exposureOptions({ curve }: Report): ReportChart | null {
   const { time, exposure } = curve;
   if (!exposure?.some((value) => value !== 0)) return null;
   return {

@@ -1,8 +1,11 @@
-import type { BacktestSettings, Manifest, ParamValues, ReportCosts } from '@quarry/contracts';
-import { fixed, moment } from '@quarry/contracts';
+import { fixed, moment } from '../figure.js';
+import type { Manifest } from '../manifest.js';
+import type { ParamValues } from '../params.js';
+import type { ReportCosts } from '../report.js';
+import type { BacktestSettings } from '../settings.js';
 
-/** A name and what stands beside it. */
-export type Row = readonly [name: string, text: string];
+/** A name and what stands beside it, such as a setting. */
+export type WordRow = readonly [name: string, text: string];
 
 const paths: Readonly<Record<BacktestSettings['path'], string>> = {
   certain: 'what its four prices prove; of stop loss and take profit, the stop loss',
@@ -12,7 +15,7 @@ const paths: Readonly<Record<BacktestSettings['path'], string>> = {
 };
 
 /** What a fill costs and how the account is run, as people say it. */
-export function settingsInWords(settings: BacktestSettings): Row[] {
+export function settingsInWords(settings: BacktestSettings): WordRow[] {
   return [
     ['Cash', fixed(settings.cash, 2)],
     ['Commission', commission(settings.commission)],
@@ -23,7 +26,7 @@ export function settingsInWords(settings: BacktestSettings): Row[] {
     ['Within a bar', paths[settings.path]],
     ['Volume cap', settings.volumeCap === null ? 'none' : `${share(settings.volumeCap)} of a bar's volume`],
     settings.margin ? ['Margin', margin(settings.margin)] : ['Leverage', `${settings.leverage} : 1`],
-    ...(settings.risk ?? []).map((rule): Row => ['Risk rule', riskRule(rule)]),
+    ...(settings.risk ?? []).map((rule): WordRow => ['Risk rule', riskRule(rule)]),
     ['Units', settings.units],
     ['Orders', settings.exclusiveOrders ? 'exclusive: an entry first closes what is open' : 'independent'],
     ['At the end', settings.atEnd === 'mark' ? 'open trades marked at the last close' : 'closed at the last open'],
@@ -41,33 +44,37 @@ const costNames = {
 } satisfies Record<keyof ReportCosts, string>;
 
 /** What the run paid, kind by kind; what was never charged is left out. */
-export function costsInWords(costs: ReportCosts | undefined): Row[] {
+export function costsInWords(costs: ReportCosts | undefined): WordRow[] {
   if (costs === undefined) return [];
   return Object.entries(costNames)
     .map(([kind, name]) => [name, costs[kind as keyof ReportCosts]] as const)
     .filter(([, amount]) => amount !== 0)
-    .map(([name, amount]): Row => [name, fixed(amount, 2)]);
+    .map(([name, amount]): WordRow => [name, fixed(amount, 2)]);
 }
 
 /** Which data a run read. */
-export function dataInWords({ data }: Manifest): Row[] {
-  return data.map(({ dataset, symbols, interval, from, to }): Row => {
+export function dataInWords({ data }: Manifest): WordRow[] {
+  return data.map(({ dataset, symbols, interval, from, to }): WordRow => {
     const range = from === null && to === null ? 'all of it' : `${edge(from, 'its start')} to ${edge(to, 'its end')}`;
     return ['Data', `${dataset}: ${symbols.join(', ')}, ${interval} bars, ${range}`];
   });
 }
 
-export function paramsInWords(params: ParamValues): Row[] {
-  return Object.entries(params).map(([name, value]): Row => [name, String(value)]);
+export function paramsInWords(params: ParamValues): WordRow[] {
+  return Object.entries(params).map(([name, value]): WordRow => [name, String(value)]);
 }
 
 /** What names the run: equal hashes, equal run. */
-export function hashesInWords(manifest: Manifest, manifestHash: string | null, orderListHash: string | null): Row[] {
+export function hashesInWords(
+  manifest: Manifest,
+  manifestHash: string | null,
+  orderListHash: string | null,
+): WordRow[] {
   return [
     ['Manifest', manifestHash ?? '–'],
     ['Order list', orderListHash ?? '–'],
     ['Strategy', manifest.strategy],
-    ...manifest.data.map(({ dataset, version }): Row => [`Data ${dataset}`, version]),
+    ...manifest.data.map(({ dataset, version }): WordRow => [`Data ${dataset}`, version]),
     ['Engine', manifest.engine],
     ['Node', manifest.node],
   ];
@@ -112,8 +119,8 @@ function slippage(model: BacktestSettings['slippage']): string {
 }
 
 /** What holding costs, where it costs anything. */
-function holdingInWords({ borrow, interest, funding }: BacktestSettings): Row[] {
-  const rows: Row[] = [];
+function holdingInWords({ borrow, interest, funding }: BacktestSettings): WordRow[] {
+  const rows: WordRow[] = [];
   if (borrow) rows.push(['Borrow fee', `${share(borrow.rate)} a year of what is sold short`]);
   if (interest) rows.push(['Interest', `${share(interest.rate)} a year on borrowed cash`]);
   if (funding) {

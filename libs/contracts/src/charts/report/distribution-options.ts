@@ -1,11 +1,12 @@
-import type { Report } from '@quarry/contracts';
-import { roundWidth } from '../report-extras.js';
+import type { Report } from '../../report.js';
+import { roundWidth } from './round-width.js';
 import { edge } from './chart-parts.js';
+import type { ReportChart } from './report-chart.js';
 
 const wantedLabels = 8;
 
 /** How the sampled returns spread, in percent; null where there are too few. */
-export function distributionOptions({ distribution }: Report): object | null {
+export function distributionOptions({ distribution }: Report): ReportChart | null {
   if (!distribution) return null;
   const { width, from, counts } = distribution;
   return histogram({ width: width * 100, from: from * 100, counts, name: 'Periods' });
@@ -22,7 +23,7 @@ export function histogram({
   readonly from: number;
   readonly counts: readonly number[];
   readonly name: string;
-}): object {
+}): ReportChart {
   // Every so many bins have a label, and zeros before the first put those on round values, 0 among them.
   const every = roundWidth(Math.max(1, counts.length / wantedLabels));
   const first = Math.round(from / width);

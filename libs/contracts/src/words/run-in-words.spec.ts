@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { BacktestSettings } from '@quarry/contracts';
+import { BacktestSettings } from '../settings.js';
 import { costsInWords, settingsInWords } from './run-in-words.js';
 
 const rows = (settings: object) => Object.fromEntries(settingsInWords(BacktestSettings.parse(settings)));

@@ -1,10 +1,11 @@
-import type { Report } from '@quarry/contracts';
+import type { Report } from '../../report.js';
 import { edge, percentAxis } from './chart-parts.js';
+import type { ReportChart } from './report-chart.js';
 
 const maxPoints = 1_000;
 
 /** Each trade by how far it went against its holder and what it returned, in percent; null where too few say. */
-export function excursionOptions({ trades }: Report): object | null {
+export function excursionOptions({ trades }: Report): ReportChart | null {
   const known = trades.filter(({ adverse, returns }) => adverse !== undefined && Number.isFinite(Number(returns)));
   if (known.length < 5) return null;
   const every = Math.ceil(known.length / maxPoints);

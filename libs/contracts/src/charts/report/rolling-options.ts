@@ -1,10 +1,23 @@
-import type { Report } from '@quarry/contracts';
+import type { Report } from '../../report.js';
 import { edge, legend, line, overTime, percentAxis } from './chart-parts.js';
+import type { ReportChart, ReportSeries } from './report-chart.js';
 
 /** Rolling Sharpe over rolling volatility, and beta where there is a benchmark; null where the run is shorter than the window. */
-export function rollingOptions({ rolling }: Report): object | null {
+export function rollingOptions({ rolling }: Report): ReportChart | null {
   if (!rolling || rolling.time.length < 2) return null;
   const { time, sharpe, volatility, beta } = rolling;
+  const against: ReportSeries[] = beta
+    ? [
+        {
+          ...line,
+          name: 'Beta',
+          role: 'muted',
+          format: 'ratio',
+          data: overTime(time, beta),
+          lineStyle: { width: 1 },
+        },
+      ]
+    : [];
   return {
     useUTC: true,
     animation: false,
@@ -24,18 +37,7 @@ export function rollingOptions({ rolling }: Report): object | null {
       { ...percentAxis, gridIndex: 1, splitNumber: 2 },
     ],
     series: [
-      ...(beta
-        ? [
-            {
-              ...line,
-              name: 'Beta',
-              role: 'muted',
-              format: 'ratio',
-              data: overTime(time, beta),
-              lineStyle: { width: 1 },
-            },
-          ]
-        : []),
+      ...against,
       {
         ...line,
         name: 'Sharpe ratio',

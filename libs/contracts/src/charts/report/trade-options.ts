@@ -1,12 +1,13 @@
-import type { Report } from '@quarry/contracts';
-import { roundWidth } from '../report-extras.js';
+import type { Report } from '../../report.js';
+import { roundWidth } from './round-width.js';
 import { histogram } from './distribution-options.js';
+import type { ReportChart } from './report-chart.js';
 
 const wantedBins = 24;
 const maxBins = 200;
 
 /** How the trades' returns spread, in percent; null where there is nothing to spread. */
-export function tradeOptions({ trades }: Report): object | null {
+export function tradeOptions({ trades }: Report): ReportChart | null {
   const returns = trades.map((trade) => 100 * Number(trade.returns)).filter(Number.isFinite);
   if (returns.length < 5) return null;
   const sorted = [...returns].sort((a, b) => a - b);
