@@ -68,7 +68,7 @@ function curve({ curve: { equity, drawdown }, manifest }: Report, paint: Paint):
   if (last === undefined || manifest === null) return [];
   const deepest = drawdown.reduce((least, value) => Math.min(least, value), 0);
   return [
-    `Equity    ${paint.green(sparkline(equity, sparklineWidth))}  ${fixed(manifest.settings.cash, 0)} to ${fixed(last, 2)}`,
+    `Equity    ${paint.green(sparkline(equity, sparklineWidth))}  ${fixed(manifest.settings.cash, 2)} to ${fixed(last, 2)}`,
     `Drawdown  ${paint.red(sparkline(drawdown, sparklineWidth))}  ${figure(deepest, 'fraction')} at worst`,
   ];
 }
