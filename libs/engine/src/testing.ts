@@ -18,6 +18,12 @@ export interface BarRow {
   readonly low: number;
   readonly close: number;
   readonly volume?: number;
+  /** New units for each old one from this bar's open on. */
+  readonly split?: number;
+  /** Cash for each unit held before this bar, counted after its split. */
+  readonly dividend?: number;
+  /** Cash for each unit after this bar's close: the symbol is not traded any more. */
+  readonly delisting?: number;
 }
 
 export interface BarsOptions {
@@ -47,7 +53,18 @@ export function barsFrom(rows: readonly BarRow[], options: BarsOptions = {}): Ba
     close: column((row) => row.close),
     volume: column((row) => row.volume ?? 1000),
     extra: {},
+    actions: rows.some(hasAction)
+      ? {
+          splits: column((row) => row.split ?? NaN),
+          dividends: column((row) => row.dividend ?? NaN),
+          delisting: column((row) => row.delisting ?? NaN),
+        }
+      : undefined,
   };
+}
+
+function hasAction({ split, dividend, delisting }: BarRow): boolean {
+  return (split ?? dividend ?? delisting) !== undefined;
 }
 
 /** Bars that each open at the close before and run straight to their own. */
