@@ -1,3 +1,4 @@
+import { delistedAt } from './actions/action-at.js';
 import { totalGrowth } from './actions/growth.js';
 import type { Bars } from './bars.js';
 import { intervalLength } from './metrics/session-days.js';
@@ -10,7 +11,8 @@ const startsAt = 100;
  * The series of a run as one: the account's clock and, as its price, what equal parts of all symbols are worth, 100 at the
  * start. Each part is bought at its symbol's first close, is cash before, and stays at the last close where a symbol
  * ends; nothing is shifted between them later. Dividends that the run pays buy more of the symbol that paid them, splits
- * leave a part's worth alone. One series alone is itself, its closes in terms of the first bar's units.
+ * leave a part's worth alone, a delisting turns it into what was stated. One series alone is itself, its closes in terms
+ * of the first bar's units.
  */
 export function basketOf(bars: readonly Bars[]): Bars {
   const first = bars[0]!;
@@ -49,8 +51,14 @@ export function momentsOf({ knownAt, length }: Bars, pace: Pace): Int32Array {
 
 /** A series whose closes are what one unit of its first bar is worth later, dividends reinvested. */
 function alone(bars: Bars): Bars {
+  const { actions } = bars;
+  if (!actions) return bars;
   const growth = totalGrowth(bars);
-  return growth ? { ...bars, close: bars.close.map((price, bar) => price * growth[bar]!) } : bars;
+  const close = bars.close.map((price, bar) => {
+    const settled = delistedAt(actions, bar);
+    return (settled === settled ? settled : price) * (growth?.[bar] ?? 1);
+  });
+  return { ...bars, close };
 }
 
 function worthOf(pace: Pace, bars: readonly Bars[]): Float64Array {

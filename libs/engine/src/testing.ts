@@ -1,3 +1,4 @@
+import { actionColumns, actionsOf } from './actions/price-basis.js';
 import type { Bars, Interval } from './bars.js';
 import type { ParamValue } from './params.js';
 import { seededRandom } from './random.js';
@@ -34,12 +35,19 @@ export interface BarsOptions {
   readonly start?: number;
 }
 
-/** Bars one after another, in UTC, from rows written by hand. */
+/** Bars one after another, in UTC, from rows written by hand; with actions in them, at raw prices and with their columns. */
 export function barsFrom(rows: readonly BarRow[], options: BarsOptions = {}): Bars {
   const { symbol = 'TEST', interval = '1d', start = 1_577_836_800 * second } = options;
   const length = Number.parseInt(interval, 10) * (lengths[interval.replace(/^\d+/, '')] ?? NaN);
   if (!(length > 0)) throw new RangeError(`barsFrom makes bars of seconds, minutes, hours or days, not ${interval}.`);
   const column = (of: (row: BarRow, index: number) => number) => Float64Array.from(rows, of);
+  const extra: Record<string, Float64Array> = !rows.some(hasAction)
+    ? {}
+    : {
+        [actionColumns.splits]: column((row) => row.split ?? 0),
+        [actionColumns.dividends]: column((row) => row.dividend ?? 0),
+        [actionColumns.delisting]: column((row) => row.delisting ?? NaN),
+      };
   return {
     symbol,
     interval,
@@ -52,14 +60,8 @@ export function barsFrom(rows: readonly BarRow[], options: BarsOptions = {}): Ba
     low: column((row) => row.low),
     close: column((row) => row.close),
     volume: column((row) => row.volume ?? 1000),
-    extra: {},
-    actions: rows.some(hasAction)
-      ? {
-          splits: column((row) => row.split ?? NaN),
-          dividends: column((row) => row.dividend ?? NaN),
-          delisting: column((row) => row.delisting ?? NaN),
-        }
-      : undefined,
+    extra,
+    actions: actionsOf(extra, 'raw'),
   };
 }
 

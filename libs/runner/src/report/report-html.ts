@@ -12,6 +12,7 @@ import { explanations, metricTable } from './metric-tables.js';
 import { drawdownTable, monthlyTable, rowTable } from './page-tables.js';
 import { reportCharts, type ReportCharts } from './charts/report-charts.js';
 import { matchingTable, sideTable, tradeTable } from './trade-tables.js';
+import { actionsInWords, pricesInWords } from './actions-in-words.js';
 import { costsInWords, dataInWords, hashesInWords, paramsInWords, settingsInWords } from './run-in-words.js';
 
 const logLinesOnPage = 200;
@@ -58,6 +59,7 @@ function succeeded(report: Report, charts: ReportCharts): Markup {
     ? `Rolling figures over ${report.rolling.window} returns (${report.rolling.basis})`
     : 'Rolling figures';
   const paid = costsInWords(report.costs);
+  const acted = actionsInWords(report.actions);
   return html`<main>
     ${top(report)}
     <section class="headline">
@@ -94,7 +96,7 @@ function succeeded(report: Report, charts: ReportCharts): Markup {
         ? null
         : html`<h2>What was run</h2>
             <div class="columns">
-              ${rowTable('Settings and costs', [...dataInWords(manifest), ...settingsInWords(manifest.settings)])}${paid.length > 0 ? rowTable('Costs paid', paid) : null}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
+              ${rowTable('Settings and costs', [...dataInWords(manifest), ...pricesInWords(manifest), ...settingsInWords(manifest.settings)])}${acted.length > 0 ? rowTable('Splits, dividends, delistings', acted) : null}${paid.length > 0 ? rowTable('Costs paid', paid) : null}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
             </div>
             ${rowTable('Hashes: equal hashes, equal run', hashesInWords(manifest, report.manifestHash, report.orderListHash), 'hashes')}`
     }
