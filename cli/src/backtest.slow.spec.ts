@@ -191,7 +191,7 @@ describe('what a person gets wrong is one sentence, a documented code, and no tr
       'an unknown dataset',
       ['backtest', 'cross.ts', '--data', 'sp501'],
       2,
-      'There is no dataset, folder or file "sp501". Known datasets: minutes, sp500, stocks.',
+      'There is no dataset, folder or file "sp501". Known datasets: dividends, minutes, sp500, stocks.',
     ],
     [
       'a missing file',

@@ -8,7 +8,7 @@ import { dataFailure } from './data/data-failure.js';
 import { makeFolder } from './make-folder.js';
 
 /** Names that Quarry brings with it. */
-export const builtinDatasets = ['sp500', 'minutes', 'stocks'] as const;
+export const builtinDatasets = ['sp500', 'minutes', 'stocks', 'dividends'] as const;
 
 const namesShown = 10;
 

@@ -52,6 +52,10 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
     .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
     .option('--to <date>', 'last day or moment in UTC, inclusive')
+    .option(
+      '--prices <kind>',
+      'raw, split-adjusted, total-return or as-stored: which splits and dividends are carried out (default: as the data say)',
+    )
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option('--cash <amount>', 'starting cash (default: 100000)')
     .option(
@@ -142,6 +146,8 @@ function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) 
     .option('--column <ours=theirs>', 'a header that is not known, like close=Last; repeat for more', columnFlag)
     .option('--date-order <order>', 'what 03/04/2024 means: month-day-year or day-month-year')
     .option('--price-divisor <number>', 'what prices are divided by, like 10000 where they are whole ten-thousandths')
+    .option('--prices <kind>', 'what prices are: raw, split-adjusted or total-return, where splits do not show it')
+    .option('--actions <file>', 'splits, dividends and delistings: a CSV date,type,value,symbol or a Lean factor file')
     .option('--source <text>', 'where the data are from')
     .option('--licence <text>', 'their licence')
     .option('--json', 'print dataset.json')

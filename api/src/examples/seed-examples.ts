@@ -3,7 +3,7 @@ import { addDataset } from '../datasets/datasets.js';
 import { addStrategy } from '../strategies/strategies.js';
 import { exampleStrategies } from './example-strategies.js';
 
-const datasets = ['sp500', 'minutes', 'stocks'] as const;
+const datasets = ['sp500', 'minutes', 'stocks', 'dividends'] as const;
 
 /** Gives each team that never had them the example strategies and datasets, once, in one transaction. */
 export async function seedExamples(database: Database, strategiesDirectory: string): Promise<void> {

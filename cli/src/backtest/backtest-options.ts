@@ -1,4 +1,4 @@
-import { BacktestOptions, metricProfiles, type ParamValues, type RiskRule } from '@quarry/contracts';
+import { BacktestOptions, metricProfiles, priceBases, type ParamValues, type RiskRule } from '@quarry/contracts';
 import type { RunLimits } from '@quarry/runner';
 import { commissionFlag, slippageFlag, spreadFlag } from '../flags/costs.js';
 import { checkRange, dateFlag } from '../flags/dates.js';
@@ -18,6 +18,7 @@ export interface BacktestFlags {
   readonly interval?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly prices?: string;
   readonly param?: ParamValues;
   readonly cash?: string;
   readonly commission?: string;
@@ -64,6 +65,7 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
     interval: given(flags.interval, intervalFlag),
     from,
     to,
+    prices: given(flags.prices, (text) => choiceFlag('--prices', text, priceBases)),
     params: flags.param ?? {},
     settings: {
       cash: given(flags.cash, (text) => positiveFlag('--cash', text, 1e15)),

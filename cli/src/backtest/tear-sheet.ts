@@ -1,5 +1,5 @@
 import type { Report, ReportMetric } from '@quarry/contracts';
-import { costsInWords, figure, fixed, moment, settingsInWords } from '@quarry/contracts';
+import { actionsInWords, costsInWords, figure, fixed, moment, pricesInWords, settingsInWords } from '@quarry/contracts';
 import { headline, metricGroups } from '@quarry/runner';
 import type { Paint } from '../terminal/paint.js';
 import { printable } from '../terminal/paint.js';
@@ -26,6 +26,7 @@ export function tearSheet(report: Report, paint: Paint): string {
     trades(report, paint),
     symbols(report, paint),
     costs(report, paint),
+    actions(report, paint),
     settings(report, paint),
     warnings(report, paint),
     hashes(report, paint),
@@ -164,11 +165,22 @@ function costs({ costs: paid }: Report, paint: Paint): string[] {
   ];
 }
 
+function actions({ actions: taken }: Report, paint: Paint): string[] {
+  const rows = actionsInWords(taken);
+  if (rows.length === 0) return [];
+  return [
+    paint.bold('Splits, dividends, delistings'),
+    ...rows.map(([name, text]) => `  ${name.padEnd(labelWidth)}${text.padStart(valueWidth)}`),
+  ];
+}
+
 function settings({ manifest }: Report, paint: Paint): string[] {
   if (manifest === null) return [];
   return [
     paint.bold('Settings'),
-    ...settingsInWords(manifest.settings).map(([name, text]) => `  ${name.padEnd(labelWidth)}${text}`),
+    ...[...pricesInWords(manifest), ...settingsInWords(manifest.settings)].map(
+      ([name, text]) => `  ${name.padEnd(labelWidth)}${text}`,
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import { IngestOptions, type Failure } from '@quarry/contracts';
+import { IngestOptions, storedPrices, type Failure } from '@quarry/contracts';
 import type { LocalDataset } from '@quarry/runner';
 import { failureWords } from '../backtest/failure-words.js';
 import type { Config } from '../config.js';
@@ -15,6 +15,7 @@ import { openRunner } from '../open-runner.js';
 import { paint, printable } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
+import { readActions } from './actions-file.js';
 import { dataFailure } from './data-failure.js';
 import { datasetWords } from './dataset-words.js';
 
@@ -28,6 +29,8 @@ export interface IngestFlags {
   readonly dateOrder?: string;
   readonly priceDivisor?: string;
   readonly column?: Record<string, string>;
+  readonly prices?: string;
+  readonly actions?: string;
   readonly source?: string;
   readonly licence?: string;
   readonly json?: boolean;
@@ -46,7 +49,11 @@ export async function ingest(file: string, flags: IngestFlags, config: Config, s
   if (existsSync(into) || builtinDatasets.some((builtin) => builtin === name)) {
     throw new UsageError(`There is a dataset "${name}" already. Give this one another --name.`);
   }
-  const options = ingestOptions(name, flags);
+  const options = ingestOptions(
+    name,
+    flags,
+    flags.actions === undefined ? undefined : await readActions(flags.actions),
+  );
   await makeFolder(datasetsFolder(config), 'The home');
   const runner = await openRunner(config);
   const progress = new Progress();
@@ -63,7 +70,7 @@ export async function ingest(file: string, flags: IngestFlags, config: Config, s
   }
 }
 
-function ingestOptions(name: string, flags: IngestFlags): IngestOptions {
+function ingestOptions(name: string, flags: IngestFlags, actions: IngestOptions['actions']): IngestOptions {
   const stamp =
     flags.stamp === undefined ? undefined : choiceFlag('--stamp', flags.stamp, ['open', 'close', 'session-date']);
   const zone = flags.timezone;
@@ -78,6 +85,7 @@ function ingestOptions(name: string, flags: IngestFlags): IngestOptions {
       : choiceFlag('--date-order', flags.dateOrder, ['month-day-year', 'day-month-year']);
   const priceDivisor =
     flags.priceDivisor === undefined ? undefined : positiveFlag('--price-divisor', flags.priceDivisor, 1e12);
+  const prices = flags.prices === undefined ? undefined : choiceFlag('--prices', flags.prices, storedPrices);
   return IngestOptions.parse({
     name,
     symbol,
@@ -87,6 +95,8 @@ function ingestOptions(name: string, flags: IngestFlags): IngestOptions {
     dateOrder,
     priceDivisor,
     columns,
+    prices,
+    actions,
     source,
     licence,
   });

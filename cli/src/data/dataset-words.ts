@@ -36,6 +36,7 @@ export function datasetWords(info: DatasetInfo, paint: Paint): string {
     '',
     ...quality(info, paint),
     '',
+    ...(info.prices ? [`Prices   ${info.prices}`] : []),
     `Source   ${printable(info.source)}`,
     `Licence  ${printable(info.licence)}`,
     `Version  ${info.version}`,

@@ -10,6 +10,8 @@ const ingestFlags = {
   dateOrder: '--date-order',
   priceDivisor: '--price-divisor',
   columns: '--column',
+  prices: '--prices',
+  actions: '--actions',
   source: '--source',
   licence: '--licence',
 } as const satisfies Record<keyof IngestOptions, string>;
@@ -26,7 +28,7 @@ export function inFlags(sentence: string): string {
     .replace(statedColumns, (_, stated: string) => stated.split(pair).map(columnFlagOf).join(' '))
     .replace(/\b(?:dateOrder|priceDivisor)\b/g, flagOf)
     .replace(/(?<=\(|, )(?:columns|timezone)(?=, |\))/g, flagOf)
-    .replace(/(?<=\b[Ss]ay )(?:timezone|stamp|interval|symbol|columns)\b/g, flagOf);
+    .replace(/(?<=\b[Ss]ay )(?:timezone|stamp|interval|symbol|columns|prices)\b/g, flagOf);
 }
 
 const pair = new RegExp(`\\s+(?=(?:${places})=)`);

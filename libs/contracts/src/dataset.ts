@@ -11,6 +11,11 @@ export const Interval = z
 
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** What a dataset's prices are with regard to splits and dividends; see the engine's `PriceBasis`. */
+export const storedPrices = ['raw', 'split-adjusted', 'total-return'] as const;
+export const StoredPrices = z.enum(storedPrices);
+export type StoredPrices = z.infer<typeof StoredPrices>;
+
 export const SeriesInfo = z.object({
   symbol: z.string(),
   interval: Interval,
@@ -54,18 +59,38 @@ export type QualityReport = z.infer<typeof QualityReport>;
 export const DatasetInfo = z.object({
   schema: z.literal('quarry.dataset/1'),
   name: z.string(),
-  /** Dataset version: hash over the sorted series hashes. */
+  /** Dataset version: hash over the sorted series hashes, and what their prices are where that is known. */
   version: Hash,
   series: z.array(SeriesInfo),
   stamp: Stamp,
   timezone: z.string(),
   /** `24/7`, `weekdays`, or `sessions` where only the data says which days were open. */
   calendar: z.enum(['24/7', 'weekdays', 'sessions']),
+  /** Missing where nobody said. Splits, dividends and delistings are the columns stockSplits, dividends and delisting. */
+  prices: StoredPrices.optional(),
   source: z.string(),
   licence: z.string(),
   quality: QualityReport,
 });
 export type DatasetInfo = z.infer<typeof DatasetInfo>;
+
+/**
+ * A split (new units for each old one), a cash dividend (for each unit, after a split of the same day) or a delisting (cash
+ * for each unit, null for the last close). The date is the ex date; of a delisting, the last day of trading.
+ */
+export const CorporateAction = z
+  .object({
+    /** Not needed where there is but one. */
+    symbol: Text.max(100).optional(),
+    date: z.iso.date('is not a date such as 2020-08-31'),
+    type: z.enum(['split', 'dividend', 'delisting']),
+    value: z.number().min(0).max(1e12).nullable(),
+  })
+  .refine(({ type, value }) => type === 'delisting' || (value ?? 0) > 0, {
+    path: ['value'],
+    error: 'is not above 0: give the new shares for each old one, or the cash for each share',
+  });
+export type CorporateAction = z.infer<typeof CorporateAction>;
 
 /** What a person may correct when the sniffing was wrong. */
 export const IngestOptions = z.object({
@@ -80,6 +105,10 @@ export const IngestOptions = z.object({
   priceDivisor: z.coerce.number().positive().optional(),
   /** Our column name -> the file's header (or 1-based number as text). */
   columns: z.record(Text.max(100), Text.max(1000)).optional(),
+  /** What the prices are where the file does not show it. */
+  prices: StoredPrices.optional(),
+  /** Splits, dividends and delistings; they take the place of the file's own. */
+  actions: z.array(CorporateAction).max(1_000_000).readonly().optional(),
   source: Text.max(1000).optional(),
   licence: Text.max(1000).optional(),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Hash, Interval } from './dataset.js';
+import { PriceBasis } from './price-basis.js';
 import { ParamValues } from './params.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 
@@ -14,7 +15,8 @@ export const Manifest = z.object({
       version: Hash,
       symbols: z.array(z.string()),
       interval: Interval,
-      adjustment: z.enum(['as-stored']),
+      /** What the prices were for the run, and so which corporate actions it carried out. */
+      adjustment: PriceBasis,
       /** First and last bar time used, µs UTC, inclusive; null is the whole series. */
       from: z.number().nullable(),
       to: z.number().nullable(),

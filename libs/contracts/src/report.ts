@@ -45,6 +45,8 @@ export const ReportSymbol = z.object({
   /** Time of its first and last bar, µs UTC. */
   from: z.number(),
   to: z.number(),
+  /** Whether the data say that and at what value it left the market within the run. */
+  delisted: z.boolean().default(false),
   trades: z.int(),
   /** Profit and loss of its trades, net of commission, in currency. */
   pnl: z.number(),
@@ -106,6 +108,29 @@ export const ReportCosts = z.object({
 });
 export type ReportCosts = z.infer<typeof ReportCosts>;
 
+/** Corporate actions that a run carried out on what it held or had waiting. */
+export const ReportActions = z.object({
+  /** Cash dividends in currency: received on longs, owed by shorts. In no trade's profit. */
+  dividendsReceived: z.number(),
+  dividendsPaid: z.number(),
+  splits: z.int(),
+  /** Paid for the fractions that splits of whole units left, in currency; below 0 where a short paid. */
+  cashInLieu: z.number(),
+  delistings: z.int(),
+  /** The first 100, in order. `value`: new units for each old one, or cash for each; `cash` came in by it. */
+  list: z.array(
+    z.object({
+      symbol: z.string(),
+      /** Of the bar, µs UTC. */
+      time: z.number(),
+      kind: z.enum(['split', 'cash-in-lieu', 'dividend', 'delisting']),
+      value: z.number(),
+      cash: z.number(),
+    }),
+  ),
+});
+export type ReportActions = z.infer<typeof ReportActions>;
+
 /** One line of the strategy's own log, with the place that wrote it. */
 export const LogLine = z.object({
   level: z.enum(['debug', 'log', 'info', 'warn', 'error']),
@@ -136,6 +161,8 @@ export const Report = z.object({
   metrics: z.array(ReportMetric),
   /** Missing where the run failed, and in reports of before costs were counted. */
   costs: ReportCosts.optional(),
+  /** Missing where none was carried out. */
+  actions: ReportActions.optional(),
   tradeCount: z.int(),
   trades: z.array(ReportTrade),
   orderCounts: z.object({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Failure } from './failure.js';
 import { Hash, Interval, IngestOptions } from './dataset.js';
+import { PriceBasis } from './price-basis.js';
 import { ParamValues } from './params.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
@@ -30,6 +31,8 @@ export const BacktestOptions = z.object({
   /** ISO dates or date-times, inclusive; a bare date names the whole day in UTC. */
   from: IsoMoment.optional(),
   to: IsoMoment.optional(),
+  /** What the prices are for the run, and so which corporate actions it carries out; what they are stored as, where not given. */
+  prices: PriceBasis.optional(),
   params: ParamValues.default({}),
   settings: BacktestSettings.prefault({}),
   profile: MetricProfile.default('v1'),
@@ -66,7 +69,7 @@ export const RunWork = z.discriminatedUnion('kind', [
     /** An uploaded artifact, or a dataset that Quarry brings with it. */
     input: z.discriminatedUnion('from', [
       z.object({ from: z.literal('upload'), key: z.string(), fileName: z.string() }),
-      z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes', 'stocks']) }),
+      z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes', 'stocks', 'dividends']) }),
     ]),
     options: IngestOptions,
   }),

@@ -20,7 +20,11 @@ export let runOf: (view: BarSeries) => RunClock;
 /** Inside the engine only. */
 export let barSeriesFrom: (bars: Bars, cursor: Cursor, run: RunClock) => BarSeries;
 
-/** One symbol's bars as a strategy sees them: columns up to the current bar, never beyond it. */
+/**
+ * One symbol's bars as a strategy sees them: columns up to the current bar, never beyond it. Prices are as the run takes
+ * them (`--prices`): raw ones jump at a split, and `adjusted(bars)` has them without; adjusted ones are at levels that
+ * later splits and dividends decide, so compare them with each other, not with a fixed number.
+ */
 export class BarSeries {
   readonly #bars: Bars;
   readonly #cursor: Cursor;
@@ -70,7 +74,8 @@ export class BarSeries {
   }
 
   /**
-   * A further column of the dataset, such as `adjClose`.
+   * A further column of the dataset, such as `adjClose`; its corporate actions are `stockSplits` (new units for each old
+   * one, 0 where none), `dividends` (cash for each unit, 0 where none) and `delisting`.
    * @throws RangeError where the dataset has no such column.
    */
   column(name: string): Series {

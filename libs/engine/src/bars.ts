@@ -8,6 +8,20 @@ export interface Zone {
   readonly offsetMinutes: Float64Array;
 }
 
+/**
+ * Corporate actions that a run carries out, by the bar on which each takes effect: columns as long as the bars, null where
+ * there are none of the kind. Splits and dividends take effect before the bar's open, the split first; a delisting after
+ * its close.
+ */
+export interface Actions {
+  /** New units for each old one: 4 for a 4:1 split, 0.1 for a reverse split of 1:10. 0, 1 and NaN are none. */
+  readonly splits: Float64Array | null;
+  /** Cash for each unit held before the bar, counted after its split, in the quote currency. 0 and NaN are none. */
+  readonly dividends: Float64Array | null;
+  /** Cash for each unit of a symbol that is not traded any more, 0 where it is worth nothing. NaN is none. */
+  readonly delisting: Float64Array | null;
+}
+
 /** One (symbol, interval) in memory: columns of equal length, in order of time. Prices in the quote currency. */
 export interface Bars {
   readonly symbol: string;
@@ -24,4 +38,6 @@ export interface Bars {
   readonly close: Float64Array;
   readonly volume: Float64Array;
   readonly extra: Readonly<Record<string, Float64Array>>;
+  /** Not given: nothing but prices moves the account. */
+  readonly actions?: Actions | undefined;
 }

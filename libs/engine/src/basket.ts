@@ -1,3 +1,5 @@
+import { delistedAt } from './actions/action-at.js';
+import { totalGrowth } from './actions/growth.js';
 import type { Bars } from './bars.js';
 import { intervalLength } from './metrics/session-days.js';
 import { momentAtOrAfter, type Pace, paceOf } from './pace.js';
@@ -8,11 +10,13 @@ const startsAt = 100;
 /**
  * The series of a run as one: the account's clock and, as its price, what equal parts of all symbols are worth, 100 at the
  * start. Each part is bought at its symbol's first close, is cash before, and stays at the last close where a symbol
- * ends; nothing is shifted between them later. One series alone is itself.
+ * ends; nothing is shifted between them later. Dividends that the run pays buy more of the symbol that paid them, splits
+ * leave a part's worth alone, a delisting turns it into what was stated. One series alone is itself, its closes in terms
+ * of the first bar's units.
  */
 export function basketOf(bars: readonly Bars[]): Bars {
   const first = bars[0]!;
-  if (bars.length === 1) return first;
+  if (bars.length === 1) return alone(first);
   const pace = paceOf(bars);
   const shortest = bars.reduce((a, b) => (intervalLength(b.interval) < intervalLength(a.interval) ? b : a));
   const close = worthOf(pace, bars);
@@ -45,9 +49,21 @@ export function momentsOf({ knownAt, length }: Bars, pace: Pace): Int32Array {
   return moments;
 }
 
+/** A series whose closes are what one unit of its first bar is worth later, dividends reinvested. */
+function alone(bars: Bars): Bars {
+  const { actions } = bars;
+  if (!actions) return bars;
+  const growth = totalGrowth(bars);
+  const close = bars.close.map((price, bar) => {
+    const settled = delistedAt(actions, bar);
+    return (settled === settled ? settled : price) * (growth?.[bar] ?? 1);
+  });
+  return { ...bars, close };
+}
+
 function worthOf(pace: Pace, bars: readonly Bars[]): Float64Array {
   const worth = new Float64Array(pace.length);
-  for (const { knownAt, close, length } of bars) {
+  for (const { knownAt, close, length } of bars.map(alone)) {
     const part = startsAt / bars.length;
     const units = part / (close[0] ?? NaN);
     const from = length > 0 ? momentAtOrAfter(pace.knownAt, knownAt[0]!, 0) : pace.length;

@@ -18,7 +18,7 @@ export function coast(
   if (units !== 0 && broker.attends) return from;
   const { cash } = broker.account;
   const { close } = venue.bars;
-  const end = venue.resting.length === 0 ? until : Math.min(until, venue.due);
+  const end = Math.min(until, broker.nextAction, venue.resting.length === 0 ? Infinity : venue.due);
 
   let bar = from;
   if (units === 0) {

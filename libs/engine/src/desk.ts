@@ -255,7 +255,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     const series = this.#indexOf.get(bars);
     if (series !== undefined) return series;
     throw new TypeError(
-      `${name}: what was given is not one of this run's series; take it from series or symbol, not from resample.`,
+      `${name}: what was given is not one of this run's series; take it from series or symbol, not from resample or adjusted.`,
     );
   }
 

@@ -14,6 +14,7 @@ import {
 import type { WorkingOrder } from './broker/working-order.js';
 import { atr } from './indicators/index.js';
 import type { OrderRequest, Trail } from './order-request.js';
+import { inFirstUnits } from './actions/in-first-units.js';
 import { annualVolatility } from './order-size.js';
 import type { Series } from './series.js';
 
@@ -167,7 +168,7 @@ export function unitsOf(method: string, { further, price, equity, riskPerUnit, b
   if (typeof window !== 'number' || !Number.isInteger(window) || window < 2) {
     throw new RangeError(`${method}: volatilityBars is ${String(window)}; give a whole number of bars, 2 or more.`);
   }
-  const moves = annualVolatility(barsOf(bars), bars.index, window);
+  const moves = annualVolatility(inFirstUnits(barsOf(bars)), bars.index, window);
   if (moves > 0) return (amountOf(method, 'volatility', volatility) * equity) / (price * moves);
   throw new RangeError(
     `${method}: volatility needs ${window} bars that have moved; over those before bar ${bars.index} it is ${moves}. ` +

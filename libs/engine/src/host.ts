@@ -1,3 +1,5 @@
+export { inBasis } from './actions/in-basis.js';
+export { actionColumns, actionsOf, type PriceBasis } from './actions/price-basis.js';
 export { basketOf, missingBars, momentsOf } from './basket.js';
 export type * from './bars.js';
 export { GuestClock } from './guest-clock.js';

@@ -58,14 +58,29 @@ export class PlacedOrder implements Order {
 export function mergedRequest(
   request: OrderRequest,
   changes: OrderChanges,
-  { units, share }: WorkingOrder,
+  { units, share, ratio }: WorkingOrder,
 ): OrderRequest {
-  const merged = { ...request, ...(units > 0 ? { size: units } : { fraction: share }), ...changes };
+  const merged = {
+    ...(ratio === 1 ? request : throughSplit(request, ratio)),
+    ...(units > 0 ? { size: units } : { fraction: share }),
+    ...changes,
+  };
   const dropped = new Set<string>(['oco', 'after']);
   const isResized = sizes.some((name) => changes[name] !== undefined);
   const size = isResized ? changes : units > 0 ? { size: units } : { fraction: share };
   for (const name of sizes) if (!(name in size)) dropped.add(name);
   return Object.fromEntries(Object.entries(merged).filter(([name]) => !dropped.has(name)));
 }
+
+/** What was asked for in prices and distances, in the terms after the splits since. */
+function throughSplit(request: OrderRequest, ratio: number): OrderRequest {
+  const restated = priced.map((name) => {
+    const value = request[name];
+    return [name, typeof value === 'number' ? value / ratio : value] as const;
+  });
+  return { ...request, ...Object.fromEntries(restated.filter(([, value]) => value !== undefined)) };
+}
+
+const priced = ['limit', 'stop', 'stopLoss', 'takeProfit', 'touch', 'trail', 'trailingStop'] as const;
 
 const sizes = ['size', 'fraction', 'value', 'equity', 'risk', 'volatility'] as const;

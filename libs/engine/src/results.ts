@@ -1,4 +1,7 @@
-/** One closed (or, at the end of a run, still open) round trip. Columns of equal length, in order of exit. */
+/**
+ * One closed (or, at the end of a run, still open) round trip. Columns of equal length, in order of exit. Where a split came
+ * between entry and exit, size and prices are in the terms after it.
+ */
 export interface Trades {
   readonly length: number;
   /** Index into the run's list of series. */
@@ -111,6 +114,24 @@ export interface Costs {
   readonly funding: number;
 }
 
+/** Cash dividends of a run, in currency: received on longs, and owed by shorts to whom they borrowed from. In no trade's profit. */
+export interface Dividends {
+  readonly received: number;
+  readonly paid: number;
+}
+
+/** A corporate action that found something held or, for a split, an order waiting. */
+export interface ActionTaken {
+  /** Index into the run's list of series. */
+  readonly series: number;
+  readonly bar: number;
+  readonly kind: 'split' | 'cash-in-lieu' | 'dividend' | 'delisting';
+  /** New units for each old one, or cash for each unit. */
+  readonly value: number;
+  /** What came into the account by it, in currency; below 0 what a short had to pay. 0 of a split. */
+  readonly cash: number;
+}
+
 /** What the host's replay of a run yields. Everything in a report derives from this and the bars. */
 export interface BacktestResult {
   /** Account value at each bar's close, in currency. Length: bars. */
@@ -124,6 +145,9 @@ export interface BacktestResult {
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];
   /** Summed over the run. */
   readonly costs: Costs;
+  readonly dividends: Dividends;
+  /** In order; the first 10,000. */
+  readonly actions: readonly ActionTaken[];
   /** Where margin or a risk rule stepped in: the bar after whose close, and why. The first 10,000. */
   readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
 }

@@ -1,3 +1,4 @@
+import { actionColumns, actionsOf } from './actions/price-basis.js';
 import type { Bars, Interval } from './bars.js';
 import type { ParamValue } from './params.js';
 import { seededRandom } from './random.js';
@@ -18,6 +19,12 @@ export interface BarRow {
   readonly low: number;
   readonly close: number;
   readonly volume?: number;
+  /** New units for each old one from this bar's open on. */
+  readonly split?: number;
+  /** Cash for each unit held before this bar, counted after its split. */
+  readonly dividend?: number;
+  /** Cash for each unit after this bar's close: the symbol is not traded any more. */
+  readonly delisting?: number;
 }
 
 export interface BarsOptions {
@@ -28,12 +35,19 @@ export interface BarsOptions {
   readonly start?: number;
 }
 
-/** Bars one after another, in UTC, from rows written by hand. */
+/** Bars one after another, in UTC, from rows written by hand; with actions in them, at raw prices and with their columns. */
 export function barsFrom(rows: readonly BarRow[], options: BarsOptions = {}): Bars {
   const { symbol = 'TEST', interval = '1d', start = 1_577_836_800 * second } = options;
   const length = Number.parseInt(interval, 10) * (lengths[interval.replace(/^\d+/, '')] ?? NaN);
   if (!(length > 0)) throw new RangeError(`barsFrom makes bars of seconds, minutes, hours or days, not ${interval}.`);
   const column = (of: (row: BarRow, index: number) => number) => Float64Array.from(rows, of);
+  const extra: Record<string, Float64Array> = !rows.some(hasAction)
+    ? {}
+    : {
+        [actionColumns.splits]: column((row) => row.split ?? 0),
+        [actionColumns.dividends]: column((row) => row.dividend ?? 0),
+        [actionColumns.delisting]: column((row) => row.delisting ?? NaN),
+      };
   return {
     symbol,
     interval,
@@ -46,8 +60,13 @@ export function barsFrom(rows: readonly BarRow[], options: BarsOptions = {}): Ba
     low: column((row) => row.low),
     close: column((row) => row.close),
     volume: column((row) => row.volume ?? 1000),
-    extra: {},
+    extra,
+    actions: actionsOf(extra, 'raw'),
   };
+}
+
+function hasAction({ split, dividend, delisting }: BarRow): boolean {
+  return (split ?? dividend ?? delisting) !== undefined;
 }
 
 /** Bars that each open at the close before and run straight to their own. */

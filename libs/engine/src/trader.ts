@@ -23,7 +23,7 @@ export interface OrderEvent {
   readonly type: 'filled' | 'partially-filled' | 'cancelled' | 'expired' | 'rejected';
   /** The order as `buy` or `sell` returned it; null where the broker placed it. */
   readonly order: Order | null;
-  /** Who it is: an order of the strategy, the stop loss or take profit of one, or what `close` placed. */
+  /** Who it is: an order of the strategy, the stop loss or take profit of one, what `close` placed, or what a delisting or split settled. */
   readonly role: 'order' | 'stop-loss' | 'take-profit' | 'close';
   /** The series it is for. */
   readonly on: BarSeries;

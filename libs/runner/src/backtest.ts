@@ -74,6 +74,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     ...{ dataset, options, from: bars.from, to: bars.to },
     symbols: bars.series.map(({ symbol }) => symbol),
     interval: bars.series[0]!.interval,
+    prices: bars.series[0]!.prices,
     strategyHash: strategyHash(source),
     engineHash: sandbox.engineHash,
     params: { ...resolved.values },

@@ -1,7 +1,8 @@
 import type { Book } from './book.js';
 import type { Costs } from './costs.js';
-import type { Lot } from './holding.js';
+import type { Holding, Lot } from './holding.js';
 import type { Ledger } from './ledger/ledger.js';
+import type { CarryAccount } from './ledger/ledger-accounts.js';
 import type { Cursor } from '../series.js';
 import type { Venue } from './venue.js';
 
@@ -133,12 +134,19 @@ export class Account {
     if (holding.units === 0) this.#release(venue);
   }
 
-  /** Pays what holding costs; below 0 it is received. An amount beyond all numbers is not charged: ruin is near. */
-  pay(account: 'borrow' | 'interest' | 'funding', amount: number): void {
+  /** Pays what holding costs or owes; below 0 it is received. An amount beyond all numbers is not charged: ruin is near. */
+  pay(account: CarryAccount, amount: number): void {
     if (!(Math.abs(amount) < Infinity)) return;
     const { cash } = this;
     this.cash = cash - amount;
     this.#ledger?.carried(account, cash, this.cash, amount);
+  }
+
+  /** What is held becomes other units, which cost what they did. */
+  split(holding: Holding, ratio: number, isWhole: boolean): void {
+    if (holding.units === 0) return;
+    holding.split(ratio, isWhole);
+    this.#journal?.split(holding.basis);
   }
 
   #release(venue: Venue): void {

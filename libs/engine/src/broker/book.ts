@@ -1,12 +1,12 @@
 import { Ledger } from './ledger/ledger.js';
 import { OrderTable } from './order-table.js';
-import type { BacktestResult } from '../results.js';
+import type { ActionTaken, BacktestResult } from '../results.js';
 import { TradeTable } from './trade-table.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
 
-/** Reasons are kept for the first so many rejected orders; the order table has all of them. */
-const keptRejections = 10_000;
+/** So many rejections with their reasons, interventions and actions are kept; the order table has all rejected orders. */
+const mostKept = 10_000;
 
 const firstCapacity = 64;
 
@@ -16,6 +16,7 @@ export class Book {
   readonly trades = new TradeTable(firstCapacity);
   readonly ledger: Ledger;
   #interventions: { bar: number; reason: string }[] = [];
+  #actions: ActionTaken[] = [];
   #rejections: { orderId: number; bar: number; reason: string }[] = [];
 
   /** A ledger that keeps a journal has every entry, not only what was paid. */
@@ -29,16 +30,21 @@ export class Book {
     this.trades.clear();
     this.#rejections = [];
     this.#interventions = [];
+    this.#actions = [];
     return this;
   }
 
   rejected(order: WorkingOrder, bar: number, reason: string): void {
     this.orders.rejected(order, bar);
-    if (this.#rejections.length < keptRejections) this.#rejections.push({ orderId: order.id, bar, reason });
+    if (this.#rejections.length < mostKept) this.#rejections.push({ orderId: order.id, bar, reason });
   }
 
   intervened(bar: number, reason: string): void {
-    if (this.#interventions.length < keptRejections) this.#interventions.push({ bar, reason });
+    if (this.#interventions.length < mostKept) this.#interventions.push({ bar, reason });
+  }
+
+  acted(action: ActionTaken): void {
+    if (this.#actions.length < mostKept) this.#actions.push(action);
   }
 
   /** The records as a result, positions still open marked at their last close. */
@@ -57,6 +63,8 @@ export class Book {
       ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
       costs: this.ledger.costs(),
+      dividends: this.ledger.dividends(),
+      actions: this.#actions,
       interventions: this.#interventions,
     };
   }

@@ -1,5 +1,7 @@
 import { Account } from './account.js';
+import { splitAt } from '../actions/action-at.js';
 import type { Bars } from '../bars.js';
+import { CorporateActions } from './actions/corporate-actions.js';
 import type { Book } from './book.js';
 import { Costs } from './costs.js';
 import { Carry } from './costs/carry.js';
@@ -60,6 +62,7 @@ export class Broker {
   readonly #carry: Carry | null;
   readonly #guard: Guard | null;
   readonly #book: Book | null;
+  readonly #actions: CorporateActions;
 
   constructor(bars: readonly Bars[], settings: BacktestSettings, book: Book | null) {
     this.#isAlone = bars.length === 1;
@@ -79,6 +82,20 @@ export class Broker {
     this.#guard = Guard.of(settings, this.account, this.#costs, { run: this, calendar: calendarOf(bars) });
     this.attends = this.#carry !== null || this.#guard !== null;
     this.#book = book;
+    this.#actions = new CorporateActions(this, this.#execution, {
+      book,
+      isWhole: settings.units === 'whole',
+      settling: {
+        settle: (venue, units, bar, price) => this.#settle(venue, units, bar, price),
+        withdraw: (venue) => this.#withdrawEntries(venue),
+        tidy: (venue) => this.#tidy(venue),
+      },
+    });
+  }
+
+  /** The moment of the run at which the next corporate action takes effect; Infinity where none does. */
+  get nextAction(): number {
+    return this.#actions.next;
   }
 
   /** Tells a listener from now on what becomes of orders. */
@@ -133,25 +150,30 @@ export class Broker {
   /** Goes on to a moment of the run: the bars that became known then are met. */
   advance(moment: number): void {
     if (this.attends) {
-      this.#advanceWatched(moment);
-      return;
+      this.#guard?.beginBar(moment);
+      if (this.#carry) this.#payFor(this.#carry, moment);
     }
-    if (!this.#isAlone) {
-      this.#advanceTogether(moment);
-      if (this.account.equity <= 0) this.#ruin();
-      return;
-    }
-    const venue = this.#first;
-    if (venue.isTouchedBy(moment)) this.#meet(venue, moment);
-    this.now.moveTo(moment);
-    if (venue.mayRuin(moment) && this.account.equity <= 0) this.#ruin();
+    const acts = moment >= this.#actions.next;
+    if (acts) this.#actions.begin(moment);
+    if (this.#isAlone) {
+      if (this.#first.isTouchedBy(moment)) this.#meet(this.#first, moment);
+      this.now.moveTo(moment);
+    } else this.#advanceTogether(moment);
+    if (acts) this.#actions.end(moment);
+    if (this.#mayRuin(moment) && this.account.equity <= 0) this.#ruin();
+    else if (this.#guard) this.#endBar(this.#guard, moment);
+  }
+
+  /** Whether equity is to be looked at: of one series alone, the closes that may ruin the account are known. */
+  #mayRuin(moment: number): boolean {
+    return this.attends || !this.#isAlone || this.#first.mayRuin(moment);
   }
 
   /** Looks ahead from a bar that was advanced to, for the bars that need no advancing to. */
   lookAhead(bar: number): void {
     const venue = this.#first;
     if (!this.#isAlone || this.now.isFollowed || (this.attends && venue.holding.units !== 0)) return;
-    this.quietUntil = venue.firstEvent(bar + 1, Math.min(bar + farthestLook, venue.bars.length));
+    this.quietUntil = venue.firstEvent(bar + 1, Math.min(bar + farthestLook, venue.bars.length, this.nextAction));
   }
 
   /**
@@ -250,7 +272,9 @@ export class Broker {
       const last = venue.cursor.index;
       if (venue.holding.newestEntryBar === last) continue;
       const before = Math.max(0, last - 1);
-      if (this.#fillsAtClose) this.#closeNow(venue, before, venue.bars.close[before]!);
+      const ratio = splitAt(venue.bars.actions, last);
+      // What was split since then is held in the terms of the last bar.
+      if (this.#fillsAtClose) this.#closeNow(venue, ratio === 1 ? before : last, venue.bars.close[before]! / ratio);
       else this.#closeNow(venue, last, venue.bars.open[last]!);
     }
   }
@@ -299,25 +323,14 @@ export class Broker {
   #admit(venue: Venue, order: WorkingOrder): void {
     this.#awaits(venue);
     this.#book?.orders.placed(order, venue.cursor.index);
+    if (venue.delistedAfter >= 0) {
+      this.#execution.reject(order, venue.cursor.index, delistedWords(venue));
+      return;
+    }
     if (this.#guard !== null && this.#isRefused(this.#guard, venue, order)) return;
     if (venue.waitingCount < mostWaitingOrders) venue.rest(order);
     else
       this.#execution.reject(order, venue.cursor.index, `${mostWaitingOrders} orders wait already; cancel some first`);
-  }
-
-  /** As `advance`, where holding costs money or equity is watched: then no bar is quiet while something is held. */
-  #advanceWatched(moment: number): void {
-    this.#guard?.beginBar(moment);
-    if (this.#carry) this.#payFor(this.#carry, moment);
-    if (this.#isAlone) {
-      if (this.#first.isTouchedBy(moment)) this.#meet(this.#first, moment);
-      this.now.moveTo(moment);
-    } else this.#advanceTogether(moment);
-    if (this.account.equity <= 0) {
-      this.#ruin();
-      return;
-    }
-    if (this.#guard) this.#endBar(this.#guard, moment);
   }
 
   /** What holding cost up to a moment: interest first, then what each venue's own bars bring. */
@@ -406,6 +419,13 @@ export class Broker {
     venue.tidy();
   }
 
+  /** Closes units of what is held at a price that no market made, free of costs. */
+  #settle(venue: Venue, units: number, bar: number, price: number): void {
+    const order = this.#closingOrder(venue, units / Math.abs(venue.holding.units));
+    this.#execution.settle(venue, order, bar, units, price);
+    this.#tidy(venue);
+  }
+
   #closingOrder(venue: Venue, share: number): WorkingOrder {
     const { series, holding } = venue;
     const ticket = { series, side: -holding.side, units: 0, share, prices: noPrices, terms: null, tag: 0 };
@@ -433,6 +453,10 @@ export class Broker {
     while (bar < bars.length && beginOf(bars, bar) < now) bar++;
     return bar;
   }
+}
+
+function delistedWords({ bars, delistedAfter }: Venue): string {
+  return `${bars.symbol} is not traded any more: it was delisted after its bar ${delistedAfter}`;
 }
 
 /** Makes an order one of those of which the first to fill withdraws the others. */

@@ -1,4 +1,6 @@
 import type { Account } from './account.js';
+import { splitGrowth } from '../actions/growth.js';
+import { inFirstUnits } from '../actions/in-first-units.js';
 import { askedUnits } from './costs/asked-units.js';
 import { rootImpact, volumeShareImpact } from './costs/impact.js';
 import { tierAt } from './costs/tier-at.js';
@@ -64,6 +66,12 @@ export class Costs {
     this.#slip(account, venue, order, bar, price);
   }
 
+  /** Sets a price that no market made: what is settled there neither slips nor crosses a spread. */
+  quoteSettled(price: number): void {
+    this.#mid = price;
+    this.#slips = false;
+  }
+
   /** What was traded counts towards the tiers of the orders that follow. */
   traded(units: number, price: number): void {
     if (this.#tiers) this.#traded += this.#tiers.by === 'units' ? units : units * price;
@@ -106,7 +114,8 @@ export class Costs {
     else if (this.#slips && model.kind === 'volume-share') {
       this.slippage = volumeShareImpact(model, askedUnits(account, this, venue, order, price), venue.bars.volume[bar]!);
     } else if (this.#slips && model.kind === 'square-root') {
-      this.slippage = rootImpact(model, askedUnits(account, this, venue, order, price), venue.bars, bar);
+      const units = askedUnits(account, this, venue, order, price) / (splitGrowth(venue.bars)?.[bar] ?? 1);
+      this.slippage = rootImpact(model, units, inFirstUnits(venue.bars), bar);
     }
   }
 }

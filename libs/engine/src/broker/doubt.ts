@@ -125,6 +125,13 @@ export function flag(lot: Lot): void {
   lot.doubt ??= { lowest: Infinity, highest: -Infinity, bar: -1, close: NaN };
 }
 
+/** Puts what was noted into the terms after a split. */
+export function restateDoubt(doubt: Doubt, ratio: number): void {
+  doubt.lowest /= ratio;
+  doubt.highest /= ratio;
+  doubt.close /= ratio;
+}
+
 function widen(lot: Lot, price: number): void {
   flag(lot);
   const doubt = lot.doubt!;

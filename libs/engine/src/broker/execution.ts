@@ -49,6 +49,14 @@ export class Execution {
     return null;
   }
 
+  /** Fills a closing order at a price that no market made, 0 included: `units` of what is held, free of costs. */
+  settle(venue: Venue, order: WorkingOrder, bar: number, units: number, price: number): void {
+    order.waiting = false;
+    this.#costs.quoteSettled(price);
+    this.#closeUnits(venue, units, price, bar, 0);
+    this.#note(order, bar, units, price, 0, 0);
+  }
+
   /** The units that so much volume lets through. */
   tradable(volume: number): number {
     return this.#whole(volume);
@@ -186,8 +194,13 @@ export class Execution {
   }
 
   /** Closes units, oldest lots first. Answers the commission, which the lots share by their units. */
-  #closeUnits(venue: Venue, units: number, price: number, bar: number): number {
-    const fee = this.#costs.commission(units, price);
+  #closeUnits(
+    venue: Venue,
+    units: number,
+    price: number,
+    bar: number,
+    fee = this.#costs.commission(units, price),
+  ): number {
     let left = units;
     let shared = 0;
     let lot = venue.holding.oldest;

@@ -1,4 +1,4 @@
-import type { Doubt } from './doubt.js';
+import { type Doubt, restateDoubt } from './doubt.js';
 import type { WorkingOrder } from './working-order.js';
 
 /** A part of a position that one fill opened. It is closed first in, first out, or by its own stop loss or take profit. */
@@ -66,6 +66,20 @@ export class Holding {
     const lot = this.#spare ?? new Lot();
     this.#spare = null;
     return lot;
+  }
+
+  /** Makes so many units of each, through whose price what they cost stays the same. Whole ones stay whole but for rounding. */
+  split(ratio: number, isWhole: boolean): void {
+    const { side } = this;
+    this.units = 0;
+    for (let lot = this.oldest; lot; lot = lot.next) {
+      const units = lot.units * ratio;
+      const whole = Math.round(units);
+      lot.units = isWhole && Math.abs(units - whole) <= whole * 1e-12 ? whole : units;
+      lot.entryPrice /= ratio;
+      if (lot.doubt !== null) restateDoubt(lot.doubt, ratio);
+      this.units += side * lot.units;
+    }
   }
 
   add(lot: Lot, side: number): void {

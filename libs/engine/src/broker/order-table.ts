@@ -91,6 +91,16 @@ export class OrderTable {
     this.#size[order.id] = this.#filled[order.id]! + order.side * order.units;
   }
 
+  /** A split put the order into other terms: what was filled of it too. */
+  restated(order: WorkingOrder, ratio: number): void {
+    const row = order.id;
+    this.#filled[row]! *= ratio;
+    this.#fillPrice[row]! /= ratio;
+    this.#size[row] = order.units > 0 ? this.#filled[row]! + order.side * order.units : this.#size[row]! * ratio;
+    this.#limit[row]! /= ratio;
+    this.#stop[row]! /= ratio;
+  }
+
   /** A trailing stop has moved. */
   moved(order: WorkingOrder): void {
     this.#stop[order.id] = order.prices.stop;
@@ -119,7 +129,7 @@ export class OrderTable {
 
   /** How many rows, counted from the first, have ended and so will not change any more. */
   get settled(): number {
-    while (this.#settled < this.#length && this.#state[this.#settled] !== open) this.#settled++;
+    while (this.#settled < this.#length && !this.#waits(this.#settled)) this.#settled++;
     return this.#settled;
   }
 
@@ -140,6 +150,11 @@ export class OrderTable {
       fillPrice: cut(this.#fillPrice, length),
       commission: cut(this.#commission, length),
     };
+  }
+
+  #waits(row: number): boolean {
+    const state = this.#state[row];
+    return state === open || state === partiallyFilled;
   }
 
   /** Adds a further fill to a row: its price joins the average. */

@@ -32,6 +32,10 @@ export class Venue {
   volumeLeft = 0;
   cappedBar = -1;
   readonly sessions: Sessions;
+  /** The bar after which the symbol was not traded any more; -1 while it is. */
+  delistedAfter = -1;
+  #restatedAt = -2;
+  #restatedBy = 0.5;
   #watchesTerms = false;
   /** Closes at which the account may be ruined; the broker knows them where this is the run's only venue. */
   ruinAbove = Infinity;
@@ -50,10 +54,19 @@ export class Venue {
     this.#close = bars.close;
   }
 
-  /** The last known close, NaN before the first bar. */
+  /** The last known close, NaN before the first bar. While a bar with a split is met, in the terms after it. */
   get mark(): number {
     const { index } = this.cursor;
+    if (index === this.#restatedAt) return this.#close[index]! / this.#restatedBy;
     return index < 0 ? NaN : this.#close[index]!;
+  }
+
+  /** The next bar is in other terms: until it is known, the last close is put into these. */
+  restateMark(ratio: number): void {
+    const { index } = this.cursor;
+    if (index < 0) return;
+    this.#restatedBy = index === this.#restatedAt ? this.#restatedBy * ratio : ratio;
+    this.#restatedAt = index;
   }
 
   get waitingCount(): number {

@@ -54,6 +54,8 @@ export class WorkingOrder {
   /** A stop-limit order whose stop was touched; a limit order from then on. */
   triggered = false;
   waiting = false;
+  /** What one unit of when it was placed has become by splits; its prices were divided by it. */
+  ratio = 0.5;
   /** What it asks for beside size and prices, and what became of that; null where that is nothing. */
   terms: WorkingTerms | null = null;
 
@@ -73,6 +75,7 @@ export class WorkingOrder {
     this.liveFrom = liveFrom;
     this.triggered = false;
     this.waiting = true;
+    this.ratio = 1;
     this.terms = null;
     return this;
   }

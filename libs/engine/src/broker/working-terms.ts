@@ -13,7 +13,8 @@ import { kindWith, limitIfTouched, marketIfTouched, type WorkingOrder } from './
 
 /** An order's further terms while the broker works on it. */
 export class WorkingTerms {
-  readonly asked: OrderTerms;
+  /** Restated at a split. */
+  asked: OrderTerms;
   /** The best price that a trailing stop has seen. */
   best = NaN;
   /** First bar that the order cannot meet any more. */

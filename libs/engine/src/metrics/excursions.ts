@@ -1,3 +1,5 @@
+import { splitGrowth } from '../actions/growth.js';
+import { inFirstUnits } from '../actions/in-first-units.js';
 import type { Bars } from '../bars.js';
 import { grown } from '../broker/columns.js';
 import type { Trades } from '../results.js';
@@ -19,10 +21,12 @@ const crowded = 4;
  * From the highs and lows of the bars that a trade was held over. Where orders fill at the next open, the bar of the entry
  * counts whole, from its open on, and that of the exit with the exit's price alone. Where they fill at the close of the same
  * bar, the bar of the entry does not count and that of the exit counts whole, as does the last bar of a trade still open.
- * A stop or limit filled within a bar is taken the same way: what the bar did before and after it is not known.
+ * A stop or limit filled within a bar is taken the same way: what the bar did before and after it is not known. Across a
+ * split, prices are compared in terms of the first bar's units.
  */
 export class ExcursionWatch {
   readonly #series: readonly Bars[];
+  readonly #growths: readonly (Float64Array | null)[];
   readonly #later: number;
   #adverse: Float64Array = new Float64Array(64);
   #favourable: Float64Array = new Float64Array(64);
@@ -31,7 +35,8 @@ export class ExcursionWatch {
   #tables: readonly RangeExtremes[] | null = null;
 
   constructor(series: readonly Bars[], fill: FillModel) {
-    this.#series = series;
+    this.#series = series.map(inFirstUnits);
+    this.#growths = series.map(splitGrowth);
     this.#later = fill === 'this-close' ? 1 : 0;
   }
 
@@ -55,8 +60,10 @@ export class ExcursionWatch {
     const series = trades.series[i]!;
     const from = trades.entryBar[i]! + this.#later;
     const to = trades.exitBar[i]! + (trades.open[i] === 1 ? 1 : this.#later);
-    const entry = trades.entryPrice[i]!;
-    const exit = trades.exitPrice[i]!;
+    const growth = this.#growths[series];
+    const units = growth ? growth[trades.exitBar[i]!]! : 1;
+    const entry = trades.entryPrice[i]! * units;
+    const exit = trades.exitPrice[i]! * units;
     let top = exit > entry ? exit : entry;
     let bottom = exit < entry ? exit : entry;
     this.#barsHeld += to - from;

@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { splitGrowth } from '../actions/growth.js';
+import type { Bars } from '../bars.js';
 import { expectSame } from './expect-same.js';
 import { orderListBytes } from '../order-list.js';
 import { Replay } from '../replay.js';
@@ -46,6 +48,27 @@ function ordersOn(tape: Uint8Array) {
   return found;
 }
 
+/** What one unit of the run's first bar has become by splits at each bar. */
+function growthOf(bars: Bars): Float64Array {
+  return splitGrowth(bars) ?? new Float64Array(length).fill(1);
+}
+
+/** Dividends received less those paid, up to a bar. */
+function dividendsBy({ actions }: BacktestResult, bar = length): number {
+  return actions.reduce(
+    (sum, action) => (action.kind === 'dividend' && action.bar <= bar ? sum + action.cash : sum),
+    0,
+  );
+}
+
+/** The fills of the market alone: not what a delisting or a split's fraction was settled at. */
+function tradedFills(run: ReturnType<typeof play>) {
+  const settled = new Set(
+    run.result.actions.filter(({ kind }) => kind === 'delisting' || kind === 'cash-in-lieu').map(({ bar }) => bar),
+  );
+  return fillsOf(run).filter(({ row, role, bar }) => row >= 0 || role !== 'close' || !settled.has(bar));
+}
+
 /** The fills that orders of the strategy or their legs had: not those of the end, which has rules of its own. */
 function fillsOf({ notes }: ReturnType<typeof play>) {
   return notes.filter(({ type }) => type === 'filled' || type === 'partially-filled');
@@ -61,11 +84,14 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
     },
   ],
   [
-    'no money appears or vanishes: final equity is the cash and all profits and losses',
+    'no money appears or vanishes: final equity is the cash, all profits and losses and the dividends',
     (list, given, seed) => {
       const { result } = over(list, given, seed);
       if (isRuined(result)) return;
-      expect(Math.abs(result.equity.at(-1)! - given.cash - sum(result.trades.pnl))).toBeLessThan(1e-6);
+      const { received, paid } = result.dividends;
+      const expected = given.cash + sum(result.trades.pnl) + received - paid;
+      expect(Math.abs(result.equity.at(-1)! - expected)).toBeLessThan(1e-6);
+      expect(Math.abs(received - paid - dividendsBy(result))).toBeLessThan(1e-6);
     },
   ],
   [
@@ -76,11 +102,16 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
     },
   ],
   [
-    'units bought and units sold differ by what is still held',
+    'units bought and units sold, in terms of one bar, differ by what is still held',
     (list, given, seed) => {
-      const { orders, trades } = over(list, given, seed).result;
+      const run = over(list, given, seed);
+      const { orders, trades } = run.result;
+      const growth = growthOf(run.bars);
       let held = 0;
-      for (let i = 0; i < trades.length; i++) if (trades.open[i]) held += trades.size[i]!;
+      for (let i = 0; i < trades.length; i++) if (trades.open[i]) held += trades.size[i]! / growth[length - 1]!;
+      const traded = fillsOf(run).reduce((total, { side, units, bar }) => total + (side * units) / growth[bar]!, 0);
+      expect(Math.abs(traded - held)).toBeLessThan(1e-6);
+      if (run.bars.actions?.splits) return;
       expect(Math.abs(sum(orders.filled) - held)).toBeLessThan(1e-6);
     },
   ],
@@ -138,7 +169,7 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
     'without costs no fill lies outside its bar',
     (list, given, seed) => {
       const run = over(list, { ...given, ...free }, seed);
-      for (const { bar, price } of fillsOf(run)) {
+      for (const { bar, price } of tradedFills(run)) {
         atLeast(price, run.bars.low[bar]!);
         atMost(price, run.bars.high[bar]!);
       }
@@ -150,8 +181,10 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
       if (given.spread.kind === 'entry-only') return;
       const run = over(list, given, seed);
       const placed = ordersOn(run.tape);
-      for (const { row, side, price } of fillsOf(run)) {
-        const limit = placed.get(row)?.prices.limit ?? NaN;
+      const growth = growthOf(run.bars);
+      for (const { row, side, price, bar } of fillsOf(run)) {
+        const order = placed.get(row);
+        const limit = order ? (order.prices.limit * growth[order.step]!) / growth[bar]! : NaN;
         if (limit === limit) atMost(side * (price - limit), limit * 1e-12);
       }
     },
@@ -164,24 +197,27 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
       const run = over(list, given, seed);
       if (isRuined(run.result)) return;
       const taken = new Float64Array(length);
-      for (const { bar, units } of fillsOf(run)) taken[bar]! += units;
+      for (const { bar, units } of tradedFills(run)) taken[bar]! += units;
       for (let bar = 0; bar < length; bar++) {
         atMost(taken[bar]!, volumeCap * run.bars.volume[bar]! * (1 + 1e-12));
       }
     },
   ],
   [
-    'equity at every bar is the cash, the profits settled and the open lots at the close',
+    'equity at every bar is the cash, the profits settled, the dividends and the open lots at the close',
     (list, given, seed) => {
       const { bars, result } = over(list, { ...given, ...free, atEnd: 'mark' }, seed);
       if (isRuined(result)) return;
       const { trades, equity } = result;
+      const growth = growthOf(bars);
       for (let bar = 0; bar < length; bar++) {
-        let expected = given.cash;
+        let expected = given.cash + dividendsBy(result, bar);
         for (let i = 0; i < trades.length; i++) {
           if (trades.entryBar[i]! > bar) continue;
           const isSettled = trades.exitBar[i]! <= bar && !trades.open[i];
-          expected += trades.size[i]! * ((isSettled ? trades.exitPrice[i]! : bars.close[bar]!) - trades.entryPrice[i]!);
+          // A trade stands in the terms of its exit.
+          const close = (bars.close[bar]! * growth[bar]!) / growth[trades.exitBar[i]!]!;
+          expected += trades.size[i]! * ((isSettled ? trades.exitPrice[i]! : close) - trades.entryPrice[i]!);
         }
         atMost(Math.abs(equity[bar]! - expected), 1e-6);
       }

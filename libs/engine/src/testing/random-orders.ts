@@ -8,6 +8,7 @@ import type { BacktestSettings } from '../settings.js';
 import { defineStrategy, type Strategy } from '../strategy.js';
 import { StrategyRun, wholeTape } from '../strategy-run.js';
 import { randomBars } from '../testing.js';
+import { withRandomActions } from '../actions/random-actions.js';
 import type { Order, Trader } from '../trader.js';
 
 /** What a random trader does at a bar; prices are multiples of the current close. */
@@ -186,11 +187,12 @@ export function play(series: readonly Bars[], list: readonly Deed[], given: Back
   return { bars: series[0]!, run, tape, result, own, notes: events.take() };
 }
 
-/** Bars of a walk with wide swings: days, or hours of several days. */
+/** Bars of a walk with wide swings: days, or hours of several days; of every third seed with corporate actions. */
 export function barsOf(seed: number): Bars {
   const known = made.get(seed);
   if (known) return known;
-  const bars = randomBars(length, seed, { volatility: 0.03, interval: seed % 2 === 0 ? '1d' : '1h' });
+  const plain = randomBars(length, seed, { volatility: 0.03, interval: seed % 2 === 0 ? '1d' : '1h' });
+  const bars = seed % 3 === 0 ? withRandomActions(plain, seed) : plain;
   made.set(seed, bars);
   return bars;
 }

@@ -2,12 +2,13 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatasetInfo, SeriesInfo } from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
+import { makeDividends } from './make-dividends.js';
 import { makeMinutes } from './make-minutes.js';
 import { makeStocks } from './make-stocks.js';
 import { makeSp500 } from './make-sp500.js';
 import { publishFolder, readDataset, workFolder } from './store.js';
 
-const builtinNames = ['sp500', 'minutes', 'stocks'] as const;
+const builtinNames = ['sp500', 'minutes', 'stocks', 'dividends'] as const;
 export type BuiltinName = (typeof builtinNames)[number];
 
 export function isBuiltin(name: string): name is BuiltinName {
@@ -20,6 +21,7 @@ const Description = DatasetInfo.pick({
   stamp: true,
   timezone: true,
   calendar: true,
+  prices: true,
   source: true,
   licence: true,
 }).extend(
@@ -32,6 +34,7 @@ const makers = {
   sp500: makeSp500,
   minutes: makeMinutes,
   stocks: makeStocks,
+  dividends: makeDividends,
 } satisfies Record<BuiltinName, (work: string, description: Description) => Promise<DatasetInfo>>;
 
 /** A dataset that Quarry brings, made in `directory` on first use. What was made must have the described hash. */

@@ -1,19 +1,21 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesInfo } from '@quarry/contracts';
-import type { Interval, Zone } from '@quarry/engine/host';
+import type { Interval, PriceBasis, Zone } from '@quarry/engine/host';
 import type { LocalDataset } from '../runner.js';
 import { DataRefused } from './data-refused.js';
 import { duckdbMessage } from './duckdb.js';
 import { readParquetColumns } from './read-parquet.js';
 import { SeriesFile } from './series-file.js';
 import { timeColumns } from './store.js';
+import { writeInBasis } from './write-in-basis.js';
 import { zoneTable } from './zone.js';
 
 /** One series' columns as a raw file that a child can read by file descriptor. */
 interface CachedSeries {
   readonly symbol: string;
   readonly interval: Interval;
+  readonly prices: PriceBasis;
   readonly zone: Zone;
   readonly rows: number;
   /** Names of the columns, in their order in the file; the first is `time`. */
@@ -31,17 +33,33 @@ export class ColumnCache {
 
   constructor(private readonly directory: string) {}
 
-  /** Throws DataRefused where the dataset lacks the series, or its file is damaged. */
-  async series(dataset: LocalDataset, symbol: string, interval: string): Promise<CachedSeries> {
+  /**
+   * The series with prices as wanted. Throws DataRefused where the dataset lacks the series, its file is damaged, or its
+   * prices cannot become those.
+   */
+  async series(
+    dataset: LocalDataset,
+    symbol: string,
+    interval: string,
+    prices: PriceBasis = 'as-stored',
+  ): Promise<CachedSeries> {
     const series = findSeries(dataset, symbol, interval);
     const { rows, columns } = series;
-    const file = join(this.directory, `${series.hash}.as-stored.${series.interval}.f64`);
-    if (!(await holds(file, rows * columns.length * 8))) await this.#decode(dataset, series, file);
+    const bytes = rows * columns.length * 8;
+    const named = (how: string) => join(this.directory, `${series.hash}.${how}.${series.interval}.f64`);
+    const stored = dataset.info.prices ?? 'as-stored';
+    const file =
+      prices === stored ? named('as-stored') : named(prices === 'as-stored' ? prices : `${stored}.${prices}`);
+    if (!(await holds(file, bytes))) {
+      const asStored = named('as-stored');
+      if (!(await holds(asStored, bytes))) await this.#decode(dataset, series, asStored);
+      if (file !== asStored) await writeInBasis({ series, from: asStored, into: file }, stored, prices);
+    }
     return {
       symbol: series.symbol,
       interval: series.interval as Interval,
       zone: this.#zone(dataset.info.timezone, series),
-      ...{ rows, columns, file },
+      ...{ prices, rows, columns, file },
     };
   }
 

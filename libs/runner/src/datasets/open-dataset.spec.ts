@@ -49,7 +49,7 @@ describe('a dataset by name', () => {
     expect(await openDataset('sp5000', directory)).toMatchObject({
       code: 'no-such-dataset',
       message:
-        "There is no dataset or file sp5000. Quarry brings sp500, minutes and stocks; else name a dataset's folder or a data file.",
+        "There is no dataset or file sp5000. Quarry brings sp500, minutes, stocks and dividends; else name a dataset's folder or a data file.",
     });
   });
 });

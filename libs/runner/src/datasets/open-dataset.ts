@@ -11,10 +11,10 @@ import { ingestFile } from './ingest/ingest-file.js';
 import { readDataset } from './store.js';
 
 /** Part of the name of datasets made of files: raised whenever ingest reads the same file to other bars. */
-const ingestRules = 'ingest/1';
+const ingestRules = 'ingest/2';
 
 /**
- * Finds a dataset by what a person types: the name of one that Quarry brings (`sp500`, `minutes`, `stocks`), the name of one in `directory`, a
+ * Finds a dataset by what a person types: the name of one that Quarry brings (`sp500`, `minutes`, `stocks`, `dividends`), the name of one in `directory`, a
  * dataset's folder, or any data file. A file is ingested into `directory` once; the same bytes are found again by their hash.
  */
 export async function openDataset(
@@ -39,7 +39,7 @@ async function find(nameOrPath: string, directory: string, hooks: RunHooks): Pro
   if (file?.isFile()) return openFile(path, directory, hooks);
   const message = file
     ? `${nameOrPath} is a folder without dataset.json. Name a dataset's folder or a data file.`
-    : `There is no dataset or file ${nameOrPath}. Quarry brings sp500, minutes and stocks; else name a dataset's folder or a data file.`;
+    : `There is no dataset or file ${nameOrPath}. Quarry brings sp500, minutes, stocks and dividends; else name a dataset's folder or a data file.`;
   throw new DataRefused(message, 'no-such-dataset');
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StoredPrices } from '@quarry/contracts';
 
 const canonicalNaN = new Uint8Array([0, 0, 0, 0, 0, 0, 0xf8, 0x7f]);
 const blockRows = 65_536;
@@ -34,12 +35,13 @@ export function seriesHash(rows: number, columns: readonly { readonly name: stri
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** What names a dataset version: its series, whatever their order in the file. */
+/** What names a dataset version: its series, whatever their order in the file, and what their prices are where that is known. */
 export function versionHash(
   series: readonly { readonly symbol: string; readonly interval: string; readonly hash: string }[],
+  prices?: StoredPrices,
 ): string {
   const lines = series.map(({ symbol, interval, hash }) => JSON.stringify([hash, symbol, interval])).sort();
   return createHash('sha256')
-    .update(JSON.stringify(['quarry.dataset/1', lines]))
+    .update(JSON.stringify(['quarry.dataset/1', lines, ...(prices ? [prices] : [])]))
     .digest('hex');
 }

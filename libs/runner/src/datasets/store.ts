@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DatasetInfo, type QualityReport, type SeriesInfo, type Stamp } from '@quarry/contracts';
+import { DatasetInfo, type QualityReport, type SeriesInfo, type Stamp, type StoredPrices } from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
 import { DataRefused } from './data-refused.js';
 import { columnHash, seriesHash, versionHash } from './series-hash.js';
@@ -24,6 +24,7 @@ export interface DatasetContent {
   readonly stamp: Stamp;
   readonly timezone: string;
   readonly calendar: DatasetInfo['calendar'];
+  readonly prices?: StoredPrices | undefined;
   readonly source: string;
   readonly licence: string;
   readonly quality: QualityReport;
@@ -36,7 +37,13 @@ export async function writeDatasetFiles(directory: string, content: DatasetConte
   const series: SeriesInfo[] = [];
   for (const one of content.series) series.push(await writeSeries(directory, one, taken));
   const { quality, ...rest } = content;
-  const info: DatasetInfo = { schema: 'quarry.dataset/1', ...rest, version: versionHash(series), series, quality };
+  const info: DatasetInfo = {
+    schema: 'quarry.dataset/1',
+    ...rest,
+    version: versionHash(series, content.prices),
+    series,
+    quality,
+  };
   const text = JSON.stringify(info, null, 2) + '\n';
   refuseUnreadableInfo(text, content.name);
   await writeFile(join(directory, 'dataset.json'), text);

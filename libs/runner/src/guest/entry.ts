@@ -1,5 +1,6 @@
 import * as core from '@quarry/engine/core';
 import {
+  actionsOf,
   defaultSettings,
   GuestClock,
   libraryCore,
@@ -12,6 +13,7 @@ import {
   type Interval,
   type ParamSpecs,
   type ParamValue,
+  type PriceBasis,
 } from '@quarry/engine/host';
 import type { Strategy } from '@quarry/engine';
 import { installDate } from './bar-date.js';
@@ -26,6 +28,7 @@ import { warmUp } from './warm-up.js';
 interface SeriesData {
   readonly symbol: string;
   readonly interval: Interval;
+  readonly prices: PriceBasis;
   readonly zone: { readonly name: string; readonly from: readonly number[]; readonly offsetMinutes: readonly number[] };
   readonly length: number;
   readonly columns: readonly (readonly [name: string, values: ArrayBuffer])[];
@@ -90,7 +93,7 @@ function warm(rounds: number): void {
   if (bars.length > 0) warmUp(bars, rounds, { ...defaultSettings, exclusiveOrders: true });
 }
 
-function barsOf({ symbol, interval, zone, length, columns }: SeriesData): Bars {
+function barsOf({ symbol, interval, prices, zone, length, columns }: SeriesData): Bars {
   const extra: Record<string, Float64Array> = {};
   const named: Record<string, Float64Array> = {};
   for (const [name, values] of columns) {
@@ -112,6 +115,7 @@ function barsOf({ symbol, interval, zone, length, columns }: SeriesData): Bars {
     close: known('close'),
     volume: known('volume'),
     extra,
+    actions: actionsOf(extra, prices),
   };
 }
 

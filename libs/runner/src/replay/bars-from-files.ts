@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Bars } from '@quarry/engine/host';
+import { actionsOf, type Bars } from '@quarry/engine/host';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
 
 const fixedColumns = ['time', 'knownAt', 'open', 'high', 'low', 'close', 'volume'];
@@ -23,9 +23,10 @@ export class BarsReader {
   }
 
   #barsOf(series: SeriesFiles): Bars {
-    const { symbol, interval, zone, length } = series;
+    const { symbol, interval, prices, zone, length } = series;
     const columns = this.#columnsOf(series);
     const column = (name: string): Float64Array => columns[name] ?? new Float64Array(length).fill(NaN);
+    const extra = Object.fromEntries(Object.entries(columns).filter(([name]) => !fixedColumns.includes(name)));
     return {
       symbol,
       interval,
@@ -42,7 +43,8 @@ export class BarsReader {
       low: column('low'),
       close: column('close'),
       volume: column('volume'),
-      extra: Object.fromEntries(Object.entries(columns).filter(([name]) => !fixedColumns.includes(name))),
+      extra,
+      actions: actionsOf(extra, prices),
     };
   }
 

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import process from 'node:process';
-import { canonicalJson, type BacktestOptions, type Manifest, type ParamValues } from '@quarry/contracts';
+import {
+  canonicalJson,
+  type BacktestOptions,
+  type Manifest,
+  type ParamValues,
+  type PriceBasis,
+} from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
 
 export interface ManifestParts {
@@ -10,6 +16,7 @@ export interface ManifestParts {
   /** In order of their names. */
   readonly symbols: readonly string[];
   readonly interval: string;
+  readonly prices: PriceBasis;
   /** First and last bar time used, µs UTC; null where the whole series was. */
   readonly from: number | null;
   readonly to: number | null;
@@ -29,7 +36,7 @@ export function manifestOf({ options, dataset, ...parts }: ManifestParts): Manif
         version: dataset.info.version,
         symbols: [...parts.symbols],
         interval: parts.interval,
-        adjustment: 'as-stored',
+        adjustment: parts.prices,
         from: parts.from,
         to: parts.to,
       },

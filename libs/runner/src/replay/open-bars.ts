@@ -2,6 +2,7 @@ import type { Failure, SeriesInfo } from '@quarry/contracts';
 import { DataRefused, type ColumnCache } from '../datasets/index.js';
 import type { BacktestJob } from '../runner.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
+import { pricesRefusal } from './prices-refusal.js';
 import { selectRange, selectSeries, type BarRange } from './select-series.js';
 
 /** The bars that a run uses: where their columns lie, and what the manifest says of them. */
@@ -23,13 +24,16 @@ export async function openBars(
   const chosen = selectSeries(dataset.info, options);
   if ('code' in chosen) return chosen;
   if (chosen.length > 1 && options.profile === 'btpy') return oneSymbolOnly(chosen);
+  const prices = options.prices ?? dataset.info.prices ?? 'as-stored';
+  const refused = pricesRefusal(dataset.info, prices);
+  if (refused) return refused;
   try {
     const series: SeriesFiles[] = [];
     const ranges: BarRange[] = [];
     const absent: string[] = [];
     let refusal: Failure | null = null;
     for (const { symbol, interval } of chosen) {
-      const { zone, ...cached } = await columns.series(dataset, symbol, interval);
+      const { zone, ...cached } = await columns.series(dataset, symbol, interval, prices);
       const range = selectRange(cached.file, cached.rows, options);
       if ('code' in range) {
         refusal ??= range;

@@ -41,8 +41,8 @@ const run = runStrategy(strategy, { bars, settings, params: {} });
 const { tape } = run;
 
 function settled({ tape: bytes = tape, ...given }: Partial<SettleJob> & { readonly tape?: Uint8Array }): Settled {
-  const manifest = { settings, profile: 'v1', benchmark: 'none' } as unknown as Manifest;
-  const dataset = { name: 'd', quality: {} } as unknown as DatasetInfo;
+  const manifest = { settings, data: [], profile: 'v1', benchmark: 'none' } as unknown as Manifest;
+  const dataset = { name: 'd', series: [], quality: {} } as unknown as DatasetInfo;
   const job = { strategyName: 's', manifest, manifestHash: '', dataset, absent: [], log: [], logCut: false };
   const environment = { wall: 'none', milliseconds: 0, quarry: '0' } as const;
   const follower = new Follower(bars, settings, null);

@@ -34,7 +34,7 @@ export function warmUpReplay(): void {
 
 function settleJob(settings: BacktestSettings) {
   const hash = '0'.repeat(64);
-  const manifest = { settings, profile: 'v1', benchmark: 'none' } as Manifest;
+  const manifest = { settings, data: [] as Manifest['data'], profile: 'v1', benchmark: 'none' } as Manifest;
   const environment = { wall: 'none', milliseconds: 0, quarry: '' } as const;
   return { strategyName: '', manifest, manifestHash: hash, dataset, absent: [], log: [], logCut: false, environment };
 }

@@ -2,6 +2,7 @@ import type { Metric, RunStudy, Trades } from '@quarry/engine/host';
 import { orderStates, tradesByMoment } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
+import { actionParts } from './action-parts.js';
 import { drawnCurve } from './curve.js';
 import { distributionOf, matchingOf, rollingOf } from './report-extras.js';
 import { symbolParts } from './symbol-parts.js';
@@ -55,6 +56,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     tradeCount: result.trades.length,
     trades: [],
     costs: { ...result.costs },
+    ...optional('actions', actionParts(result, study.run.bars)),
     orderCounts: countOrders(result.orders.state),
     ambiguity: result.ambiguity,
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
@@ -79,6 +81,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       rejections: result.rejections,
       interventions: result.interventions,
       dataset: parts.dataset,
+      adjustment: manifest.data[0]?.adjustment ?? 'as-stored',
       symbols,
       absent: parts.absent,
       tradesShown: Math.min(result.trades.length, maxTrades),

@@ -53,7 +53,7 @@ const ways = (['fifo', 'lifo'] as const).flatMap((order) =>
 export function matchingOf({ run }: RunStudy): Report['matching'] {
   const { orders } = run.result;
   if (orders.length === 0 || orders.length > maxMatchedFills) return undefined;
-  const fills = fillsOf(orders, run.settings.fill);
+  const fills = fillsOf(orders, run.settings.fill, run.bars);
   if (fills.length === 0) return undefined;
   return ways.map(({ order, group }) => ({ order, group, ...figuresOf(matchTrades(fills, order, group)) }));
 }

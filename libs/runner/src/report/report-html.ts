@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Report } from '@quarry/contracts';
 import {
+  actionsInWords,
   costsInWords,
   dataInWords,
   figure,
@@ -10,6 +11,7 @@ import {
   hashesInWords,
   moment,
   paramsInWords,
+  pricesInWords,
   settingsInWords,
 } from '@quarry/contracts';
 import { headline, metricGroups } from './headline.js';
@@ -66,6 +68,7 @@ function succeeded(report: Report, charts: ReportCharts): Markup {
     ? `Rolling figures over ${report.rolling.window} returns (${report.rolling.basis})`
     : 'Rolling figures';
   const paid = costsInWords(report.costs);
+  const acted = actionsInWords(report.actions);
   return html`<main>
     ${top(report)}
     <section class="headline">
@@ -102,7 +105,7 @@ function succeeded(report: Report, charts: ReportCharts): Markup {
         ? null
         : html`<h2>What was run</h2>
             <div class="columns">
-              ${rowTable('Settings and costs', [...dataInWords(manifest), ...settingsInWords(manifest.settings)])}${paid.length > 0 ? rowTable('Costs paid', paid) : null}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
+              ${rowTable('Settings and costs', [...dataInWords(manifest), ...pricesInWords(manifest), ...settingsInWords(manifest.settings)])}${acted.length > 0 ? rowTable('Splits, dividends, delistings', acted) : null}${paid.length > 0 ? rowTable('Costs paid', paid) : null}${rowTable('Parameters', paramsInWords(manifest.params))}${rowTable('Orders', orderRows(report))}
             </div>
             ${rowTable('Hashes: equal hashes, equal run', hashesInWords(manifest, report.manifestHash, report.orderListHash), 'hashes')}`
     }

@@ -102,6 +102,8 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+    dividends: { received: 0, paid: 0 },
+    actions: [],
     interventions: [],
   };
   return {

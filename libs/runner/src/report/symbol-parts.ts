@@ -17,6 +17,7 @@ export function symbolParts(bars: readonly Bars[], clock: Bars, trades: Trades):
     missing: missingBars(one, clock),
     from: one.time[0]!,
     to: one.time[one.length - 1]!,
+    delisted: one.actions?.delisting?.subarray(0, one.length).some((value) => value === value) ?? false,
     trades: counts[series]!,
     pnl: pnl[series]!,
   }));

@@ -5,13 +5,17 @@ import { symbolWarnings } from './symbol-warnings.js';
 const day = 86_400e6;
 const to = 1000 * day;
 const symbol = (name: string, given: Partial<ReportSymbol> = {}): ReportSymbol => ({
-  ...{ symbol: name, bars: 10, missing: 0, from: 0, to, trades: 0, pnl: 0 },
+  ...{ symbol: name, bars: 10, missing: 0, from: 0, to, delisted: false, trades: 0, pnl: 0 },
   ...given,
 });
 
 describe('a run over several symbols warns', () => {
   test('of nothing where all have all bars', () => {
     expect(symbolWarnings([symbol('A'), symbol('B')], [], to)).toEqual([]);
+  });
+
+  test('of none that ended where the data say', () => {
+    expect(symbolWarnings([symbol('A', { to: 1, delisted: true }), symbol('B')], [], to)).toEqual([]);
   });
 
   test('of those that have no bars in its range', () => {

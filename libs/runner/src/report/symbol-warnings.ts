@@ -11,7 +11,7 @@ export function symbolWarnings(symbols: readonly ReportSymbol[], absent: readonl
   if (absent.length > 0) {
     said.push(`${has(absent.length)} no bars in this range and took no part: ${listed(absent)}.`);
   }
-  const ended = symbols.filter((one) => one.to <= to - endedBefore);
+  const ended = symbols.filter((one) => !one.delisted && one.to <= to - endedBefore);
   if (ended.length > 0) {
     const names = listed(ended.map(({ symbol }) => symbol));
     said.push(

@@ -1,5 +1,5 @@
-import type { Ambiguity, BacktestSettings, Trades } from '@quarry/engine/host';
-import { fixed, type DatasetInfo, type ReportSymbol } from '@quarry/contracts';
+import { actionColumns, type Ambiguity, type BacktestSettings, type Trades } from '@quarry/engine/host';
+import { fixed, type DatasetInfo, type PriceBasis, type ReportSymbol } from '@quarry/contracts';
 import { symbolWarnings } from './symbol-warnings.js';
 
 /** What the warnings of a report rest on. */
@@ -16,6 +16,8 @@ export interface Findings {
   readonly rejections: readonly { readonly reason: string }[];
   readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
   readonly dataset: DatasetInfo;
+  /** What the prices were for the run. */
+  readonly adjustment: PriceBasis;
   /** By symbol, where the run had several. */
   readonly symbols: readonly ReportSymbol[];
   /** Symbols of the run that have no bars in its range. */
@@ -39,6 +41,7 @@ export function warningsOf(findings: Findings): string[] {
     ...aboutInterventions(findings),
     ...aboutRejections(findings),
     ...aboutData(findings),
+    ...aboutActions(findings),
     ...symbolWarnings(findings.symbols, findings.absent, findings.to),
     ...aboutWhatWasCut(findings),
   ];
@@ -159,6 +162,17 @@ function aboutData({ dataset, from, to }: Findings): string[] {
   ].filter((flaw) => flaw !== null);
   if (flaws.length > 0) said.push(`The dataset "${dataset.name}" has ${flaws.join(', ')}: see its quality report.`);
   return said;
+}
+
+function aboutActions({ dataset, adjustment }: Findings): string[] {
+  const names: readonly string[] = [actionColumns.splits, actionColumns.dividends];
+  const isIdle =
+    adjustment === 'as-stored' && dataset.series.some(({ columns }) => columns.some((name) => names.includes(name)));
+  return isIdle
+    ? [
+        `The dataset "${dataset.name}" has splits or dividends, and none was carried out: the prices were taken as stored.`,
+      ]
+    : [];
 }
 
 function aboutWhatWasCut({ trades, tradesShown, logCut }: Findings): string[] {

@@ -93,8 +93,8 @@ class Guest {
     const described = series.map((one) => {
       const columns = readColumns(one);
       for (const [, buffer] of columns) buffers.push(buffer);
-      const { symbol, interval, zone, length } = one;
-      return { symbol, interval, zone, length, columns };
+      const { symbol, interval, prices, zone, length } = one;
+      return { symbol, interval, prices, zone, length, columns };
     });
     const copy = new this.#library.ExternalCopy(described, { transferList: buffers });
     const open = this.#door.getSync('open', { reference: true }) as ivm.Reference;

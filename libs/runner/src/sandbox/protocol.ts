@@ -1,4 +1,4 @@
-import type { BacktestSettings, Interval, ParamValue } from '@quarry/engine/host';
+import type { BacktestSettings, Interval, ParamValue, PriceBasis } from '@quarry/engine/host';
 
 // What worker and child say to each other. Requests are ours; every answer is untrusted, whatever its type says here.
 // A frame is a kind (1 byte), a length (4 bytes, little-endian) and that many bytes.
@@ -20,6 +20,8 @@ export const frames = { prepare: 1, run: 2, started: 3, tape: 4, log: 5, outcome
 export interface SeriesInput {
   readonly symbol: string;
   readonly interval: Interval;
+  /** What the prices are, and so which of the columns are actions to carry out. */
+  readonly prices: PriceBasis;
   readonly zone: { readonly name: string; readonly from: readonly number[]; readonly offsetMinutes: readonly number[] };
   /** First bar of the range, counted in the file, and how many bars it has. */
   readonly first: number;

@@ -66,6 +66,8 @@ const result: BacktestResult = {
   ambiguity: { trades: 1, worst: 1, best: 3 },
   rejections: [],
   costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+  dividends: { received: 0, paid: 0 },
+  actions: [],
   interventions: [],
 };
 

@@ -1,5 +1,13 @@
 import { Component, computed, input } from '@angular/core';
-import { costsInWords, dataInWords, hashesInWords, paramsInWords, settingsInWords } from '@quarry/contracts';
+import {
+  actionsInWords,
+  costsInWords,
+  dataInWords,
+  hashesInWords,
+  paramsInWords,
+  pricesInWords,
+  settingsInWords,
+} from '@quarry/contracts';
 import type { Report } from '@quarry/contracts';
 import { WordTable } from './word-table';
 
@@ -24,10 +32,14 @@ export class SetupPanel {
   readonly report = input.required<Report>();
 
   protected readonly tables = computed(() => {
-    const { manifest, manifestHash, orderListHash, costs } = this.report();
+    const { manifest, manifestHash, orderListHash, costs, actions } = this.report();
     if (manifest === null) return [];
     return [
-      { title: 'Settings and costs', rows: [...dataInWords(manifest), ...settingsInWords(manifest.settings)] },
+      {
+        title: 'Settings and costs',
+        rows: [...dataInWords(manifest), ...pricesInWords(manifest), ...settingsInWords(manifest.settings)],
+      },
+      { title: 'Splits, dividends, delistings', rows: actionsInWords(actions) },
       { title: 'Costs paid', rows: costsInWords(costs) },
       { title: 'Parameters', rows: paramsInWords(manifest.params) },
       { title: 'Hashes: equal hashes, equal run', rows: hashesInWords(manifest, manifestHash, orderListHash) },

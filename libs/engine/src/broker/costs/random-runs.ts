@@ -3,6 +3,7 @@ import { seededRandom } from '../../random.js';
 import type { BacktestSettings, RiskRule } from '../../settings.js';
 import { defineStrategy, type Strategy } from '../../strategy.js';
 import { randomBars } from '../../testing.js';
+import { withRandomActions } from '../../actions/random-actions.js';
 import type { OrderRequest } from '../../order-request.js';
 import type { Trader } from '../../trader.js';
 
@@ -23,7 +24,10 @@ export function randomRun(seed: number, scale = 1): RandomRun {
   const funded = { ...first, extra: { rate: Float64Array.from({ length }, () => draw.pick(NaN, 0.001, -0.002)) } };
   const other = scaled(randomBars(24, 7, { interval: draw.pick('1h', '4h'), symbol: 'B', volatility: 0.05 }), scale);
   const bars = draw.chance(0.2) ? [funded, other] : [funded];
-  return { bars, settings, strategy: strategyFrom(draw.whole(1e9)) };
+  const strategy = strategyFrom(draw.whole(1e9));
+  const seeds = bars.map(() => (draw.chance(0.4) ? draw.whole(1e9) : null));
+  const acted = bars.map((one, i) => (seeds[i] === null ? one : withRandomActions(one, seeds[i]!)));
+  return { bars: acted, settings, strategy };
 }
 
 class Draw {

@@ -52,7 +52,9 @@ export function brokenLaws(run: PlayedRun): string[] {
   const { funding, ...others } = costs;
   for (const [kind, paid] of Object.entries(others)) hold(`${kind} of ${paid} is not below 0`, paid >= 0);
   hold('orders were charged the commission that was paid', near(sum(orders.commission), costs.commission));
-  const carried = costs.borrow + costs.interest + funding;
+  const { received, paid } = result.dividends;
+  hold(`dividends of ${received} received and ${paid} paid are not below 0`, received >= 0 && paid >= 0);
+  const carried = costs.borrow + costs.interest + funding + paid - received;
   const pnl = sum(trades.pnl);
   if (final !== 0) {
     hold('no money appears or vanishes', near(final, settings.cash + pnl - carried));
@@ -75,11 +77,18 @@ export function brokenLaws(run: PlayedRun): string[] {
 }
 
 /** What an order must have been charged where that follows from its fill alone. A reversal is charged as two fills. */
-function wrongCharge({ settings: { commission }, result: { orders } }: PlayedRun, i: number): string | null {
+function wrongCharge({ settings: { commission }, result }: PlayedRun, i: number): string | null {
+  const { orders, actions } = result;
   const units = Math.abs(orders.size[i]!);
   const value = units * orders.fillPrice[i]!;
   const charged = orders.commission[i]!;
   if (!(value > 0) || orders.state[i] !== 0) return null;
+  const isSettled = ({ kind, series, bar, value: price }: (typeof actions)[number]) =>
+    (kind === 'cash-in-lieu' || kind === 'delisting') &&
+    series === orders.series[i] &&
+    bar === orders.endBar[i] &&
+    price === orders.fillPrice[i];
+  if (actions.some(isSettled)) return charged === 0 ? null : `order ${i} was settled and charged ${charged}`;
   const rates =
     commission.kind === 'fraction'
       ? [commission.rate, commission.rate]

@@ -19,6 +19,9 @@ export const ledgerAccounts = [
   'borrow',
   'interest',
   'funding',
+  /** Cash dividends on what is held long, below 0 as all that comes in; and what shorts owe in their place. */
+  'dividends-received',
+  'dividends-paid',
   /** What a ruined account owed beyond its money. */
   'written-off',
   /** What float64 cannot hold of the sums above. */
@@ -26,3 +29,6 @@ export const ledgerAccounts = [
 ] as const;
 
 export type LedgerAccount = (typeof ledgerAccounts)[number];
+
+/** What is paid, or comes in, because something is held. */
+export type CarryAccount = 'borrow' | 'interest' | 'funding' | 'dividends-received' | 'dividends-paid';

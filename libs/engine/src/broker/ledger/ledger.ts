@@ -1,11 +1,11 @@
-import type { Costs } from '../../results.js';
-import { ledgerAccounts, type LedgerAccount } from './ledger-accounts.js';
+import type { Costs, Dividends } from '../../results.js';
+import { type CarryAccount, ledgerAccounts, type LedgerAccount } from './ledger-accounts.js';
 import { LedgerError } from './ledger-error.js';
 import { sumError } from './two-sum.js';
 
 /** One change of money: amounts by account, which sum to exactly 0. An account may stand in it more than once. */
 export interface JournalEntry {
-  readonly of: 'start' | 'open' | 'close' | 'costs' | 'carry' | 'hold' | 'write-off';
+  readonly of: 'start' | 'open' | 'close' | 'costs' | 'carry' | 'hold' | 'split' | 'write-off';
   readonly postings: readonly (readonly [account: LedgerAccount, amount: number])[];
 }
 
@@ -69,8 +69,8 @@ export class Ledger {
     }
   }
 
-  /** A fee, interest or funding left the cash; funding may also come in. @throws LedgerError */
-  carried(account: 'borrow' | 'interest' | 'funding', before: number, after: number, amount: number): void {
+  /** A fee, interest, funding or a dividend left the cash; the last two may also come in. @throws LedgerError */
+  carried(account: CarryAccount, before: number, after: number, amount: number): void {
     if (before !== this.#cash || before - amount !== after) this.#check(before, after, -amount);
     this.#cash = after;
     if (this.journal === null) this.#add(index[account], amount);
@@ -104,6 +104,15 @@ export class Ledger {
       ['rounding', cost - change],
       ['rounding', sumError(cost, -change)],
       ['rounding', -lost],
+    ]);
+  }
+
+  /** What is held became other units of the same cost. */
+  split(cost: number): void {
+    if (this.journal === null) return;
+    this.#enter('split', [
+      ['position', -cost],
+      ['position', cost],
     ]);
   }
 
@@ -142,6 +151,11 @@ export class Ledger {
       interest: this.total('interest'),
       funding: this.total('funding'),
     };
+  }
+
+  /** Cash dividends on longs, and what shorts owed in their place. */
+  dividends(): Dividends {
+    return { received: -this.total('dividends-received') || 0, paid: this.total('dividends-paid') };
   }
 
   /** Cash goes from one sum to the other, which must be its float64 sum with the amount. NaN, beyond all numbers, is its own. */

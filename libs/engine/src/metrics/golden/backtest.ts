@@ -85,6 +85,8 @@ export function backtestOf(bars: Bars, equity: Float64Array, trades: readonly Tr
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
+    dividends: { received: 0, paid: 0 },
+    actions: [],
     interventions: [],
   };
   return { result, bars: [bars], settings: { ...defaultSettings, cash: equity[0] ?? 1 }, benchmark: 'buy-and-hold' };

@@ -1,5 +1,5 @@
 import type { IngestOptions, QualityReport, Stamp } from '@quarry/contracts';
-import type { Zone } from '@quarry/engine/host';
+import { actionColumns, type Zone } from '@quarry/engine/host';
 import { DataRefused } from '../data-refused.js';
 import { endOfSessions } from '../known-at.js';
 import type { DatasetContent, SeriesColumns } from '../store.js';
@@ -17,6 +17,8 @@ import { bidAskNote, seriesColumns, type NamedColumn } from './series-columns.js
 import type { SeriesBuilder } from './series-builder.js';
 import { tradesToBars } from './trade-bars.js';
 import { calendarOf } from './session-calendar.js';
+import { withActions } from './corporate-actions.js';
+import { pricesOf } from './stored-prices.js';
 import { checkBars, type BarFindings } from './bar-checks.js';
 
 const listed = 100;
@@ -77,14 +79,24 @@ export function datasetContent(rows: RowTable, options: IngestOptions, fileName:
     };
   });
   const calendar = calendarOf(ordered[0]!.local, longest);
+  const locals = ordered.map((one, k) => {
+    const time = series[k]!.columns[0]!.values;
+    return stamp === 'session-date' ? time : shiftedLocal(one, time);
+  });
   ordered.forEach((one, k) => {
     const time = series[k]!.columns[0]!.values;
-    const local = stamp === 'session-date' ? time : shiftedLocal(one, time);
+    const local = locals[k]!;
     findings.gaps.push(...findGaps({ symbol: one.builder.symbol, interval: intervals[k]!, calendar, time, local }));
   });
+  const dated = series.map((one, k) => ({ ...one, local: locals[k]! }));
+  const acted = options.actions ? withActions(dated, options.actions) : { columns: null, leftOut: 0 };
+  const stored = series.map((one, k) => ({ ...one, columns: acted.columns?.[k] ?? one.columns }));
+  const found = pricesOf(stored, options.prices, options.actions !== undefined);
+  if (found.prices === 'raw') findings.outliers = findings.outliers.filter(isNoSplit(stored));
   return {
     name: options.name,
-    series,
+    series: stored,
+    prices: found.prices,
     stamp,
     timezone: choice.timezone,
     calendar,
@@ -95,9 +107,21 @@ export function datasetContent(rows: RowTable, options: IngestOptions, fileName:
       ...(choice.note ? [choice.note] : []),
       ...stampNotes(stamp, options, intervals, isTrades),
       ...scaleNotes(divisor, findings),
+      ...found.notes,
+      ...(acted.leftOut > 0 ? [`${acted.leftOut} of the actions lie before or after all bars and were left out.`] : []),
       ...(layout.shape === 'bid-ask' ? [bidAskNote] : []),
     ]),
   };
+}
+
+/** A jump where a split is known is what it should be. */
+function isNoSplit(series: readonly SeriesColumns[]): (outlier: Outlier) => boolean {
+  const splits = new Set<string>();
+  for (const { symbol, columns } of series) {
+    const ratios = columns.find(({ name }) => name === actionColumns.splits)?.values;
+    ratios?.forEach((ratio, bar) => ratio > 0 && splits.add(`${columns[0]!.values[bar]} ${symbol}`));
+  }
+  return ({ symbol, time }) => !splits.has(`${time} ${symbol}`);
 }
 
 interface Findings {

@@ -6,7 +6,7 @@ export interface NamedColumn {
   readonly values: Float64Array;
 }
 
-const priced = /^(open|high|low|close|price|adjClose|vwap|(bid|ask)(Open|High|Low|Close))$/;
+const priced = /^(open|high|low|close|price|adjClose|dividends|vwap|(bid|ask)(Open|High|Low|Close))$/;
 
 /** Rows in order as our columns: open, high, low, close, volume, then the vendor's own. What the file lacks is NaN. */
 export function seriesColumns(
