@@ -1,6 +1,9 @@
 export { basketOf, missingBars, momentsOf } from './basket.js';
 export type * from './bars.js';
+export { barsBetween } from './bars-between.js';
+export type { TimeRange } from './bars-between.js';
 export { GuestClock } from './guest-clock.js';
+export { handedOut } from './handed-out.js';
 export { libraryCore } from './library-core.js';
 export type * from './metric.js';
 export { prepareColumns } from './new-column.js';
@@ -8,6 +11,7 @@ export type * from './params.js';
 export { orderListBytes } from './order-list.js';
 export type { Plot } from './plots.js';
 export { seededRandom, seedOfIndex } from './random.js';
+export { rememberColumns } from './remembered.js';
 export { Replay, replay } from './replay.js';
 export { paramSpecsOf, requireStrategy, resolveParams } from './resolve-params.js';
 export type { ResolvedParams } from './resolve-params.js';
@@ -26,14 +30,17 @@ export {
   explainMetric,
   fillsOf,
   matchTrades,
+  returnFigures,
   RunStudy,
   RunWatch,
+  trialMetrics,
   yearlyReturns,
   type Fill,
   type MatchedTrade,
   type MatchingGroup,
   type MatchingOrder,
   type MetricsInput,
+  type ReturnFigures,
 } from './metrics/index.js';
 export { gbmPaths } from './monte-carlo/gbm-paths.js';
 export type { GbmPathSettings } from './monte-carlo/gbm-paths.js';

@@ -131,7 +131,7 @@ class Ending {
   }
 }
 
-function tapeBytesOf(series: readonly SeriesFiles[]): number {
+export function tapeBytesOf(series: readonly SeriesFiles[]): number {
   const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
   const all = series.reduce((sum, { length }) => sum + length, 0);
   return Math.max(leastTapeBytes, longest * tapeBytesPerBar + (all - longest) * tapeBytesPerFurtherBar);

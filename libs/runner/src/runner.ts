@@ -11,6 +11,9 @@ import type {
   Wall,
 } from '@quarry/contracts';
 
+import type { TrialRuns } from './trials/trial-runs.js';
+import type { TrialsJob } from './trials/trial.js';
+
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
 export interface LocalDataset {
   readonly directory: string;
@@ -82,6 +85,8 @@ export interface Runner {
   readonly engineHash: string;
   check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
   backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
+  /** Opens a strategy over its bars for any number of trials. Whoever opens them closes them. */
+  trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
