@@ -11,6 +11,7 @@ export * from './notebook.js';
 export * from './params.js';
 export * from './report.js';
 export * from './run.js';
+export * from './search.js';
 export * from './settings.js';
 export * from './source.js';
 export * from './text.js';

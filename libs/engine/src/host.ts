@@ -33,6 +33,8 @@ export {
   returnFigures,
   RunStudy,
   RunWatch,
+  soloMetrics,
+  trialMetricIds,
   trialMetrics,
   yearlyReturns,
   type Fill,
@@ -100,6 +102,7 @@ export { randomSearch } from './search/random-search.js';
 export { proposeGeneration } from './search/search-method.js';
 export type { SearchMethod } from './search/search-method.js';
 export { sobolSearch } from './search/sobol.js';
+export { levelsOf } from './search/space.js';
 export type { Condition, Dimension, Params, ParameterSpace } from './search/space.js';
 export { goodRegions, heatmapOf, plateauScores, sensitivities } from './search/surface.js';
 export type { Heatmap } from './search/surface.js';

@@ -53,6 +53,11 @@ export class TrialRuns {
     return new TrialRuns(info, lane, job.lanes ?? availableParallelism());
   }
 
+  /** How many trials can be run at once. */
+  get lanes(): number {
+    return this.#lanes.length;
+  }
+
   /**
    * The results of trials in their order. A result depends on its trial alone: not on which lane had it, what the lane
    * had before, or what else is asked for. Rejects with the signal's reason when aborted.

@@ -3,10 +3,10 @@ import { momentsOf } from '../moments.js';
 import type { RunStudy } from '../run-study.js';
 import { drawdownsOfReturns, ulcerIndexOf } from '../sampled-drawdowns.js';
 import { meanBeyondNormalVaR, tailsOf } from '../tail-risk.js';
-import { ratioMetrics } from './ratio-metrics.js';
-import { returnMetrics } from './return-metrics.js';
-import { riskMetrics } from './risk-metrics.js';
-import { tradeMetrics } from './trade-metrics.js';
+import { ratioDefinitions, ratioMetrics } from './ratio-metrics.js';
+import { returnDefinitions, returnMetrics } from './return-metrics.js';
+import { riskDefinitions, riskMetrics } from './risk-metrics.js';
+import { tradeDefinitions, tradeMetrics } from './trade-metrics.js';
 
 /**
  * Profile v1's figures of returns, risk, ratios and trades, to the last bit as in `computeMetrics`; those that look at
@@ -25,3 +25,8 @@ export function trialMetrics(study: RunStudy): Metric[] {
     ...tradeMetrics(study),
   ];
 }
+
+/** The ids of those. */
+export const trialMetricIds: ReadonlySet<string> = new Set(
+  Object.keys({ ...returnDefinitions, ...riskDefinitions, ...ratioDefinitions, ...tradeDefinitions }),
+);
