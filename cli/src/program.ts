@@ -3,8 +3,10 @@ import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
 import { paramFlag } from './flags/params.js';
+import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
 import { riskFlag, riskForms } from './flags/risk.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
+import type { SweepFlags } from './sweep/sweep-options.js';
 import type { IngestFlags } from './data/data-commands.js';
 import { UsageError } from './usage-error.js';
 import { quarryVersion } from './version.js';
@@ -42,49 +44,20 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .version(quarryVersion)
     .addHelpText('after', exitCodesHelp);
 
-  program
-    .command('backtest')
-    .description('run a strategy over data and print its report')
-    .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)')
-    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
-    .option('--symbol <symbol>', 'which symbol, where the data have several')
-    .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
-    .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
-    .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
-    .option('--to <date>', 'last day or moment in UTC, inclusive')
-    .option(
-      '--prices <kind>',
-      'raw, split-adjusted, total-return or as-stored: which splits and dividends are carried out (default: as the data say)',
-    )
+  runFlags(
+    program
+      .command('backtest')
+      .description('run a strategy over data and print its report')
+      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+  )
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
-    .option('--cash <amount>', 'starting cash (default: 100000)')
-    .option(
-      '--commission <model>',
-      '2bp, 1.5/order, 0.005/unit,min=1, maker=1bp,taker=5bp, tiers 10bp,5bp>1e6, none (default: none)',
-    )
-    .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
-    .option('--slippage <model>', '1bp, 0.01/unit, volume,impact=0.1,limit=2.5%, root,factor=1 or none (default: none)')
-    .option('--borrow <rate>', 'fee a year on what is sold short: 3% (default: none)')
-    .option('--interest <rate>', 'interest a year on borrowed cash: 6% (default: none)')
-    .option('--funding <rate/hours>', 'of a perpetual: 1bp/8h, or column=fundingRate,1bp/8h (default: none)')
-    .option('--margin <rule>', 'to open, and to hold: 50%,maintenance=25%, or with ,at-once (default: none)')
-    .option('--risk <rule>', `a check before each order; repeat for more: ${riskForms.join(', ')}`, riskFlag)
-    .option('--fill <model>', 'next-open or this-close (default: next-open)')
-    .option(
-      '--path <model>',
-      'prices within a bar: certain, ohlc-path, adaptive-path or pessimistic (default: certain)',
-    )
-    .option('--volume-cap <share>', "most of a bar's volume that fills may take: 10%, 0.1 or none (default: none)")
-    .option('--leverage <factor>', 'buying power per unit of equity (default: 1)')
-    .option('--units <kind>', 'whole or fractional (default: fractional)')
-    .option('--exclusive', 'a new entry first closes the position and cancels what waits')
-    .option('--at-end <rule>', 'open trades at the end: mark or close-at-last-open (default: mark)')
     .option(
       '--profile <name>',
       'whose metrics: v1, or those of backtesting.py (btpy), quantstats (qs), empyrical (emp) (default: v1)',
     )
     .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
     .option('--seed <number>', "seed of the run's random numbers (default: 1)")
+    .option('--family <name>', "count the run's trial under this name (default: the strategy's own name)")
     .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')
     .option('--json', 'print the report as one JSON object; a failed run has "failure" in it')
     .option('--timeout <time>', 'wall clock the strategy may take: 30s, 5m (default: 60s)')
@@ -103,6 +76,8 @@ ${exitCodesHelp}`,
       const { backtest } = await import('./backtest/backtest-command.js');
       end(await backtest(strategy, flags, readConfig(), signal));
     });
+
+  searchCommands(program, signal, end);
 
   program
     .command('check')
@@ -131,6 +106,93 @@ ${exitCodesHelp}`,
     });
 
   return quiet(program);
+}
+
+/** What every run over data takes. */
+function runFlags(command: Command): Command {
+  return command
+    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
+    .option('--symbol <symbol>', 'which symbol, where the data have several')
+    .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
+    .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
+    .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
+    .option('--to <date>', 'last day or moment in UTC, inclusive')
+    .option(
+      '--prices <kind>',
+      'raw, split-adjusted, total-return or as-stored: which splits and dividends are carried out (default: as the data say)',
+    )
+    .option('--cash <amount>', 'starting cash (default: 100000)')
+    .option(
+      '--commission <model>',
+      '2bp, 1.5/order, 0.005/unit,min=1, maker=1bp,taker=5bp, tiers 10bp,5bp>1e6, none (default: none)',
+    )
+    .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
+    .option('--slippage <model>', '1bp, 0.01/unit, volume,impact=0.1,limit=2.5%, root,factor=1 or none (default: none)')
+    .option('--borrow <rate>', 'fee a year on what is sold short: 3% (default: none)')
+    .option('--interest <rate>', 'interest a year on borrowed cash: 6% (default: none)')
+    .option('--funding <rate/hours>', 'of a perpetual: 1bp/8h, or column=fundingRate,1bp/8h (default: none)')
+    .option('--margin <rule>', 'to open, and to hold: 50%,maintenance=25%, or with ,at-once (default: none)')
+    .option('--risk <rule>', `a check before each order; repeat for more: ${riskForms.join(', ')}`, riskFlag)
+    .option('--fill <model>', 'next-open or this-close (default: next-open)')
+    .option(
+      '--path <model>',
+      'prices within a bar: certain, ohlc-path, adaptive-path or pessimistic (default: certain)',
+    )
+    .option('--volume-cap <share>', "most of a bar's volume that fills may take: 10%, 0.1 or none (default: none)")
+    .option('--leverage <factor>', 'buying power per unit of equity (default: 1)')
+    .option('--units <kind>', 'whole or fractional (default: fractional)')
+    .option('--exclusive', 'a new entry first closes the position and cancels what waits')
+    .option('--at-end <rule>', 'open trades at the end: mark or close-at-last-open (default: mark)');
+}
+
+/** What every search takes beside that. */
+function searchFlags(command: Command): Command {
+  return runFlags(command)
+    .option(
+      '--param <name=range>',
+      'search fast=5:50:5, slow=20..200, risk=0.001..0.1,log, mode=calm|wild, or as declared: fast; fix it: fast=10',
+      rangeFlag,
+    )
+    .option('--constraint <comparison>', "what must hold, like 'fast < slow'; repeat for more", listFlag)
+    .option('--when <condition>', "a parameter that is there only sometimes: 'trail: mode=calm|wild'", whenFlag)
+    .option('--method <name>', 'grid, random, sobol, tpe or genetic (default: grid)')
+    .option('--trials <number>', 'trials at most (default: 1000; tpe and genetic 200)')
+    .option('--objective <metric>', 'any metric of report.json: sharpe, sortino, calmar … (default: sharpe)')
+    .option('--maximize', 'the more of it the better, as it is anyway')
+    .option('--minimize', 'the less of it the better')
+    .option('--patience <number>', 'end after so many generations without a better best (default: never)')
+    .option('--seed <number>', 'seed of the search and of each run (default: 1)')
+    .option('--family <name>', "count the trials under this name (default: the strategy's own name)")
+    .option('--lanes <number>', 'trials at once; changes no result (default: as many as processors)');
+}
+
+function searchCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+  searchFlags(
+    program
+      .command('sweep')
+      .description("search a strategy's parameters, and say how much of the best result luck explains")
+      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+  )
+    .option('--top <number>', 'how many of the best trials to print (default: 10)')
+    .option('--out <folder>', 'also write report.json, report.html and trials.parquet there, all or nothing')
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Every trial is counted in the ledger of its family: the best is deflated by all that were ever tried here, not only by
+those of this sweep. A family is the strategy's name, whatever its text; --family names another.
+
+Examples:
+  $ quarry sweep strategies/sma-cross --data sp500 --constraint 'fast < slow'
+  $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=20..200 \\
+      --constraint 'fast < slow' --method tpe --trials 100 --objective sortino --out sweep/
+  $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=100 --json | jq .luck.deflated
+${exitCodesHelp}`,
+    )
+    .action(async (strategy: string, flags: SweepFlags) => {
+      const { sweep } = await import('./sweep/sweep-command.js');
+      end(await sweep(strategy, flags, readConfig(), signal));
+    });
 }
 
 function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {

@@ -75,7 +75,7 @@ async function library() {
       {
         name: 'shared-with-core',
         setup({ onResolve, onLoad }) {
-          const filter = /\/(series|bar-series|new-column)\.js$/;
+          const filter = /\/(series|bar-series|new-column|remembered)\.js$/;
           onResolve({ filter }, () => ({ path: 'core', namespace: 'core' }));
           onLoad({ filter: /.*/, namespace: 'core' }, () => ({
             contents: `export const {${Object.keys(libraryCore).join(',')}}=core;`,

@@ -16,6 +16,13 @@ const goals = {
   },
   W1g: { file: 'w1.mjs', run: 'w1g', goal: 1.5, mostMb: 200, says: "the guest's part of it alone" },
   W1c: { file: 'w1c.mjs', run: 'w1c', goal: 1.5, says: 'the same cold, in a new isolate: 100,000 and 5,000 bars' },
+  W2: {
+    file: 'w2.mjs',
+    run: 'w2',
+    goal: 2.0,
+    mostMb: 500,
+    says: 'sweep, 200 pairs of averages x 100,000 bars: guests, replays, metrics, on two lanes',
+  },
   W3a: { file: 'w3.mjs', run: 'w3a', goal: 1.3, says: 'Monte Carlo: 10,000 GBM paths of 252 steps, bands, VaR, CVaR' },
   W3b: { file: 'w3.mjs', run: 'w3b', goal: 1.3, says: '10,000 bootstrap resamples of 1,000 trades, drawdowns' },
   W6: { file: 'w6.mjs', run: 'w6', goal: 1.5, says: 'SMA, EMA, RSI, MACD, Bollinger bands, ATR over 1,000,000 bars' },

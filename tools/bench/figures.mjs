@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 
 /** The middle of a list of numbers. */
@@ -17,6 +17,22 @@ export function peakMemory() {
     // Not Linux: what the system counts for the process.
   }
   return process.resourceUsage().maxRSS / 1024;
+}
+
+/** The most memory that children of this process, of which the command line names a file, hold or held in all, MiB. */
+export function childMemory(file) {
+  let sum = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+      if (parent !== process.pid || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file)) continue;
+      sum += Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return sum;
 }
 
 /** Milliseconds that a call took, and what it answered. */

@@ -3,13 +3,14 @@ import type { Failure, Report } from '@quarry/contracts';
 import { failedReport, type BacktestOutcome } from '@quarry/runner';
 import type { Config } from '../config.js';
 import { exitCodeOf, exitCodes, hasJson, type ExitCode } from '../exit-codes.js';
+import { LedgerFile } from '../ledger/ledger-file.js';
 import { openData } from '../open-data.js';
 import { defaultLimits, openRunner } from '../open-runner.js';
 import { readStrategy } from '../strategy-on-disk.js';
 import { paint } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
 import { quarryVersion } from '../version.js';
-import { backtestOptions, runLimits, type BacktestFlags } from './backtest-options.js';
+import { backtestOptions, familyFlag, runLimits, type BacktestFlags } from './backtest-options.js';
 import { checkAgainstData } from './check-data.js';
 import { refusedRows } from '../data/refused-rows.js';
 import { failureWords, type StrategyOnDisk } from './failure-words.js';
@@ -40,7 +41,9 @@ export async function backtest(
     process.stderr.write(`The wall around the strategy is "${runner.wall}": ${runner.wallDetail}.\n`);
   const progress = new Progress();
   try {
-    const job = { source: strategy.source, strategyName: null, dataset, options };
+    const book = new LedgerFile(config);
+    const family = familyFlag(flags.family);
+    const job = { source: strategy.source, strategyName: null, dataset, options, book, ...family };
     const outcome = await runner.backtest(job, {
       signal,
       onProgress: (phase, done) => progress.show(phase, share(phase, done)),

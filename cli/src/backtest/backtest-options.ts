@@ -39,6 +39,7 @@ export interface BacktestFlags {
   readonly profile?: string;
   readonly benchmark?: string;
   readonly seed?: string;
+  readonly family?: string;
   readonly timeout?: string;
   readonly memory?: string;
   readonly out?: string;
@@ -91,6 +92,13 @@ export function backtestOptions(flags: BacktestFlags): BacktestOptions {
     profile: given(flags.profile, (text) => choiceFlag('--profile', text, metricProfiles)),
     benchmark: given(flags.benchmark, (text) => choiceFlag('--benchmark', text, ['none', 'buy-and-hold'])),
   });
+}
+
+/** The family under which trials are counted, where one is named. */
+export function familyFlag(text: string | undefined): { readonly family?: string } {
+  if (text === undefined) return {};
+  if (text.trim() === '') throw new UsageError('--family "" names nothing. Leave it out, or name a family.');
+  return { family: text.trim() };
 }
 
 export function runLimits(flags: Pick<BacktestFlags, 'timeout' | 'memory'>, otherwise: RunLimits): RunLimits {

@@ -16,6 +16,9 @@ const ours = new Set([
   'equity.csv',
   'chart.arrow',
   'chart.json',
+  'trials.parquet',
+  'folds.parquet',
+  'paths.parquet',
 ]);
 
 /** Refuses, before any work is done, a folder that holds something else than an earlier report. */

@@ -189,10 +189,14 @@ function warnings({ warnings: said }: Report, paint: Paint): string[] {
   return [paint.yellow(paint.bold('Before you believe it')), ...said.map((text) => `  ${printable(text)}`)];
 }
 
-function hashes({ manifestHash, orderListHash, environment }: Report, paint: Paint): string[] {
+function hashes({ manifestHash, orderListHash, environment, ledger }: Report, paint: Paint): string[] {
+  const counted = ledger
+    ? [`${paint.faint('Trials    ')}  ${fixed(ledger.trials, 0)} of "${printable(ledger.family)}" so far`]
+    : [];
   return [
     `${paint.faint('Order list')}  ${orderListHash ?? '–'}`,
     `${paint.faint('Manifest  ')}  ${manifestHash ?? '–'}`,
     `${paint.faint('Sandbox   ')}  wall: ${environment.wall}`,
+    ...counted,
   ];
 }

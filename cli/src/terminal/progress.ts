@@ -15,7 +15,7 @@ export class Progress {
     if (this.bar === null) {
       this.bar = new SingleBar(
         {
-          format: '{bar} {percentage} %  {phase}',
+          format: '{bar} {percentage} %  {phase}, {eta_formatted} left',
           stream: process.stderr,
           clearOnComplete: true,
           hideCursor: true,

@@ -12,6 +12,7 @@ export * from './params.js';
 export * from './price-basis.js';
 export * from './report.js';
 export * from './run.js';
+export * from './search.js';
 export * from './settings.js';
 export * from './source.js';
 export * from './text.js';

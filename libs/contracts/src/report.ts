@@ -211,6 +211,8 @@ export const Report = z.object({
   /** True where the log was cut at 10,000 lines or 1 MB. */
   logCut: z.boolean(),
   warnings: z.array(z.string()),
+  /** The trials of its family that this machine's ledger had counted by then, this run included; where one is kept. */
+  ledger: z.object({ family: z.string(), trials: z.int() }).optional(),
   /** What did not influence the result: where and how fast it ran. */
   environment: z.object({ wall: Wall, milliseconds: z.number(), quarry: z.string() }),
 });

@@ -273,7 +273,7 @@ function everything(side: number): OrderTicket {
   return { series: 0, side, units: 0, share: 1, prices: noPrices, terms: null, tag: 0 };
 }
 
-class VenuePosition implements Position {
+export class VenuePosition implements Position {
   readonly #venue: Venue;
 
   constructor(venue: Venue) {
@@ -311,7 +311,7 @@ class VenuePosition implements Position {
   }
 }
 
-class AccountView implements Account {
+export class AccountView implements Account {
   readonly #account: BrokerAccount;
 
   constructor(account: BrokerAccount) {

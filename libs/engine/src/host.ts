@@ -2,7 +2,10 @@ export { inBasis } from './actions/in-basis.js';
 export { actionColumns, actionsOf, type PriceBasis } from './actions/price-basis.js';
 export { basketOf, missingBars, momentsOf } from './basket.js';
 export type * from './bars.js';
+export { barsBetween } from './bars-between.js';
+export type { TimeRange } from './bars-between.js';
 export { GuestClock } from './guest-clock.js';
+export { handedOut } from './handed-out.js';
 export { libraryCore } from './library-core.js';
 export type * from './metric.js';
 export { prepareColumns } from './new-column.js';
@@ -10,6 +13,7 @@ export type * from './params.js';
 export { orderListBytes } from './order-list.js';
 export type { Plot } from './plots.js';
 export { seededRandom, seedOfIndex } from './random.js';
+export { rememberColumns } from './remembered.js';
 export { Replay, replay } from './replay.js';
 export { paramSpecsOf, requireStrategy, resolveParams } from './resolve-params.js';
 export type { ResolvedParams } from './resolve-params.js';
@@ -28,14 +32,19 @@ export {
   explainMetric,
   fillsOf,
   matchTrades,
+  returnFigures,
   RunStudy,
   RunWatch,
+  soloMetrics,
+  trialMetricIds,
+  trialMetrics,
   yearlyReturns,
   type Fill,
   type MatchedTrade,
   type MatchingGroup,
   type MatchingOrder,
   type MetricsInput,
+  type ReturnFigures,
 } from './metrics/index.js';
 export { gbmPaths } from './monte-carlo/gbm-paths.js';
 export type { GbmPathSettings } from './monte-carlo/gbm-paths.js';
@@ -95,6 +104,7 @@ export { randomSearch } from './search/random-search.js';
 export { proposeGeneration } from './search/search-method.js';
 export type { SearchMethod } from './search/search-method.js';
 export { sobolSearch } from './search/sobol.js';
+export { levelsOf } from './search/space.js';
 export type { Condition, Dimension, Params, ParameterSpace } from './search/space.js';
 export { goodRegions, heatmapOf, plateauScores, sensitivities } from './search/surface.js';
 export type { Heatmap } from './search/surface.js';

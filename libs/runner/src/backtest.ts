@@ -9,6 +9,7 @@ import { openBars } from './replay/open-bars.js';
 import type { Replayer } from './replay/replayer.js';
 import { failedReport } from './report/index.js';
 import type { BacktestJob, BacktestOutcome, RunHooks, RunLimits } from './runner.js';
+import { noteTrial } from './search/note-trial.js';
 import { runGuest } from './run-guest.js';
 import type { Sandbox, SeriesFiles } from './sandbox/sandbox.js';
 
@@ -21,7 +22,7 @@ export interface Workshop {
   readonly limits: RunLimits;
 }
 
-const version = '0.1.0';
+export const version = '0.1.0';
 
 /**
  * A tape grows with the bars: so many bytes for each of the longest series, fewer for each of the others, which mostly
@@ -96,7 +97,8 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   sandbox.keepSpare(input);
   if (settled.kind === 'bad-result') return ending.failed(badResult(settled.message), manifest);
   hooks.onProgress?.('report', 1);
-  const report = { ...settled.report, environment: ending.environment() };
+  const ledger = await noteTrial(job, settled.report);
+  const report = { ...settled.report, ...(ledger && { ledger }), environment: ending.environment() };
   return outcomeOf(replayer, report, { series: input.series, settings: options.settings, tape });
 }
 
@@ -132,7 +134,7 @@ class Ending {
   }
 }
 
-function tapeBytesOf(series: readonly SeriesFiles[]): number {
+export function tapeBytesOf(series: readonly SeriesFiles[]): number {
   const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
   const all = series.reduce((sum, { length }) => sum + length, 0);
   return Math.max(leastTapeBytes, longest * tapeBytesPerBar + (all - longest) * tapeBytesPerFurtherBar);

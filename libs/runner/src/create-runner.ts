@@ -16,6 +16,9 @@ import type {
   RunHooks,
 } from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
+import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
+import { TrialRuns } from './trials/trial-runs.js';
+import type { TrialsJob } from './trials/trial.js';
 import { isAtLeast } from './sandbox/wall.js';
 
 /**
@@ -66,6 +69,15 @@ class LocalRunner implements Runner {
 
   backtest(job: BacktestJob, hooks: RunHooks = {}): Promise<BacktestOutcome> {
     return backtest(this.#workshop, job, hooks);
+  }
+
+  trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure> {
+    return TrialRuns.open(this.#workshop, job, hooks);
+  }
+
+  async sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure> {
+    const { sweep } = await import('./sweep/sweep.js');
+    return sweep(this.#workshop, job, hooks);
   }
 
   /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */

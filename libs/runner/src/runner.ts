@@ -11,6 +11,11 @@ import type {
   Wall,
 } from '@quarry/contracts';
 
+import type { TrialBook } from './search/trial-book.js';
+import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
+import type { TrialRuns } from './trials/trial-runs.js';
+import type { TrialsJob } from './trials/trial.js';
+
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
 export interface LocalDataset {
   readonly directory: string;
@@ -45,6 +50,9 @@ export interface BacktestJob {
   readonly strategyName: string | null;
   readonly dataset: LocalDataset;
   readonly options: BacktestOptions;
+  /** Where the run is written down as a trial, if anywhere; and of which family, if not of the strategy's name. */
+  readonly book?: TrialBook;
+  readonly family?: string;
 }
 
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
@@ -82,6 +90,10 @@ export interface Runner {
   readonly engineHash: string;
   check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
   backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
+  /** Opens a strategy over its bars for any number of trials. Whoever opens them closes them. */
+  trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
+  /** Searches a strategy's parameters. */
+  sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */

@@ -1,4 +1,5 @@
 import { type BarSeries, barsOf, clockOf } from '../bar-series.js';
+import { remembered } from '../remembered.js';
 import { columnOf, cursorOf, type Series } from '../series.js';
 import { type AlmaShape, almaColumn } from './alma.js';
 import { along, type Lines, linesAlong, over, requireSameBars } from './along.js';
@@ -26,7 +27,7 @@ import { zlemaColumn } from './zlema.js';
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function sma(values: Series, window: number): Series {
-  return along(values, smaColumn(columnOf(values), window));
+  return along(values, remembered(smaColumn, columnOf(values), window));
 }
 
 /**
@@ -34,7 +35,7 @@ export function sma(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function ema(values: Series, window: number): Series {
-  return along(values, emaColumn(columnOf(values), window));
+  return along(values, remembered(emaColumn, columnOf(values), window));
 }
 
 /**
@@ -42,7 +43,7 @@ export function ema(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function wma(values: Series, window: number): Series {
-  return along(values, wmaColumn(columnOf(values), window));
+  return along(values, remembered(wmaColumn, columnOf(values), window));
 }
 
 /**
@@ -51,7 +52,7 @@ export function wma(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function wilder(values: Series, window: number): Series {
-  return along(values, wilderColumn(columnOf(values), window));
+  return along(values, remembered(wilderColumn, columnOf(values), window));
 }
 
 /**
@@ -59,7 +60,7 @@ export function wilder(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function dema(values: Series, window: number): Series {
-  return along(values, demaColumn(columnOf(values), window));
+  return along(values, remembered(demaColumn, columnOf(values), window));
 }
 
 /**
@@ -67,7 +68,7 @@ export function dema(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function tema(values: Series, window: number): Series {
-  return along(values, temaColumn(columnOf(values), window));
+  return along(values, remembered(temaColumn, columnOf(values), window));
 }
 
 /**
@@ -83,7 +84,7 @@ export function t3(values: Series, window = 5, factor = 0.7): Series {
  * @throws RangeError unless `window` is a whole number of bars, 2 or more.
  */
 export function hma(values: Series, window: number): Series {
-  return along(values, hmaColumn(columnOf(values), window));
+  return along(values, remembered(hmaColumn, columnOf(values), window));
 }
 
 /**
@@ -91,7 +92,7 @@ export function hma(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function zlema(values: Series, window: number): Series {
-  return along(values, zlemaColumn(columnOf(values), window));
+  return along(values, remembered(zlemaColumn, columnOf(values), window));
 }
 
 /**
@@ -99,7 +100,7 @@ export function zlema(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function trima(values: Series, window: number): Series {
-  return along(values, trimaColumn(columnOf(values), window));
+  return along(values, remembered(trimaColumn, columnOf(values), window));
 }
 
 /**
@@ -149,7 +150,7 @@ export function alma(values: Series, window = 9, shape: Partial<AlmaShape> = {})
  * @throws RangeError unless `window` is a whole number of bars, 2 or more.
  */
 export function lsma(values: Series, window: number): Series {
-  return along(values, lsmaColumn(columnOf(values), window));
+  return along(values, remembered(lsmaColumn, columnOf(values), window));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type BarSeries, barsOf } from '../bar-series.js';
+import { remembered } from '../remembered.js';
 import { columnOf, type Series } from '../series.js';
 import { along, type Lines, linesAlong, linesOver, over } from './along.js';
 import { acceleratorColumn, awesomeColumn } from './awesome.js';
@@ -32,7 +33,7 @@ import { williamsRColumn } from './williams-r.js';
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function rsi(values: Series, window = 14): Series {
-  return along(values, rsiColumn(columnOf(values), window));
+  return along(values, remembered(rsiColumn, columnOf(values), window));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type BarSeries, barsOf, clockOf } from '../bar-series.js';
+import { remembered } from '../remembered.js';
 import { columnOf, cursorOf, type Series } from '../series.js';
 import { along, type Lines, linesAlong, over, requireSameBars } from './along.js';
 import { asOfColumn } from './as-of.js';
@@ -21,7 +22,7 @@ import { varianceColumn, zScoreColumn } from './variance.js';
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function highest(values: Series, window: number): Series {
-  return along(values, highestColumn(columnOf(values), window));
+  return along(values, remembered(highestColumn, columnOf(values), window));
 }
 
 /**
@@ -29,7 +30,7 @@ export function highest(values: Series, window: number): Series {
  * @throws RangeError unless `window` is a whole number of bars, 1 or more.
  */
 export function lowest(values: Series, window: number): Series {
-  return along(values, lowestColumn(columnOf(values), window));
+  return along(values, remembered(lowestColumn, columnOf(values), window));
 }
 
 /**

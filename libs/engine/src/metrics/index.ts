@@ -4,7 +4,7 @@ import { empMetrics } from './emp/emp.js';
 import type { MetricsInput } from './input.js';
 import { qsMetrics } from './qs/qs.js';
 import { RunStudy } from './run-study.js';
-import { v1Metrics } from './v1/v1.js';
+import { v1Definitions, v1Metrics } from './v1/v1.js';
 
 export { explainMetric } from './explain.js';
 export { fillsOf, type Fill } from './fills.js';
@@ -13,11 +13,18 @@ export { matchTrades, type MatchedTrade, type MatchingGroup, type MatchingOrder 
 export { yearlyReturns } from './monthly-returns.js';
 export { RunStudy } from './run-study.js';
 export { RunWatch } from './run-watch.js';
+export { returnFigures, type ReturnFigures } from './return-figures.js';
+export { trialMetricIds, trialMetrics } from './v1/trial-metrics.js';
 
 const profiles = { v1: v1Metrics, btpy: btpyMetrics, qs: qsMetrics, emp: empMetrics } satisfies Record<
   MetricProfile,
   (study: RunStudy, input: MetricsInput) => Metric[]
 >;
+
+/** Ids and labels of profile v1's figures that need no benchmark. */
+export const soloMetrics: ReadonlyMap<string, string> = new Map(
+  Object.entries(v1Definitions).flatMap(([id, { group, label }]) => (group === 'benchmark' ? [] : [[id, label]])),
+);
 
 /** The figures of a report in a named profile, in the order a report shows them. Each says what it was measured on. */
 export function computeMetrics(profile: MetricProfile, input: MetricsInput): Metric[] {

@@ -3,6 +3,7 @@ import {
   actionsOf,
   defaultSettings,
   GuestClock,
+  handedOut,
   libraryCore,
   paramSpecsOf,
   resolveParams,
@@ -17,9 +18,11 @@ import {
 } from '@quarry/engine/host';
 import type { Strategy } from '@quarry/engine';
 import { installDate } from './bar-date.js';
+import { freezeRealm } from './frozen-realm.js';
 import { Log, type LogEntry } from './log.js';
 import { lockBuiltins, removeDangerousGlobals } from './realm.js';
 import { describeThrown } from './thrown.js';
+import { Trials, type TrialInput, type TrialOutcome } from './trials.js';
 import { warmUp } from './warm-up.js';
 
 // The guest's side of a run: what the host may call in the isolate. Everything here is ours, but the strategy lives in
@@ -121,6 +124,7 @@ function barsOf({ symbol, interval, prices, zone, length, columns }: SeriesData)
 
 const outcome: Outcome = { failure: null, name: '', params: {}, finalEquity: 0 };
 let run: StrategyRun | null = null;
+let trials: Trials | null = null;
 
 /** Loads the strategy and tells what it declares. */
 function check(script: StrategyScript): Step {
@@ -153,6 +157,25 @@ function goOn(): Step {
   });
 }
 
+/**
+ * Begins a list of trials of one strategy. From now on nothing that a run could change is shared with the next: the realm
+ * is frozen, and each trial evaluates the strategy's script anew, so that its modules start afresh.
+ */
+function openTrials(script: StrategyScript): Step {
+  freezeRealm([exportsForStrategy, ...handedOut]);
+  const surroundings = { bars, clock, log };
+  trials = new Trials(
+    () => strategyOf(script),
+    surroundings,
+    (seed) => (random = seededRandom(seed)),
+  );
+  return step(null, outcome);
+}
+
+function trial(input: TrialInput): TrialOutcome {
+  return trials!.run(input);
+}
+
 function attempt(make: () => Step): Step {
   try {
     return make();
@@ -175,10 +198,7 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
 
 function load(script: StrategyScript): Strategy | null {
   try {
-    let exported: unknown;
-    script(exportsForStrategy, (strategy) => (exported = strategy));
-    if (!isStrategy(exported))
-      throw new TypeError('The entry file must export as default what defineStrategy returns.');
+    const exported = strategyOf(script);
     outcome.params = plainSpecs(paramSpecsOf(exported));
     outcome.name = String(exported.name);
     return exported;
@@ -186,6 +206,13 @@ function load(script: StrategyScript): Strategy | null {
     outcome.failure = { code: 'threw', ...describeThrown(thrown) };
     return null;
   }
+}
+
+function strategyOf(script: StrategyScript): Strategy {
+  let exported: unknown;
+  script(exportsForStrategy, (strategy) => (exported = strategy));
+  if (!isStrategy(exported)) throw new TypeError('The entry file must export as default what defineStrategy returns.');
+  return exported;
 }
 
 function isStrategy(value: unknown): value is Strategy {
@@ -203,4 +230,4 @@ function readLog(): { log: readonly LogEntry[]; logCut: boolean } {
   return { log: log.take(), logCut: log.cut };
 }
 
-export const door = freeze({ extend, open, warm, check, backtest, goOn, log: readLog });
+export const door = freeze({ extend, open, warm, check, backtest, goOn, log: readLog, openTrials, trial });

@@ -33,6 +33,14 @@ export class Log {
     return entries;
   }
 
+  /** Forgets all lines, and that there were any. */
+  clear(): void {
+    this.#entries = [];
+    this.#lines = 0;
+    this.#characters = 0;
+    this.#cut = false;
+  }
+
   /** True where lines were left out or shortened. */
   get cut(): boolean {
     return this.#cut;

@@ -10,16 +10,20 @@ import type { SeriesFiles } from '../sandbox/sandbox.js';
 import { engineFlags } from '../v8-flags.js';
 import { BarsReader } from './bars-from-files.js';
 import { Follower, type Settled, type SettleJob } from './settle.js';
+import { TrialReplay, type TrialTask } from './trial-replay.js';
 import { warmUpReplay } from './warm-up.js';
 
 /**
  * What a replay thread is told. It follows one run at a time: `follow`, then the run's blocks, then `settle`. A run's
- * files are written from a second replay: its columns need not be kept till then. Only `settle` and `write` are answered.
+ * files are written from a second replay: its columns need not be kept till then. Only `settle`, `trial` and `write` are answered.
  */
 export type ThreadTask =
   | { readonly kind: 'follow'; readonly series: readonly SeriesFiles[]; readonly settings: BacktestSettings }
   | { readonly kind: 'block'; readonly block: Uint8Array }
   | { readonly kind: 'settle'; readonly job: SettleJob }
+  /** Trials over these bars are about to come; not answered. Each of them is. */
+  | { readonly kind: 'open-trials'; readonly series: readonly SeriesFiles[] }
+  | { readonly kind: 'trial'; readonly task: TrialTask }
   | { readonly kind: 'write'; readonly report: Report; readonly run: WrittenRun | null; readonly directory: string };
 
 /** A run that succeeded, by what it can be replayed from. */
@@ -35,6 +39,7 @@ const reader = new BarsReader(rememberedBytes);
 let follower: Follower | null = null;
 /** A run that is settled leaves its memory to the next. */
 let settled: Follower | null = null;
+let trials: TrialReplay | null = null;
 /** What broke while a run was followed; told when it is to be settled. */
 let broken: unknown = null;
 
@@ -47,6 +52,11 @@ function hear(task: ThreadTask): void {
       return follow(() => follower?.take(task.block));
     case 'settle':
       return answer(async () => settle(task.job));
+    case 'open-trials':
+      trials = new TrialReplay(reader.read(task.series));
+      return;
+    case 'trial':
+      return answer(async () => trials!.run(task.task));
     case 'write':
       return answer(() => writeFiles(task));
   }

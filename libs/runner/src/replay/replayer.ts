@@ -6,6 +6,7 @@ import type { SeriesFiles } from '../sandbox/sandbox.js';
 import type { ThreadTask } from './replay-thread.js';
 import type { Settled, SettleJob } from './settle.js';
 import { ReplayThread } from './thread.js';
+import type { TrialAnswer, TrialTask } from './trial-replay.js';
 
 /** Orders that take this long to replay, beyond what the guest was given, were never matched by a guest of ours. */
 const extraMs = 10_000;
@@ -28,6 +29,13 @@ export class Replayer {
     thread.tell({ kind: 'follow', series, settings });
     const symbols = series.map(({ symbol }) => symbol);
     return new FollowedRun(thread, symbols, () => this.#give(thread));
+  }
+
+  /** A thread for trials over these bars. Whoever takes it gives it back. */
+  openTrials(series: readonly SeriesFiles[]): TrialThread {
+    const thread = this.#take();
+    thread.tell({ kind: 'open-trials', series });
+    return new TrialThread(thread, () => this.#give(thread));
   }
 
   async write(task: Omit<Extract<ThreadTask, { kind: 'write' }>, 'kind'>): Promise<readonly ArtifactFile[]> {
@@ -86,7 +94,7 @@ export class FollowedRun {
     try {
       const settled = await this.#thread.ask({ kind: 'settle', job }, wallMs + extraMs, signal);
       if (settled === 'timed-out') {
-        return { kind: 'bad-result', message: 'Replaying the orders took far longer than the strategy itself had.' };
+        return { kind: 'bad-result', message: tooLong };
       }
       const known = settled as Settled;
       if (known.kind === 'bad-result') return known;
@@ -100,6 +108,40 @@ export class FollowedRun {
   drop(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#ended();
+  }
+}
+
+const tooLong = 'Replaying the orders took far longer than the strategy itself had.';
+
+/** A thread that replays trials, one at a time in the order in which they are given. */
+export class TrialThread {
+  readonly #thread: ReplayThread;
+  readonly #ended: () => void;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(thread: ReplayThread, ended: () => void) {
+    this.#thread = thread;
+    this.#ended = ended;
+  }
+
+  /** A replay that takes longer than what the guest was given has orders that no guest of ours matched. */
+  run(task: TrialTask, guestMs: number): Promise<TrialAnswer> {
+    const turn = this.#last.then(async (): Promise<TrialAnswer> => {
+      const answer = await this.#thread.ask({ kind: 'trial', task }, guestMs + extraMs);
+      return answer === 'timed-out' ? { kind: 'bad-result', message: tooLong } : (answer as TrialAnswer);
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  get isAlive(): boolean {
+    return this.#thread.isAlive;
+  }
+
+  /** Ends the thread, whatever it is at. */
+  async close(): Promise<void> {
+    await this.#thread.end();
     this.#ended();
   }
 }

@@ -29,9 +29,12 @@ export const pageScript = `
       textStyle: { fontFamily: font },
       legend: option.legend && Object.assign({}, option.legend, { textStyle: { color: c.faint, fontSize: 12 }, inactiveColor: c.rule }),
       tooltip: Object.assign({}, option.tooltip, { backgroundColor: c.paper, borderColor: c.rule, textStyle: { color: c.ink, fontSize: 12 } }),
-      xAxis: many(option.xAxis, true), yAxis: many(option.yAxis, false),
+      xAxis: option.xAxis && many(option.xAxis, true), yAxis: option.yAxis && many(option.yAxis, false),
+      visualMap: option.visualMap && Object.assign({}, option.visualMap, { inRange: { color: option.visualMap.roles.map((r) => c[r]) }, textStyle: { color: c.faint, fontSize: 11 } }),
+      parallelAxis: option.parallelAxis && option.parallelAxis.map((a) => Object.assign({}, a, { axisLine: { lineStyle: { color: c.rule } }, axisTick: { show: false },
+        axisLabel: label, nameTextStyle: { color: c.ink, fontSize: 12 } })),
       series: option.series.map((s) => Object.assign({}, s, {
-        itemStyle: { color: c[s.role] }, lineStyle: Object.assign({ color: c[s.role] }, s.lineStyle),
+        itemStyle: s.role && { color: c[s.role] }, lineStyle: Object.assign(s.role ? { color: c[s.role] } : {}, s.lineStyle),
         tooltip: { valueFormatter: formats[s.format] }, data: s.data.map(point),
       })),
     });

@@ -24,7 +24,7 @@ h2 { font: 500 21px/1.3 Georgia, 'Iowan Old Style', 'Times New Roman', serif; ma
 .failure { border-left-color: var(--loss); } .failure pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 h3 { font-weight: 600; font-size: 12px; letter-spacing: .08em; text-transform: uppercase; color: var(--faint); margin: 32px 0 10px; }
 .costs { margin: 16px 0 0; font-size: 13.5px; color: var(--soft); } .costs b { font-weight: 600; color: var(--ink); }
-.chart { height: 240px; } #chart-equity { height: 440px; } #chart-rolling { height: 300px; } #chart-exposure { height: 150px; }
+.chart { height: 240px; } #chart-equity { height: 440px; } #chart-rolling { height: 300px; } #chart-exposure { height: 150px; } .chart.tall { height: 380px; } .chart.short { height: 180px; }
 section { break-inside: avoid; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 36px; } .pair > * { min-width: 0; }
 .columns { columns: 2; column-gap: 48px; }

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Report } from '@quarry/contracts';
 import {
   actionsInWords,
@@ -16,9 +13,8 @@ import {
 } from '@quarry/contracts';
 import { headline, metricGroups } from './headline.js';
 import type { Markup } from './markup.js';
-import { html, jsonForScript } from './markup.js';
-import { pageScript } from './page-script.js';
-import { pageStyle } from './page-style.js';
+import { html } from './markup.js';
+import { htmlPage } from './html-page.js';
 import { explanations, metricTable } from './metric-tables.js';
 import { drawdownTable, monthlyTable, rowTable } from './page-tables.js';
 import { reportCharts, type ReportCharts } from './charts/report-charts.js';
@@ -26,32 +22,17 @@ import { matchingTable, sideTable, tradeTable } from './trade-tables.js';
 
 const logLinesOnPage = 200;
 
-/**
- * The report as one self-contained page: style, data and ECharts stand in it, it asks the network for nothing, and its
- * policy lets only its own two scripts run. All text that a person wrote is escaped.
- */
+/** The report of a backtest as one self-contained page. */
 export async function reportHtml(report: Report): Promise<string> {
-  const library = await readFile(createRequire(import.meta.url).resolve('echarts/dist/echarts.common.min.js'), 'utf8');
-  const scripts =
-    report.failure === null ? [library, pageScript].map((code) => code.replaceAll('</script', '<\\/script')) : [];
-  const allowed = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`).join(' ');
-  const policy = `default-src 'none'; script-src ${allowed || "'none'"}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
-  const page = html`<meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="generator" content="Quarry ${report.environment.quarry}" />
-    <title>${report.strategyName}: backtest report</title> `;
+  const succeededRun = report.failure === null;
   const charts = reportCharts(report);
-  const body = report.failure === null ? succeeded(report, charts) : failed(report);
-  return [
-    '<!doctype html>\n<html lang="en">\n<head>\n',
-    page.text,
-    `<style>${pageStyle}</style>\n</head>\n<body>\n`,
-    body.text,
-    ...(scripts.length > 0 ? [`<script type="application/json" id="charts">${jsonForScript(charts)}</script>\n`] : []),
-    ...scripts.map((code) => `<script>${code}</script>\n`),
-    '</body>\n</html>\n',
-  ].join('');
+  return htmlPage({
+    title: `${report.strategyName}: backtest report`,
+    quarry: report.environment.quarry,
+    body: succeededRun ? succeeded(report, charts) : failed(report),
+    charts: succeededRun ? charts : null,
+    library: 'echarts.common.min.js',
+  });
 }
 
 function succeeded(report: Report, charts: ReportCharts): Markup {

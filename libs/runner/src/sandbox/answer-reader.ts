@@ -22,6 +22,7 @@ export class AnswerReader {
   #headerBytes = 0;
   #payload: Uint8Array | null = null;
   #payloadBytes = 0;
+  #taken = 0;
 
   constructor({ outcomeBytes, tapeBytes }: Pick<GuestRequest, 'outcomeBytes' | 'tapeBytes'>, listener: GuestListener) {
     this.#textLeft = outcomeBytes;
@@ -29,11 +30,17 @@ export class AnswerReader {
     this.#listener = listener;
   }
 
+  /** How many of the bytes given last were of this answer: after its end, the others are of the next. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** Takes what arrived: more is to come, the strategy has started, or this is the end. */
   take(bytes: Uint8Array): 'more' | 'started' | GuestEnd {
     let step: 'more' | 'started' | GuestEnd = 'more';
     for (let at = 0; at < bytes.length;) {
       at += this.#payload ? this.#takePayload(bytes, at) : this.#takeHeader(bytes, at);
+      this.#taken = at;
       const refusal = this.#open();
       if (refusal) return refusal;
       if (this.#payload && this.#payloadBytes === this.#payload.length) {

@@ -13,15 +13,20 @@ import {
   type GuestRequest,
   type Preparation,
   type SeriesInput,
+  type TrialRequest,
+  type TrialsRequest,
 } from './protocol.js';
 
-// The child process: one isolate, one run, then the parent kills it. It is born with its descriptors and opens nothing
+// The child process: one isolate, one run or the trials of one strategy, then the parent kills it. It is born with its descriptors and opens nothing
 // but the files beside this one. Should the isolate's walls fall, this process is what the outer walls hold.
 
 type Library = typeof ivm;
 
 /** What the guest's door answers to each step of a run. */
 type Step = GuestLogPiece & { readonly tape: ArrayBuffer | null; readonly outcome: GuestOutcome | null };
+
+/** What the door answers to a trial. */
+type TrialStep = Pick<GuestOutcome, 'failure' | 'finalEquity'> & { readonly tape: ArrayBuffer | null };
 
 /** The package's own loader probes the system, which the permission model forbids. */
 function loadLibrary(): Library {
@@ -39,13 +44,40 @@ function readFully(descriptor: number, into: Uint8Array, position: number | null
   }
 }
 
-function readRequest(kind: number): unknown {
+function readRequest(...kinds: readonly number[]): { kind: number; message: unknown } {
   const header = new Uint8Array(frameHeaderBytes);
   readFully(requestDescriptor, header, null);
-  if (header[0] !== kind) process.exit(2);
+  const kind = header[0]!;
+  if (!kinds.includes(kind)) process.exit(2);
   const payload = new Uint8Array(new DataView(header.buffer).getUint32(1, true));
   readFully(requestDescriptor, payload, null);
-  return JSON.parse(Buffer.from(payload.buffer).toString('utf8'));
+  return { kind, message: JSON.parse(Buffer.from(payload.buffer).toString('utf8')) };
+}
+
+/** The next request, read while the isolate may be at work. Where the parent is gone, so are we. */
+async function nextRequest(): Promise<{ kind: number; payload: Uint8Array<ArrayBuffer> }> {
+  const header = await readLater(new Uint8Array(frameHeaderBytes));
+  const payload = await readLater(new Uint8Array(new DataView(header.buffer).getUint32(1, true)));
+  return { kind: header[0]!, payload };
+}
+
+async function nextTrial(): Promise<{ trial: TrialRequest; prices: ArrayBuffer | null }> {
+  let { kind, payload } = await nextRequest();
+  const prices = kind === frames.prices ? payload.buffer : null;
+  if (prices) ({ kind, payload } = await nextRequest());
+  if (kind !== frames.trial) process.exit(2);
+  return { trial: JSON.parse(Buffer.from(payload.buffer).toString('utf8')) as TrialRequest, prices };
+}
+
+async function readLater(into: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  for (let done = 0; done < into.length;) {
+    const count = await new Promise<number>((resolve) =>
+      read(requestDescriptor, into, done, into.length - done, null, (error, bytes) => resolve(error ? 0 : bytes)),
+    );
+    if (count === 0) process.kill(process.pid, 'SIGKILL');
+    done += count;
+  }
+  return into;
 }
 
 function answer(kind: number, payload: Uint8Array): void {
@@ -71,6 +103,7 @@ class Guest {
   /** Resolves when V8 has given the isolate up for want of memory: its thread then stands still and answers no more. */
   readonly #givenUp: Promise<unknown>;
   #isExtended = false;
+  #trial: ivm.Reference | null = null;
 
   constructor(library: Library, preparation: Preparation) {
     this.#library = library;
@@ -153,6 +186,30 @@ class Guest {
     }
   }
 
+  /** Loads a strategy whose trials follow. What is wrong with it, each trial will tell. */
+  async openTrials({ script: source, library, wallMs }: TrialsRequest): Promise<void> {
+    if (library) this.extend();
+    const script = await this.#isolate.compileScript(source, { filename: 'quarry:strategy' });
+    const strategy = (await script.run(this.#context, { reference: true, timeout: wallMs })) as ivm.Reference;
+    const open = (await this.#door.get('openTrials', { reference: true })) as ivm.Reference;
+    await open.apply(undefined, [strategy.derefInto()], { result: { copy: true } });
+    this.#trial = (await this.#door.get('trial', { reference: true })) as ivm.Reference;
+  }
+
+  trial(request: TrialRequest, prices: ArrayBuffer | null, limits: TrialsRequest): Promise<TrialStep> {
+    const ended = (outcome: GuestOutcome): TrialStep => ({ ...outcome, tape: null });
+    const input = new this.#library.ExternalCopy(
+      { ...request, prices, tapeBytes: limits.tapeBytes },
+      { transferList: prices ? [prices] : [] },
+    );
+    const copied = input.copyInto({ release: true, transferIn: true });
+    const ran = this.#trial!.apply(undefined, [copied], { timeout: limits.wallMs, result: { copy: true } }).then(
+      (step) => step as TrialStep,
+      (error: unknown) => ended(this.#interrupted(error)),
+    );
+    return Promise.race([ran, this.#givenUp.then(() => ended(failed('out-of-memory', '')))]);
+  }
+
   #interrupted(error: unknown): GuestOutcome {
     const reason = error instanceof Error ? error.message : '';
     if (/disposed|memory limit|Array buffer allocation failed/.test(reason)) {
@@ -194,11 +251,14 @@ function jsonSafe(_key: string, value: unknown): unknown {
 }
 
 async function main(): Promise<void> {
-  const preparation = readRequest(frames.prepare) as Preparation;
+  const preparation = readRequest(frames.prepare).message as Preparation;
   const guest = new Guest(loadLibrary(), preparation);
   guest.warmUp(preparation.warmUps);
-  const request = readRequest(frames.run) as GuestRequest;
+  const { kind, message } = readRequest(frames.run, frames.trials);
+  return kind === frames.run ? serveRun(guest, message as GuestRequest) : serveTrials(guest, message as TrialsRequest);
+}
 
+async function serveRun(guest: Guest, request: GuestRequest): Promise<void> {
   // The parent never writes again: this read ends only when the parent is gone, and then so are we.
   read(requestDescriptor, new Uint8Array(1), 0, 1, null, () => process.kill(process.pid, 'SIGKILL'));
   answer(frames.started, new Uint8Array(0));
@@ -216,8 +276,25 @@ async function main(): Promise<void> {
     }
     return left.text >= 0 && left.tape >= 0;
   });
+  answerOutcome(outcome, left.text);
+}
+
+async function serveTrials(guest: Guest, request: TrialsRequest): Promise<void> {
+  await guest.openTrials(request);
+  for (let asked = nextTrial(); ;) {
+    const { trial, prices } = await asked;
+    // Read ahead, so that the parent's end is noticed while a trial goes on.
+    asked = nextTrial();
+    answer(frames.started, new Uint8Array(0));
+    const { tape, failure, finalEquity } = await guest.trial(trial, prices, request);
+    if (tape) answer(frames.tape, new Uint8Array(tape));
+    answerOutcome({ failure, finalEquity, name: '', params: {} }, request.outcomeBytes);
+  }
+}
+
+function answerOutcome(outcome: GuestOutcome, room: number): void {
   const text = Buffer.from(JSON.stringify(outcome, jsonSafe));
-  answer(frames.outcome, text.length <= left.text ? text : Buffer.from(JSON.stringify(failed('result-too-large', ''))));
+  answer(frames.outcome, text.length <= room ? text : Buffer.from(JSON.stringify(failed('result-too-large', ''))));
 }
 
 void main();

@@ -21,9 +21,9 @@ export type GuestEnd =
   | { readonly kind: 'died'; readonly how: string };
 
 /** From a request until the child says that the strategy starts: the isolate, the engine and the columns, no user code. */
-const startMs = 20_000;
+export const startMs = 20_000;
 /** What the child has beyond its limit to stop the strategy by itself and hand over what was logged. */
-const graceMs = 250;
+export const graceMs = 250;
 /** What Node itself takes beside the guest. The rest of the 100 MB that a child may stand above its limit is for the time between two looks. */
 const overheadMb = 50;
 /** Below us, so that whoever watches a child comes to his turn before it. */
@@ -60,7 +60,7 @@ export class GuestProcess {
     this.#process.on('error', (error) => (this.#end = error.message));
     this.#process.on('exit', (code, signal) => (this.#end = signal ? `signal ${signal}` : `exit code ${code}`));
     if (this.#process.pid !== undefined) lowerPriority(this.#process.pid);
-    this.#send(frames.prepare, preparation);
+    this.send(frames.prepare, preparation);
     this.#hold(false);
   }
 
@@ -115,7 +115,7 @@ export class GuestProcess {
         const died = (): void => resolve(watch.reason ? { kind: watch.reason } : this.#death());
         this.#process.once('close', died);
         if (this.#end !== null) died();
-        this.#send(frames.run, request);
+        this.send(frames.run, request);
       });
       return end;
     } finally {
@@ -127,6 +127,23 @@ export class GuestProcess {
     }
   }
 
+  /**
+   * Takes the child over for several runs, one after another: whoever does so sends requests, hears answers, and kills it.
+   * `died` is told why, once. Answers what gives the child's handles back.
+   */
+  takeOver(hear: (bytes: Buffer) => void, died: (end: GuestEnd) => void): () => void {
+    this.#hold(true);
+    const watch = watchProcess(this.#process.pid, { residentMb: this.#preparation.memoryMb + overheadMb });
+    const ended = (): void => died(watch.reason ? { kind: watch.reason } : this.#death());
+    this.#answers.on('data', hear);
+    this.#process.once('close', ended);
+    if (this.#end !== null) ended();
+    return () => {
+      watch.stop();
+      this.#hold(false);
+    };
+  }
+
   #settled: () => void = () => undefined;
 
   /** V8 says so before it gives up for want of memory; any other death is a crash. */
@@ -135,8 +152,10 @@ export class GuestProcess {
     return { kind: 'died', how: this.#end ?? 'unknown' };
   }
 
-  #send(kind: number, message: object): void {
-    this.#requests.write(encodeFrame(kind, Buffer.from(JSON.stringify(message))));
+  /** Writes a frame of bytes, or of a message as JSON. */
+  send(kind: number, message: object): void {
+    const payload = message instanceof Uint8Array ? message : Buffer.from(JSON.stringify(message));
+    this.#requests.write(encodeFrame(kind, payload));
   }
 
   /** A child that waits does not keep the worker's process alive. */

@@ -1,4 +1,4 @@
-import type { BacktestSettings, Interval, ParamValue, PriceBasis } from '@quarry/engine/host';
+import type { BacktestSettings, Interval, ParamValue, PriceBasis, TimeRange } from '@quarry/engine/host';
 
 // What worker and child say to each other. Requests are ours; every answer is untrusted, whatever its type says here.
 // A frame is a kind (1 byte), a length (4 bytes, little-endian) and that many bytes.
@@ -14,7 +14,11 @@ export const frameHeaderBytes = 5;
  * Kinds of frames. `prepare` and `run` go to the child. `started` comes back, then, while the run goes on, blocks of the
  * `tape` and pieces of the `log`, and at last the `outcome`.
  */
-export const frames = { prepare: 1, run: 2, started: 3, tape: 4, log: 5, outcome: 6 } as const;
+export const frames = {
+  ...{ prepare: 1, run: 2, started: 3, tape: 4, log: 5, outcome: 6 },
+  /** To the child, in place of `run`: a strategy, then its trials, each perhaps with prices of its own before it. */
+  ...{ trials: 7, prices: 8, trial: 9 },
+} as const;
 
 /** One series as the child finds it: an inherited descriptor of raw little-endian float64, column after column. */
 export interface SeriesInput {
@@ -55,6 +59,24 @@ export interface GuestRequest {
   readonly outcomeBytes: number;
   /** Bytes of all blocks of the tape. */
   readonly tapeBytes: number;
+}
+
+/** A strategy of which trials follow. Each is answered as a run is: `started`, its tape, its `outcome`. */
+export interface TrialsRequest {
+  readonly script: string;
+  readonly library: boolean;
+  /** Most wall clock of one trial. */
+  readonly wallMs: number;
+  /** Most bytes of one trial's tape, and of its outcome. */
+  readonly tapeBytes: number;
+  readonly outcomeBytes: number;
+}
+
+/** One trial: parameters, settings, and the stretch of time that it is over; null is all bars. */
+export interface TrialRequest {
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly settings: BacktestSettings;
+  readonly range: TimeRange | null;
 }
 
 /** How the guest's part of a run ended, as the child tells it. Failures that only the parent can see are not here. */

@@ -3,7 +3,8 @@ import type { Wall } from '@quarry/contracts';
 import type { GuestListener } from './answer-reader.js';
 import { builtBundle, publicBundle, type GuestBundle } from './guest-bundle.js';
 import { seriesDescriptor, GuestProcess, type GuestEnd } from './guest-process.js';
-import type { GuestRequest, Preparation, SeriesInput } from './protocol.js';
+import type { GuestRequest, Preparation, SeriesInput, TrialsRequest } from './protocol.js';
+import { TrialSession } from './trial-session.js';
 import { launchPlans, type LaunchPlan } from './wall.js';
 
 /** One series by its file of raw little-endian float64. */
@@ -76,6 +77,14 @@ export class Sandbox {
   ): Promise<GuestEnd> {
     const end = await this.#attempt(input, request, listen(), signal);
     return end.kind === 'died' ? this.#attempt(input, request, listen(), signal) : end;
+  }
+
+  /** A child for the trials of one strategy: whoever asks for it closes it. */
+  openTrials(input: GuestInput, request: TrialsRequest): TrialSession {
+    if (this.#closed) throw new Error('The runner is closed.');
+    const child = this.#take(input);
+    this.#running.add(child);
+    return new TrialSession(child, request, () => this.#running.delete(child));
   }
 
   /** Keeps a child ready for whoever runs next with this input, where spares are wanted. */

@@ -1,0 +1,40 @@
+import process from 'node:process';
+import { writeReportFolder } from '../backtest/report-folder.js';
+import type { Config } from '../config.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { wholeFlag } from '../flags/number.js';
+import { LedgerFile } from '../ledger/ledger-file.js';
+import { withRun } from '../open-run.js';
+import { paint } from '../terminal/paint.js';
+import { searchOptions, type SweepFlags } from './sweep-options.js';
+import { sweepSheet } from './sweep-sheet.js';
+
+/** `quarry sweep`: the best trials of a search, and what luck explains of them. */
+export async function sweep(path: string, flags: SweepFlags, config: Config, signal: AbortSignal): Promise<ExitCode> {
+  const { options, ...search } = searchOptions(flags);
+  const top = wholeFlag('--top', flags.top ?? '10', { min: 1, max: 100 });
+  return withRun(path, { flags, options, config, signal }, async ({ strategy, dataset, runner, progress }) => {
+    const job = {
+      source: strategy.source,
+      strategyName: null,
+      dataset,
+      options,
+      book: new LedgerFile(config),
+      ...search,
+    };
+    const outcome = await runner.sweep(job, {
+      signal,
+      onProgress: (phase, done) => progress.show(phase === 'run' ? 'trials' : phase, done),
+    });
+    if ('code' in outcome) return outcome;
+    if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
+    progress.end();
+    const colours = paint(config.colour && process.stdout.isTTY);
+    const { report } = outcome;
+    process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : sweepSheet(report, top, colours));
+    if (flags.out !== undefined) process.stderr.write(`Report, page and table are in ${flags.out}.\n`);
+    if (report.ranking.length > 0) return exitCodes.ok;
+    const failure = report.trials.find((trial) => trial.failure)?.failure;
+    return failure ?? exitCodes.ok;
+  });
+}

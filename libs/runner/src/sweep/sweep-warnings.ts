@@ -1,0 +1,58 @@
+import { figure, type SweepReport } from '@quarry/contracts';
+import { levelsOf, type ParameterSpace } from '@quarry/engine/host';
+import type { SearchedTrial } from '../search/run-search.js';
+
+const believable = 0.95;
+const fewTrades = 30;
+const lonePeak = 0.6;
+
+/** What stands against believing the best trial, in sentences. */
+export function warningsOf(
+  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings'>,
+  space: ParameterSpace,
+  best: SearchedTrial | undefined,
+): string[] {
+  if (!best)
+    return [`No trial has a ${objective.label}: ${failed} of ${trialCount} failed, the others left it undefined.`];
+  const said: string[] = [];
+  if (luck && !(Number(luck.deflated) >= believable)) {
+    said.push(
+      `After ${luck.trials} trials of "${luck.family}", the best Sharpe ratio of ${figure(luck.sharpe, 'ratio')} is not beyond luck: DSR ${figure(luck.deflated, 'ratio')}, below ${believable}.`,
+    );
+  }
+  if (luck && Number(luck.minimumYears) > Number(luck.years)) {
+    said.push(
+      `So many trials need ${figure(luck.minimumYears, 'ratio')} years of data before such a ratio is not to be expected of luck; there are ${figure(luck.years, 'ratio')}.`,
+    );
+  }
+  if (luck?.overfitting && luck.overfitting.probability > 0.5) {
+    said.push(
+      `The best of one half of the time is below the middle in the other half more often than not (PBO ${figure(luck.overfitting.probability, 'fraction')}).`,
+    );
+  }
+  if (surface && Number(surface.plateau) < lonePeak) {
+    said.push(
+      `The best trial stands alone: its neighbours beat only ${figure(surface.plateau, 'fraction')} of all trials.`,
+    );
+  }
+  for (const name of atEdges(space, best)) {
+    said.push(`The best ${name} lies on the end of its range: it may lie beyond.`);
+  }
+  const trades = 'failure' in best.result ? NaN : best.result.metrics['trades'];
+  if (trades !== undefined && trades < fewTrades)
+    said.push(`The best trial made ${trades} trades; fewer than ${fewTrades} say little.`);
+  if (failed > 0) said.push(`${failed} of ${trialCount} trials failed.`);
+  return said;
+}
+
+function atEdges({ dimensions }: ParameterSpace, { params }: SearchedTrial): string[] {
+  return dimensions
+    .filter((axis) => (axis.kind === 'int' || axis.kind === 'float') && levelsOf(axis) > 2)
+    .filter((axis) => 'min' in axis && [axis.min, lastOf(axis)].includes(Number(params[axis.name])))
+    .map(({ name }) => name);
+}
+
+function lastOf(axis: { readonly min: number; readonly max: number; readonly step?: number | null }): number {
+  const step = axis.step ?? null;
+  return step === null ? axis.max : axis.min + step * Math.floor((axis.max - axis.min) / step + 1e-9);
+}
