@@ -9,6 +9,7 @@ export * from './json-number.js';
 export * from './manifest.js';
 export * from './notebook.js';
 export * from './params.js';
+export * from './proof.js';
 export * from './report.js';
 export * from './run.js';
 export * from './settings.js';

@@ -6,6 +6,7 @@ import type {
   IngestOptions,
   LogLine,
   NotebookReport,
+  ProofReport,
   Report,
   StrategySource,
   Wall,
@@ -47,6 +48,15 @@ export interface BacktestJob {
   readonly options: BacktestOptions;
 }
 
+export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'options'> {
+  /** At how many places the future is taken away. */
+  readonly cuts: number;
+  /** Of the noise that is put in its place. */
+  readonly seed: number;
+  /** The same data as they stood earlier, whose past may have been other; null where none is at hand. */
+  readonly vintage: LocalDataset | null;
+}
+
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
 export interface BacktestOutcome {
   readonly report: Report;
@@ -82,6 +92,8 @@ export interface Runner {
   readonly engineHash: string;
   check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
   backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
+  /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
+  prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
