@@ -2,12 +2,12 @@ import { Command, type CommanderError } from 'commander';
 import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
-import { paramFlag } from './flags/params.js';
+import { accountFlags, runFlags } from './flags/run-flags.js';
 import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
-import { riskFlag, riskForms } from './flags/risk.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { SweepFlags } from './sweep/sweep-options.js';
 import type { IngestFlags } from './data/data-commands.js';
+import { proofCommands } from './proof-commands.js';
 import { UsageError } from './usage-error.js';
 import { quarryVersion } from './version.js';
 
@@ -50,13 +50,11 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
       .description('run a strategy over data and print its report')
       .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
   )
-    .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option(
       '--profile <name>',
       'whose metrics: v1, or those of backtesting.py (btpy), quantstats (qs), empyrical (emp) (default: v1)',
     )
     .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
-    .option('--seed <number>', "seed of the run's random numbers (default: 1)")
     .option('--family <name>', "count the run's trial under this name (default: the strategy's own name)")
     .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')
     .option('--json', 'print the report as one JSON object; a failed run has "failure" in it')
@@ -78,6 +76,7 @@ ${exitCodesHelp}`,
     });
 
   searchCommands(program, signal, end);
+  proofCommands(program, signal, end);
 
   program
     .command('check')
@@ -108,46 +107,9 @@ ${exitCodesHelp}`,
   return quiet(program);
 }
 
-/** What every run over data takes. */
-function runFlags(command: Command): Command {
-  return command
-    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
-    .option('--symbol <symbol>', 'which symbol, where the data have several')
-    .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
-    .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
-    .option('--from <date>', 'first day or moment in UTC, like 2005-01-01 or 2005-01-01T14:30')
-    .option('--to <date>', 'last day or moment in UTC, inclusive')
-    .option(
-      '--prices <kind>',
-      'raw, split-adjusted, total-return or as-stored: which splits and dividends are carried out (default: as the data say)',
-    )
-    .option('--cash <amount>', 'starting cash (default: 100000)')
-    .option(
-      '--commission <model>',
-      '2bp, 1.5/order, 0.005/unit,min=1, maker=1bp,taker=5bp, tiers 10bp,5bp>1e6, none (default: none)',
-    )
-    .option('--spread <rate>', '2bp, 0.1% or none; half on each side, or 2bp,entry-only (default: none)')
-    .option('--slippage <model>', '1bp, 0.01/unit, volume,impact=0.1,limit=2.5%, root,factor=1 or none (default: none)')
-    .option('--borrow <rate>', 'fee a year on what is sold short: 3% (default: none)')
-    .option('--interest <rate>', 'interest a year on borrowed cash: 6% (default: none)')
-    .option('--funding <rate/hours>', 'of a perpetual: 1bp/8h, or column=fundingRate,1bp/8h (default: none)')
-    .option('--margin <rule>', 'to open, and to hold: 50%,maintenance=25%, or with ,at-once (default: none)')
-    .option('--risk <rule>', `a check before each order; repeat for more: ${riskForms.join(', ')}`, riskFlag)
-    .option('--fill <model>', 'next-open or this-close (default: next-open)')
-    .option(
-      '--path <model>',
-      'prices within a bar: certain, ohlc-path, adaptive-path or pessimistic (default: certain)',
-    )
-    .option('--volume-cap <share>', "most of a bar's volume that fills may take: 10%, 0.1 or none (default: none)")
-    .option('--leverage <factor>', 'buying power per unit of equity (default: 1)')
-    .option('--units <kind>', 'whole or fractional (default: fractional)')
-    .option('--exclusive', 'a new entry first closes the position and cancels what waits')
-    .option('--at-end <rule>', 'open trades at the end: mark or close-at-last-open (default: mark)');
-}
-
 /** What every search takes beside that. */
 function searchFlags(command: Command): Command {
-  return runFlags(command)
+  return accountFlags(command)
     .option(
       '--param <name=range>',
       'search fast=5:50:5, slow=20..200, risk=0.001..0.1,log, mode=calm|wild, or as declared: fast; fix it: fast=10',

@@ -10,6 +10,7 @@ export * from './manifest.js';
 export * from './notebook.js';
 export * from './params.js';
 export * from './price-basis.js';
+export * from './proof.js';
 export * from './report.js';
 export * from './run.js';
 export * from './search.js';

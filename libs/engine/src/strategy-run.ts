@@ -29,6 +29,8 @@ export interface RunInput {
   readonly settings: BacktestSettings;
   /** By name, as `resolveParams` answers them. */
   readonly params: Readonly<Record<string, ParamValue>>;
+  /** The row of the tape at whose writing the run ends with an error, whose stack tells what writes it. */
+  readonly breakAt?: number | undefined;
 }
 
 /** Stretches end after so many bars, then four times as many, up to the longest: news soon, and seldom in a long run. */
@@ -46,7 +48,7 @@ export class StrategyRun {
   readonly #strategy: Strategy;
   readonly #signals: unknown;
   readonly #desk: Desk<ParamSpecs>;
-  readonly #tape = new TapeWriter();
+  readonly #tape: TapeWriter;
   readonly #plots = new Plots();
   readonly #length: number;
   #done = 0;
@@ -55,7 +57,7 @@ export class StrategyRun {
   /** Calls `init`. `book` keeps records of its own. */
   constructor(
     strategy: Strategy,
-    { bars, settings, params }: RunInput,
+    { bars, settings, params, breakAt }: RunInput,
     hooks: GuestHooks = {},
     book: Book | null = null,
   ) {
@@ -65,6 +67,7 @@ export class StrategyRun {
     const values = Object.freeze({ ...params }) as ParamsOf<ParamSpecs>;
     const random = hooks.random ?? seededRandom(settings.seed);
     this.broker = broker;
+    this.#tape = new TapeWriter(breakAt);
     this.#length = broker.pace.length;
     const desk = new Desk(
       broker,

@@ -11,7 +11,8 @@ import { failedReport } from './report/index.js';
 import type { BacktestJob, BacktestOutcome, RunHooks, RunLimits } from './runner.js';
 import { noteTrial } from './search/note-trial.js';
 import { runGuest } from './run-guest.js';
-import type { Sandbox, SeriesFiles } from './sandbox/sandbox.js';
+import type { Sandbox } from './sandbox/sandbox.js';
+import { tapeBytesOf } from './sandbox/tape-bytes.js';
 
 /** What runs are made with. */
 export interface Workshop {
@@ -23,14 +24,6 @@ export interface Workshop {
 }
 
 export const version = '0.1.0';
-
-/**
- * A tape grows with the bars: so many bytes for each of the longest series, fewer for each of the others, which mostly
- * move with it; and for a short run at least so many in all.
- */
-const tapeBytesPerBar = 256;
-const tapeBytesPerFurtherBar = 16;
-const leastTapeBytes = 8_000_000;
 
 /** One backtest: compile, read, run in the sandbox, replay, report. Rejects only when aborted or where we are at fault. */
 export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunHooks): Promise<BacktestOutcome> {
@@ -132,12 +125,6 @@ class Ending {
     });
     return outcomeOf(this.#workshop.replayer, report, null);
   }
-}
-
-export function tapeBytesOf(series: readonly SeriesFiles[]): number {
-  const longest = series.reduce((most, { length }) => Math.max(most, length), 0);
-  const all = series.reduce((sum, { length }) => sum + length, 0);
-  return Math.max(leastTapeBytes, longest * tapeBytesPerBar + (all - longest) * tapeBytesPerFurtherBar);
 }
 
 function badResult(message: string): Failure {

@@ -1,16 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckReport, Failure, IngestOptions, NotebookReport, StrategySource, Wall } from '@quarry/contracts';
+import type {
+  CheckReport,
+  Failure,
+  IngestOptions,
+  NotebookReport,
+  ProofReport,
+  StrategySource,
+  Wall,
+} from '@quarry/contracts';
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
 import { ColumnCache, ingestFile } from './datasets/index.js';
+import { prove } from './prove/prove.js';
 import { Replayer } from './replay/replayer.js';
 import type {
   BacktestJob,
   BacktestOutcome,
   LocalDataset,
   IngestHooks,
+  ProveJob,
   Runner,
   RunnerConfig,
   RunHooks,
@@ -78,6 +88,10 @@ class LocalRunner implements Runner {
   async sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure> {
     const { sweep } = await import('./sweep/sweep.js');
     return sweep(this.#workshop, job, hooks);
+  }
+
+  prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {
+    return prove(this.#workshop, job, hooks);
   }
 
   /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */

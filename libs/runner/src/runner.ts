@@ -6,6 +6,7 @@ import type {
   IngestOptions,
   LogLine,
   NotebookReport,
+  ProofReport,
   Report,
   StrategySource,
   Wall,
@@ -55,6 +56,15 @@ export interface BacktestJob {
   readonly family?: string;
 }
 
+export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'options'> {
+  /** At how many places the future is taken away. */
+  readonly cuts: number;
+  /** Of the noise that is put in its place. */
+  readonly seed: number;
+  /** The same data as they stood earlier, whose past may have been other; null where none is at hand. */
+  readonly vintage: LocalDataset | null;
+}
+
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
 export interface BacktestOutcome {
   readonly report: Report;
@@ -94,6 +104,8 @@ export interface Runner {
   trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
   /** Searches a strategy's parameters. */
   sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
+  /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
+  prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */

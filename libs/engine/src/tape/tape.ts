@@ -64,6 +64,13 @@ export class TapeWriter {
   #rows = new ByteWriter();
   #rowsBefore = 0;
   #step = 0;
+  /** The row before which the run breaks off; mostInstructions where it does not. */
+  readonly #end: number;
+
+  /** `breakAt` is the row at whose writing an error is thrown, for whoever asks which line of the strategy writes it. */
+  constructor(breakAt = mostInstructions) {
+    this.#end = Math.min(breakAt, mostInstructions);
+  }
 
   place(step: number, ticket: OrderTicket): void {
     const { series, side, units, share, prices, terms, tag } = ticket;
@@ -132,7 +139,8 @@ export class TapeWriter {
   }
 
   #begin(step: number, flags: number, share: number, tag: number, series: number, more: number): void {
-    if (this.length === mostInstructions) {
+    if (this.length === this.#end) {
+      if (this.#end < mostInstructions) throw new RangeError(`Row ${this.#end} of the tape is written here.`);
       throw new RangeError(
         `The strategy gave ${mostInstructions} instructions, and a run keeps no more. ` +
           'Place orders when something changes, not at every bar.',

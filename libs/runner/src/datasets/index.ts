@@ -2,4 +2,5 @@ export { ColumnCache } from './column-cache.js';
 export { DataRefused } from './data-refused.js';
 export { ingestFile } from './ingest/ingest-file.js';
 export { openDataset } from './open-dataset.js';
+export { SeriesFile } from './series-file.js';
 export { writeParquet, type ParquetColumn } from './write-parquet.js';

@@ -40,6 +40,7 @@ interface SeriesData {
 interface Request {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly settings: BacktestSettings;
+  readonly breakAt: number | undefined;
 }
 
 interface Outcome {
@@ -133,7 +134,7 @@ function check(script: StrategyScript): Step {
 }
 
 /** Loads the strategy and begins a run over the bars; `goOn` takes it from there. */
-function backtest(script: StrategyScript, { params, settings }: Request): Step {
+function backtest(script: StrategyScript, { params, settings, breakAt }: Request): Step {
   random = seededRandom(settings.seed);
   const strategy = load(script);
   if (!strategy) return step(null, outcome);
@@ -143,7 +144,7 @@ function backtest(script: StrategyScript, { params, settings }: Request): Step {
     return step(null, outcome);
   }
   return attempt(() => {
-    run = new StrategyRun(strategy, { bars, settings, params: resolved.values }, { clock, random });
+    run = new StrategyRun(strategy, { bars, settings, params: resolved.values, breakAt }, { clock, random });
     return step(null, null);
   });
 }

@@ -54,6 +54,8 @@ export interface GuestRequest {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Null for a check. */
   readonly settings: BacktestSettings | null;
+  /** The row of the tape at whose writing the run ends with an error, so as to learn which line of the strategy writes it. */
+  readonly breakAt?: number;
   readonly wallMs: number;
   /** Bytes of outcome and log together. */
   readonly outcomeBytes: number;

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Failure } from '@quarry/contracts';
-import { tapeBytesOf, type Workshop } from '../backtest.js';
+import type { Workshop } from '../backtest.js';
 import { checkStrategy, doesNotCompile } from '../check/check-strategy.js';
 import { strategyHash } from '../compile/compiler.js';
 import { openBars } from '../replay/open-bars.js';
 import { TrialLane, type LaneJob } from './trial-lane.js';
 import type { Trial, TrialResult, TrialsInfo, TrialsJob } from './trial.js';
 import type { RunHooks } from '../runner.js';
+import { tapeBytesOf } from '../sandbox/tape-bytes.js';
 
 /** Trials that a lane has taken: one is replayed while the next is run. */
 const takenAtOnce = 2;

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { randomBars } from '../testing.js';
+import { wholeSampleMark } from './whole-sample-marks.js';
+
+const walk = randomBars(400, 8);
+const { close } = walk;
+const markOf = (column: Float64Array) => wholeSampleMark({ ...walk, extra: { x: column } }, 'x');
+const mean = close.reduce((sum, price) => sum + price, 0) / close.length;
+const spread = Math.sqrt(close.reduce((sum, price) => sum + (price - mean) ** 2, 0) / close.length);
+const least = Math.min(...close);
+const most = Math.max(...close);
+const sorted = close.slice().sort();
+const total = walk.volume.reduce((sum, units) => sum + units, 0);
+
+describe('arithmetic over the whole sample leaves its mark', () => {
+  let sum = 0;
+  test.each<[string, Float64Array, string]>([
+    ['a z-score', close.map((price) => (price - mean) / spread), 'standard deviation exactly 1'],
+    ['a mean taken off', close.map((price) => price - mean), 'mean over all rows is exactly 0'],
+    ['extremes as bounds', close.map((price) => (price - least) / (most - least)), 'reaches each once'],
+    ['ranks', close.map((price) => sorted.indexOf(price)), 'evenly spaced'],
+    ['quartiles', close.map((price) => Math.floor((4 * sorted.indexOf(price)) / 400)), 'equally many rows'],
+    ['shares of the total', walk.volume.map((units) => (sum += units) / total), 'rises to exactly 1'],
+    ['returns to the end', close.map((price) => close.at(-1)! / price - 1), '0 at the last row'],
+  ])('%s', (_, column, words) => {
+    expect(markOf(column)).toContain(words);
+  });
+});
+
+test('prices, counters, weekdays and flags bear no such mark', () => {
+  let top = 0;
+  const honest = [
+    close,
+    close.map((_, i) => i),
+    close.map((_, i) => i % 5),
+    close.map((price) => (price > mean ? 1 : 0)),
+    close.map((price) => price / (top = Math.max(top, price)) - 1),
+  ];
+  expect(honest.map(markOf)).toEqual([null, null, null, null, null]);
+});

@@ -1,0 +1,132 @@
+import type { Bars } from '../bars.js';
+import { dot, norm, orthonormal } from './least-squares.js';
+
+/** A mark that whole-sample arithmetic leaves on a column, in words; null where it is not there. */
+type Mark = (column: Float64Array, bars: Bars) => string | null;
+
+const fewestValues = 50;
+const exact = 1e-9;
+
+/**
+ * What a column tells of having been computed from all of its rows at once: a mean of exactly 0 is no chance. Each value
+ * of such a column knows the rows that follow it. Null where it bears no such mark.
+ */
+export function wholeSampleMark(bars: Bars, name: string): string | null {
+  const column = bars.extra[name]!;
+  const values = column.filter(Number.isFinite);
+  if (values.length < fewestValues) return null;
+  const distinct = new Set(values).size;
+  if (distinct < 3) return null;
+  const marks = distinct > values.length / 2 ? marksOfNumbers : marksOfClasses;
+  for (const mark of marks) {
+    const found = mark(column, bars);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Scaled to mean 0 over the whole, as a z-score is, or what a regression over the whole left. */
+const centred: Mark = (column, bars) => {
+  const rows = rowsOf(column);
+  const values = Float64Array.from(rows, (row) => column[row]!);
+  const one = new Float64Array(rows.length).fill(1);
+  const [level] = orthonormal([one]);
+  if (Math.abs(dot(values, level!)) > exact * norm(values)) return null;
+  const spread = Math.sqrt(dot(values, values) / rows.length);
+  const isScaled = [rows.length, rows.length - 1].some((n) => Math.abs(dot(values, values) / n - 1) < exact);
+  if (isScaled) return `its mean over all rows is exactly 0 and its standard deviation exactly 1`;
+  const trend = Float64Array.from(rows, (row) => row);
+  const [line] = orthonormal([trend], [level!]);
+  if (Math.abs(dot(values, line!)) <= exact * norm(values))
+    return 'its mean and its trend over all rows are exactly 0, as a straight line fitted to the whole leaves it';
+  const prices = Float64Array.from(rows, (row) => bars.close[row]!);
+  const [price] = orthonormal([prices], [level!]);
+  if (price && Math.abs(dot(values, price)) <= exact * norm(values))
+    return 'its mean and its correlation with the close over all rows are exactly 0, as a fit to the whole leaves it';
+  return spread > 0 ? 'its mean over all rows is exactly 0' : null;
+};
+
+/** Scaled to the smallest and the largest of the whole. */
+const between: Mark = (column) => {
+  const values = column.filter(Number.isFinite);
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
+  if (![0, -1].includes(least) || most !== 1) return null;
+  const times = (bound: number) => values.reduce((count, value) => count + (value === bound ? 1 : 0), 0);
+  if (times(least) !== 1 || times(most) !== 1) return null;
+  return `it runs from exactly ${least} to exactly 1 and reaches each once, as scaling by the extremes of the whole does`;
+};
+
+/** The rank of each value among all, or its share of them. */
+const ranked: Mark = (column) => {
+  const values = column.filter(Number.isFinite).sort();
+  const step = (values[values.length - 1]! - values[0]!) / (values.length - 1);
+  if (!(step > 0)) return null;
+  // Rows in their own order are a counter, which is known in time.
+  const isCounter = column.every((value, i) => i === 0 || !Number.isFinite(value) || value > column[i - 1]!);
+  if (isCounter) return null;
+  const even = values.every((value, i) => Math.abs(value - values[0]! - i * step) <= 0.51 * step);
+  const onGrid = values.every((value) => {
+    const place = ((value - values[0]!) / step) * 2;
+    return Math.abs(place - Math.round(place)) < 1e-6;
+  });
+  return even && onGrid ? 'its values are evenly spaced, as ranks among all rows are' : null;
+};
+
+/** How much of the whole has been reached. */
+const cumulated: Mark = (column) => {
+  const values = column.filter(Number.isFinite);
+  const rises = values.every((value, i) => i === 0 || value >= values[i - 1]!);
+  const steps = new Set(values.map((value, i) => (i === 0 ? 0 : Math.round((value - values[i - 1]!) * 1e12))));
+  if (!rises || Math.abs(values.at(-1)! - 1) > exact || values[0]! < 0 || steps.size < 5) return null;
+  return 'it rises to exactly 1 at the last row, as shares of a total of the whole do';
+};
+
+/** How far it still is to the end. */
+const towardsTheEnd: Mark = (column) => {
+  const values = column.filter(Number.isFinite);
+  const isLast = column.at(-1) === 0 && values.indexOf(0) === values.length - 1;
+  return isLast ? 'it is 0 at the last row and nowhere else, as what is measured to the end of the whole is' : null;
+};
+
+/** Straight lines between points far apart: each value knows the point that comes. */
+const interpolated: Mark = (column) => {
+  const values = column.filter(Number.isFinite);
+  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let straight = 0;
+  const slopes = new Set<number>();
+  for (let i = 2; i < values.length; i++) {
+    const slope = values[i]! - values[i - 1]!;
+    const bend = slope - (values[i - 1]! - values[i - 2]!);
+    if (Math.abs(slope) <= 1e-12 * scale || Math.abs(bend) > 1e-10 * scale) continue;
+    straight++;
+    slopes.add(Math.round((slope / scale) * 1e9));
+  }
+  return straight > values.length / 2 && slopes.size >= 5
+    ? 'it runs in straight lines of many slopes, as values interpolated between later ones do'
+    : null;
+};
+
+/** Classes of equal size: cut at quantiles of the whole. */
+const equalClasses: Mark = (column) => {
+  const values = Array.from(column).filter(Number.isFinite);
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const sizes = [...counts.values()];
+  const largest = Math.max(...sizes);
+  if (sizes.length < 3 || sizes.length > values.length / 10 || largest - Math.min(...sizes) > 1) return null;
+  const period = sizes.length;
+  const returns = values.every((value, i) => i < period || value === values[i - period]);
+  return returns
+    ? null
+    : `each of its ${period} values stands in equally many rows, as classes cut at quantiles of the whole do`;
+};
+
+const marksOfNumbers: readonly Mark[] = [centred, between, ranked, cumulated, towardsTheEnd, interpolated];
+const marksOfClasses: readonly Mark[] = [equalClasses, interpolated];
+
+function rowsOf(column: Float64Array): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < column.length; row++) if (Number.isFinite(column[row]!)) rows.push(row);
+  return rows;
+}

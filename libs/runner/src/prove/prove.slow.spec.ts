@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRunner } from '../create-runner.js';
+import type { Runner } from '../runner.js';
+import { corpusCases, corpusKinds } from './corpus/corpus.js';
+import { judgeCase } from './corpus/judge-case.js';
+
+/** One case of each sort; `npm run corpus` proves all of them. */
+const sample = [
+  'a leak hidden in a computed series',
+  'z-score over the whole sample',
+  'a symbol that is listed later, named at the start',
+  'whether a symbol will be listed, found by catching the error',
+  'the day of the low, written down',
+  'a dishonest column that nobody reads beside one that is read',
+  'strongest of those that are traded',
+  'lines drawn ahead by a cloud',
+  'every property of the series, own and inherited',
+];
+
+describe('the leak corpus', () => {
+  let folder: string;
+  let runner: Runner;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'quarry-prove-spec-'));
+    const limits = { wallMs: 60_000, memoryMb: 256, resultBytes: 8_000_000 };
+    runner = await createRunner({ directory: folder, limits, wallMin: 'none', spares: 0 });
+  }, 120_000);
+
+  afterAll(async () => {
+    await runner.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const cases = corpusKinds.flatMap(corpusCases);
+
+  test('holds at least 50 leaks that run and 50 clean strategies, each under its own name', () => {
+    const counts = corpusKinds.map((kind) => corpusCases(kind).length);
+    expect(counts[0]).toBeGreaterThanOrEqual(50);
+    expect(counts[1]).toBeGreaterThanOrEqual(50);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  test.each(cases.filter(({ name }) => sample.includes(name)).map((one) => [`${one.kind}: ${one.name}`, one] as const))(
+    '%s',
+    async (_, one) => {
+      const { isRight, words } = await judgeCase(runner, one, folder);
+      expect([isRight, words]).toEqual([true, words]);
+    },
+    120_000,
+  );
+
+  test('a leak is told with its line, bar and symbol', async () => {
+    const one = cases.find(({ name }) => name === 'years that were good')!;
+    const { report } = await judgeCase(runner, one, folder);
+    const [finding] = report.findings;
+    expect(finding).toMatchObject({
+      method: 'dates',
+      before: { words: 'buy all', time: Date.UTC(2011, 0, 1) * 1000 },
+      after: null,
+      position: { file: 'main.ts', line: 4 },
+    });
+  }, 120_000);
+});
