@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from './failure.js';
 import { LogLine, Wall } from './report.js';
 
