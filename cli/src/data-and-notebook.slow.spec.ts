@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CheckReport, DatasetInfo, NotebookReport } from '@quarry/contracts';
+import { CheckReport, DatasetInfo, NotebookReport, Report } from '@quarry/contracts';
 import { Shell } from './testing/run-quarry.js';
 import { files, strategies } from './testing/strategies.js';
 
@@ -55,6 +55,25 @@ describe('quarry data', () => {
 
     const run = await shell.quarry('backtest', 'idle.ts', '--data', 'good', '--symbol', 'ABC');
     expect([run.code, run.stdout.includes('ABC from good: 300 bars of 1d')]).toEqual([0, true]);
+  }, 60_000);
+
+  test('with a split and a dividend beside raw prices, a run carries them out, or takes prices adjusted for them', async () => {
+    const row = (day: number, price: number) => `2024-01-0${day},${price},${price},${price},${price},1000`;
+    const prices = [row(2, 400), row(3, 400), row(4, 440), row(5, 110), row(8, 110), row(9, 108.9)];
+    await writeFile(join(folder, 'acts.csv'), ['date,open,high,low,close,volume', ...prices, ''].join('\n'));
+    await writeFile(join(folder, 'acts.txt'), 'date,type,value\n2024-01-05,split,4\n2024-01-09,dividend,1.1\n');
+    await writeFile(join(folder, 'gambler.ts'), strategies.gambler);
+    const ingested = await shell.quarry('data', 'ingest', 'acts.csv', '--actions', 'acts.txt', '--json');
+    expect(DatasetInfo.parse(JSON.parse(ingested.stdout)).prices).toBe('raw');
+
+    const run = async (...more: string[]) => {
+      const { stdout } = await shell.quarry('backtest', 'gambler.ts', '--data', 'acts', '--json', ...more);
+      const { manifest, actions, metrics } = Report.parse(JSON.parse(stdout));
+      const total = metrics.find(({ id }) => id === 'totalReturn')!.value;
+      return [manifest?.data[0]?.adjustment, Number(total).toFixed(9), actions?.splits, actions?.dividendsReceived];
+    };
+    expect(await run()).toEqual(['raw', '0.100000000', 1, 1_100]);
+    expect(await run('--prices', 'total-return')).toEqual(['total-return', '0.100000000', undefined, undefined]);
   }, 60_000);
 
   test('one that is damaged hides no other from the list, and can be removed', async () => {

@@ -10,9 +10,9 @@ const jsonText = z.string().transform((text, context): unknown => {
   }
 });
 
-/** `IngestOptions` in a query string: `columns` is JSON there. */
+/** `IngestOptions` in a query string: `columns` is JSON there. Corporate actions are more than fits: they come as columns of the file. */
 export const UploadQuery = z.object({
-  ...IngestOptions.shape,
+  ...IngestOptions.omit({ actions: true }).shape,
   columns: jsonText.pipe(IngestOptions.shape.columns.unwrap()).optional(),
   fileName: Text.trim()
     .min(1)

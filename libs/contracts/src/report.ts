@@ -30,6 +30,8 @@ export const ReportTrade = z.object({
   /** Whether another path within a bar would have made another trade of it. */
   ambiguous: z.boolean().default(false),
   tag: z.string(),
+  /** New units for each old one by the splits while it was held: size and prices are in the terms after them. */
+  split: z.number().optional(),
   /** Furthest against and for its holder while held, before costs, as fractions of the entry price: 0 or less, 0 or more. */
   adverse: z.number().optional(),
   favourable: z.number().optional(),

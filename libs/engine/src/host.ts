@@ -1,3 +1,4 @@
+export { splitGrowth } from './actions/growth.js';
 export { inBasis } from './actions/in-basis.js';
 export { actionColumns, actionsOf, type PriceBasis } from './actions/price-basis.js';
 export { basketOf, missingBars, momentsOf } from './basket.js';

@@ -20,6 +20,10 @@ test('longs and shorts are marked where they entered, and both where they left',
   });
 });
 
+test('an entry before a split is marked at the price that was paid', () => {
+  expect(tradeMarks([{ ...trade(0, 5, 40), split: 4 }], { from: 0, to: 10 }).longEntries).toEqual([[0, 400]]);
+});
+
 test('a position that is still open has no exit', () => {
   expect(tradeMarks(trades, { from: 25, to: 40 }).exits).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { ReportTrade } from '../report.js';
 import type { BarWindow } from './chart-window.js';
 
-type Trade = Pick<ReportTrade, 'entryBar' | 'exitBar' | 'entryPrice' | 'exitPrice' | 'size' | 'open' | 'pnl'>;
+type Trade = Pick<ReportTrade, 'entryBar' | 'exitBar' | 'entryPrice' | 'exitPrice' | 'size' | 'open' | 'pnl' | 'split'>;
 
 /** Where trades began and ended, as [base bar, price]; `hidden` counts the trades left out beyond the limit. */
 export interface TradeMarks {
@@ -16,7 +16,7 @@ export function tradeMarks(trades: readonly Trade[], window: BarWindow, limit = 
   const seen = trades.filter(({ entryBar, exitBar }) => entryBar <= window.to && exitBar >= window.from);
   if (seen.length > limit) return { longEntries: [], shortEntries: [], exits: [], hidden: seen.length };
 
-  const entry = ({ entryBar, entryPrice }: Trade) => [entryBar, entryPrice] as const;
+  const entry = ({ entryBar, entryPrice, split = 1 }: Trade) => [entryBar, entryPrice * split] as const;
   return {
     longEntries: seen.filter(({ size }) => size > 0).map(entry),
     shortEntries: seen.filter(({ size }) => size < 0).map(entry),

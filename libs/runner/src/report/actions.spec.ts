@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { backtest, barsFrom } from '@quarry/engine/testing';
 import { defineStrategy } from '@quarry/engine';
+import { RunStudy } from '@quarry/engine/host';
 import { actionParts } from './action-parts.js';
 import { actionsInWords, pricesInWords } from '@quarry/contracts';
 import { buildReport } from './build-report.js';
@@ -37,6 +38,14 @@ test('a report names what was carried out, kind by kind', () => {
     ['Cash in lieu of fractions', '30.00'],
     ['Delistings', '1'],
   ]);
+});
+
+test('a trade that a split went through says so', () => {
+  const bars = barsFrom([flat(90), flat(90), { ...flat(45), split: 2 }, flat(45)], { symbol: 'A', start: 0 });
+  const run = sampleRun([90, 90, 45, 45]);
+  const result = backtest(holds, bars);
+  const study = new RunStudy({ ...run.study.run, bars: [bars], basket: bars, result });
+  expect(buildReport({ ...run, study }).trades.map(({ size, split }) => [size, split])).toEqual([[10, 2]]);
 });
 
 test('a run without any says nothing of them but what its prices were', () => {

@@ -1,5 +1,5 @@
-import type { Metric, RunStudy, Trades } from '@quarry/engine/host';
-import { orderStates, tradesByMoment } from '@quarry/engine/host';
+import type { Bars, Metric, RunStudy, Trades } from '@quarry/engine/host';
+import { orderStates, splitGrowth, tradesByMoment } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { actionParts } from './action-parts.js';
@@ -131,6 +131,8 @@ export function failedReport(parts: FailedParts): Report {
 
 /** The columns of the trades that a report lists, their bars counted along the account's clock, with how far each went against and for its holder. */
 export interface ListedTrades extends Trades {
+  /** New units for each old one by the splits while a trade was held; null where nothing was split. */
+  readonly split: Float64Array | null;
   readonly adverse: Float64Array;
   readonly favourable: Float64Array;
 }
@@ -142,7 +144,17 @@ export function listedTrades({ run, clock, excursions }: RunStudy): ListedTrades
     name,
     ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
   ]);
-  return tradesByMoment({ ...(Object.fromEntries(columns) as ListedTrades), length }, run.bars, clock);
+  const listed = Object.fromEntries(columns) as Omit<ListedTrades, 'split'>;
+  return tradesByMoment({ ...listed, split: splitsOf(trades, length, run.bars), length }, run.bars, clock);
+}
+
+function splitsOf({ series, entryBar, exitBar }: Trades, length: number, bars: readonly Bars[]): Float64Array | null {
+  const growths = bars.map(splitGrowth);
+  if (growths.every((growth) => growth === null)) return null;
+  return Float64Array.from({ length }, (_, i) => {
+    const growth = growths[series[i]!];
+    return growth ? growth[exitBar[i]!]! / growth[entryBar[i]!]! : 1;
+  });
 }
 
 /** The first trades of a run as a report lists them; `symbols` are those of the run's series. */
@@ -166,6 +178,7 @@ function tradeAt(trades: ListedTrades, i: number, symbols: readonly string[]): R
     open: trades.open[i] === 1,
     ambiguous: trades.ambiguous[i] === 1,
     tag: trades.tags[trades.tag[i]!] ?? '',
+    ...((trades.split?.[i] ?? 1) !== 1 && { split: trades.split![i]! }),
     adverse: trades.adverse[i]!,
     favourable: trades.favourable[i]!,
   };

@@ -1,5 +1,5 @@
 import { BacktestSettings } from '@quarry/contracts';
-import type { BacktestOptions, ParamSpecs, ParamValues, SeriesInfo } from '@quarry/contracts';
+import type { BacktestOptions, ParamSpecs, ParamValues, PriceBasis, SeriesInfo } from '@quarry/contracts';
 import type { RunOrder } from '../api/quarry-api';
 
 /** What the run panel holds: everything a person chooses beside the code. */
@@ -11,6 +11,8 @@ export interface RunChoices {
   /** ISO dates; empty for the whole series. */
   readonly from: string;
   readonly to: string;
+  /** What the prices are to be; null for what the dataset's are. */
+  readonly prices: PriceBasis | null;
   readonly params: ParamValues;
   readonly settings: BacktestSettings;
   readonly benchmark: BacktestOptions['benchmark'];
@@ -24,6 +26,7 @@ export function freshChoices(): RunChoices {
     interval: null,
     from: '',
     to: '',
+    prices: null,
     params: {},
     settings: BacktestSettings.parse({}),
     benchmark: 'buy-and-hold',
@@ -50,7 +53,7 @@ export function onSeries(choices: RunChoices, series: readonly SeriesInfo[]): Ru
 
 /** The request that these choices stand for. */
 export function runOrder(strategyVersion: string, datasetId: string, specs: ParamSpecs, choices: RunChoices): RunOrder {
-  const { symbols, interval, from, to, settings, benchmark, profile } = choices;
+  const { symbols, interval, from, to, prices, settings, benchmark, profile } = choices;
   return {
     kind: 'backtest',
     strategyVersion,
@@ -61,6 +64,7 @@ export function runOrder(strategyVersion: string, datasetId: string, specs: Para
       ...(interval ? { interval } : {}),
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
+      ...(prices ? { prices } : {}),
       params: fittingParams(specs, choices.params),
       settings,
       benchmark,

@@ -11,7 +11,7 @@ import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { MatOption, MatSelect } from '@angular/material/select';
-import type { Dataset, Failure, IngestOptions } from '@quarry/contracts';
+import type { Dataset, Failure, IngestOptions, StoredPrices } from '@quarry/contracts';
 import { sentence } from '../api/request';
 import { FailureCard } from '../report/failure-card';
 import { DatasetShelf } from '../store/dataset-shelf';
@@ -51,6 +51,7 @@ export class UploadDialog {
   protected readonly name = signal('');
   protected readonly stamp = signal<Stamp | 'auto'>('auto');
   protected readonly dateOrder = signal<DateOrder | 'auto'>('auto');
+  protected readonly prices = signal<StoredPrices | 'auto'>('auto');
   private readonly typed = signal<Typed>({});
   protected readonly progress = signal<{ readonly phase: string; readonly done: number } | null>(null);
   protected readonly dataset = signal<Dataset | null>(null);
@@ -97,6 +98,7 @@ export class UploadDialog {
   private options(): IngestOptions {
     const stamp = this.stamp();
     const dateOrder = this.dateOrder();
+    const prices = this.prices();
     const { symbol, interval, timezone, priceDivisor } = this.typed();
     return {
       name: this.name(),
@@ -105,6 +107,7 @@ export class UploadDialog {
       ...(timezone ? { timezone } : {}),
       ...(stamp === 'auto' ? {} : { stamp }),
       ...(dateOrder === 'auto' ? {} : { dateOrder }),
+      ...(prices === 'auto' ? {} : { prices }),
       ...(priceDivisor ? { priceDivisor: Number(priceDivisor) } : {}),
     };
   }

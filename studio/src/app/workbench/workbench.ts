@@ -205,7 +205,15 @@ export class Workbench {
     const dialog = this.dialogs.open<UploadDialog, never, Dataset>(UploadDialog);
     dialog.afterClosed().subscribe((dataset) => {
       if (!dataset) return;
-      this.choose({ ...this.choices(), datasetId: dataset.id, symbols: [], interval: null, from: '', to: '' });
+      this.choose({
+        ...this.choices(),
+        datasetId: dataset.id,
+        symbols: [],
+        interval: null,
+        from: '',
+        to: '',
+        prices: null,
+      });
     });
   }
 

@@ -32,6 +32,17 @@ function dataset(): Bars {
   return shapedBars(frameOf(barsFromCloses(Array.from({ length: 400 }, () => 50))), shape, returns, stream);
 }
 
+test('a split in raw prices is no return that a model would have to explain', () => {
+  const whole = dataset();
+  const half = (column: Float64Array) => column.map((price, bar) => (bar < 200 ? price : price / 2));
+  const split = {
+    ...whole,
+    ...{ open: half(whole.open), high: half(whole.high), low: half(whole.low), close: half(whole.close) },
+    actions: { splits: new Float64Array(400).fill(2, 200, 201), dividends: null, delisting: null },
+  };
+  expect(barModels.gbm.fit(split).deviation).toBeCloseTo(barModels.gbm.fit(whole).deviation, 12);
+});
+
 function autocorrelation(values: Float64Array, lag: number): number {
   const { mean } = momentsOf(values);
   let product = 0;

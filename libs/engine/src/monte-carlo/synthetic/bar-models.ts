@@ -1,3 +1,4 @@
+import { inFirstUnits } from '../../actions/in-first-units.js';
 import type { Bars } from '../../bars.js';
 import type { Rng } from '../random-stream.js';
 import { blockBars, fitBlockBars } from './block-bars.js';
@@ -16,7 +17,11 @@ export interface BarModel<Parameters> {
   path(parameters: Parameters, rng: Rng): Bars;
 }
 
-const model = <Parameters>(of: BarModel<Parameters>): BarModel<Parameters> => of;
+/** A split in raw prices is no return. */
+const model = <Parameters>(of: BarModel<Parameters>): BarModel<Parameters> => ({
+  ...of,
+  fit: (bars) => of.fit(inFirstUnits(bars)),
+});
 
 export const barModels = {
   blocks: model({
