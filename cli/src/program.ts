@@ -7,6 +7,7 @@ import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
 import { riskFlag, riskForms } from './flags/risk.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { SweepFlags } from './sweep/sweep-options.js';
+import type { WalkForwardFlags } from './walk-forward/walk-forward-command.js';
 import type { IngestFlags } from './data/data-commands.js';
 import { UsageError } from './usage-error.js';
 import { quarryVersion } from './version.js';
@@ -77,7 +78,8 @@ ${exitCodesHelp}`,
       end(await backtest(strategy, flags, readConfig(), signal));
     });
 
-  searchCommands(program, signal, end);
+  sweepCommand(program, signal, end);
+  walkForwardCommand(program, signal, end);
 
   program
     .command('check')
@@ -162,7 +164,7 @@ function searchFlags(command: Command): Command {
     .option('--lanes <number>', 'trials at once; changes no result (default: as many as processors)');
 }
 
-function searchCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+function sweepCommand(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
   searchFlags(
     program
       .command('sweep')
@@ -188,6 +190,40 @@ ${exitCodesHelp}`,
     .action(async (strategy: string, flags: SweepFlags) => {
       const { sweep } = await import('./sweep/sweep-command.js');
       end(await sweep(strategy, flags, readConfig(), signal));
+    });
+}
+
+function walkForwardCommand(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+  searchFlags(
+    program
+      .command('walk-forward')
+      .description('search on each stretch of training, trade the best through the test that follows, again and again')
+      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+  )
+    .option('--train <length>', 'of each training: 500 bars, 2y, 6mo, 90d (default: a third of the data)')
+    .option('--test <length>', 'of each test (default: so that there are eight)')
+    .option('--anchored', 'training starts at the first bar and grows; otherwise it rolls on')
+    .option('--purge <bars>', 'left out before each test: how far a position looks ahead (default: 0)')
+    .option('--embargo <bars>', 'left out before that, for what correlates (default: 0)')
+    .option('--out <folder>', 'also write report.json, report.html and Parquet there, all or nothing')
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Only the tests count: they are put together as one account, which nobody has searched on. The efficiency is what of the
+objective is left of it, out of sample over in sample; objectives are figures of returns: sharpe, sortino, calmar, omega,
+totalReturn, annualReturn, maxDrawdown, volatility.
+
+Examples:
+  $ quarry walk-forward strategies/sma-cross --data sp500 --train 4y --test 1y --constraint 'fast < slow' \\
+      --param fast=5:50:5 --param slow=20:200:20
+  $ quarry walk-forward strategies/sma-cross --data sp500 --anchored --test 6mo --purge 5 --embargo 5 \\
+      --constraint 'fast < slow' --method tpe --trials 60 --out folds/
+${exitCodesHelp}`,
+    )
+    .action(async (strategy: string, flags: WalkForwardFlags) => {
+      const { walkForward } = await import('./walk-forward/walk-forward-command.js');
+      end(await walkForward(strategy, flags, readConfig(), signal));
     });
 }
 

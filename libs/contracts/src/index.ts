@@ -15,3 +15,4 @@ export * from './search.js';
 export * from './settings.js';
 export * from './source.js';
 export * from './text.js';
+export * from './walk-forward.js';

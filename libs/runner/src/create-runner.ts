@@ -19,6 +19,7 @@ import { Sandbox } from './sandbox/sandbox.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
+import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 import { isAtLeast } from './sandbox/wall.js';
 
 /**
@@ -78,6 +79,11 @@ class LocalRunner implements Runner {
   async sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure> {
     const { sweep } = await import('./sweep/sweep.js');
     return sweep(this.#workshop, job, hooks);
+  }
+
+  async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
+    const { walkForward } = await import('./walk-forward/walk-forward.js');
+    return walkForward(this.#workshop, job, hooks);
   }
 
   /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */

@@ -5,4 +5,6 @@ export { costsInWords, failedReport, headline, metricGroups, settingsInWords } f
 export type * from './runner.js';
 export type { BookedTrial, TrialBook } from './search/trial-book.js';
 export { luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.js';
+export type { PlanGiven } from './walk-forward/walk-forward.js';
+export { outOfSampleInWords, planInWords } from './walk-forward/walk-forward-in-words.js';
 export type { SweepOutcome } from './sweep/sweep.js';

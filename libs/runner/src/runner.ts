@@ -15,6 +15,7 @@ import type { TrialBook } from './search/trial-book.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
+import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
 export interface LocalDataset {
@@ -94,6 +95,8 @@ export interface Runner {
   trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
   /** Searches a strategy's parameters. */
   sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
+  /** Searches on each stretch of training, and goes on with the best through the test that follows. */
+  walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
