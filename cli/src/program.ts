@@ -3,9 +3,11 @@ import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
 import { paramFlag } from './flags/params.js';
+import { methodNames } from './flags/monte-carlo-method.js';
 import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
 import { riskFlag, riskForms } from './flags/risk.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
+import type { MonteCarloFlags } from './monte-carlo/monte-carlo-options.js';
 import type { SweepFlags } from './sweep/sweep-options.js';
 import type { WalkForwardFlags } from './walk-forward/walk-forward-command.js';
 import type { IngestFlags } from './data/data-commands.js';
@@ -49,7 +51,8 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     program
       .command('backtest')
       .description('run a strategy over data and print its report')
-      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+      .argument('<strategy>', strategyHelp)
+      .requiredOption('--data <name|path>', dataHelp),
   )
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option(
@@ -80,6 +83,7 @@ ${exitCodesHelp}`,
 
   sweepCommand(program, signal, end);
   walkForwardCommand(program, signal, end);
+  monteCarloCommand(program, signal, end);
 
   program
     .command('check')
@@ -110,10 +114,12 @@ ${exitCodesHelp}`,
   return quiet(program);
 }
 
-/** What every run over data takes. */
+const strategyHelp = 'a folder, or a .ts file that default-exports defineStrategy(…)';
+const dataHelp = 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file';
+
+/** What every run over data takes, beside the data. */
 function runFlags(command: Command): Command {
   return command
-    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
     .option('--symbol <symbol>', 'which symbol, where the data have several')
     .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
     .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')
@@ -169,7 +175,8 @@ function sweepCommand(program: Command, signal: AbortSignal, end: (code: ExitCod
     program
       .command('sweep')
       .description("search a strategy's parameters, and say how much of the best result luck explains")
-      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+      .argument('<strategy>', strategyHelp)
+      .requiredOption('--data <name|path>', dataHelp),
   )
     .option('--top <number>', 'how many of the best trials to print (default: 10)')
     .option('--out <folder>', 'also write report.json, report.html and trials.parquet there, all or nothing')
@@ -198,7 +205,8 @@ function walkForwardCommand(program: Command, signal: AbortSignal, end: (code: E
     program
       .command('walk-forward')
       .description('search on each stretch of training, trade the best through the test that follows, again and again')
-      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+      .argument('<strategy>', strategyHelp)
+      .requiredOption('--data <name|path>', dataHelp),
   )
     .option('--train <length>', 'of each training: 500 bars, 2y, 6mo, 90d (default: a third of the data)')
     .option('--test <length>', 'of each test (default: so that there are eight)')
@@ -224,6 +232,54 @@ ${exitCodesHelp}`,
     .action(async (strategy: string, flags: WalkForwardFlags) => {
       const { walkForward } = await import('./walk-forward/walk-forward-command.js');
       end(await walkForward(strategy, flags, readConfig(), signal));
+    });
+}
+
+function monteCarloCommand(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+  runFlags(
+    program
+      .command('monte-carlo')
+      .description('what else might have come of a strategy, by resampling, synthetic bars or stress')
+      .argument('<strategy|report>', 'a strategy, with --data; or the folder of a backtest written with --out')
+      .option('--data <name|path>', dataHelp),
+  )
+    .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
+    .requiredOption('--method <name>', methodNames.join(', '))
+    .option('--paths <number>', 'paths, or runs of the strategy (default: 10000; 200 where it is run again)')
+    .option('--block <length>', 'mean or whole length of blocks, in returns (default: as the data ask for)')
+    .option('--ruin <level>', 'of a start of 1 (default: 0.5)')
+    .option('--goal <level>', 'of a start of 1 (default: 2)')
+    .option('--levels <list>', 'stress-costs: times as dear; stress-delay: bars late (default: 0,1,2,3,5; 1,2,3,5)')
+    .option('--probability <share>', 'stress-missed: chance that an order is missed: 10% or 0.1 (default: 10%)')
+    .option('--width <share>', 'stress-jitter: how far parameters move, of their range (default: 5%)')
+    .option('--constraint <comparison>', "stress-jitter: what must hold, like 'fast < slow'; repeat", listFlag)
+    .option('--seed <number>', 'seed of the paths and of each run (default: 1)')
+    .option('--lanes <number>', 'runs at once; changes no result (default: as many as processors)')
+    .option('--out <folder>', 'also write report.json and report.html there, all or nothing')
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Every method states what it supposes, and speaks of nothing that it cannot change: a shuffle of trades says nothing of
+where the account ends, for every order of the same trades ends there.
+
+  trade-shuffle, bootstrap          the trades in another order, or drawn anew
+  stationary, block-bootstrap       the returns drawn anew in blocks of random, or of one length
+  synthetic-blocks, -gbm, -merton,  bars of a model that is fitted to the data, the strategy run anew on each path
+    -garch, -regimes
+  stress-costs, -delay, -missed,    costs times as dear, orders late or missed, parameters a little off
+    -jitter
+
+Examples:
+  $ quarry backtest strategies/sma-cross --data sp500 --out report/
+  $ quarry monte-carlo report/ --method trade-shuffle
+  $ quarry monte-carlo strategies/sma-cross --data sp500 --method synthetic-garch --paths 500 --out fan/
+  $ quarry monte-carlo strategies/sma-cross --data sp500 --commission 2bp --method stress-costs --levels 1,2,4,8
+${exitCodesHelp}`,
+    )
+    .action(async (strategy: string, flags: MonteCarloFlags) => {
+      const { monteCarlo } = await import('./monte-carlo/monte-carlo-command.js');
+      end(await monteCarlo(strategy, flags, readConfig(), signal));
     });
 }
 

@@ -16,3 +16,4 @@ export * from './settings.js';
 export * from './source.js';
 export * from './text.js';
 export * from './walk-forward.js';
+export * from './monte-carlo.js';

@@ -16,6 +16,7 @@ import type {
   RunHooks,
 } from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
+import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
@@ -84,6 +85,11 @@ class LocalRunner implements Runner {
   async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
     const { walkForward } = await import('./walk-forward/walk-forward.js');
     return walkForward(this.#workshop, job, hooks);
+  }
+
+  async monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure> {
+    const { monteCarlo } = await import('./monte-carlo/monte-carlo.js');
+    return monteCarlo(this.#workshop, job, hooks);
   }
 
   /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */

@@ -3,6 +3,8 @@ export { createRunner } from './create-runner.js';
 export { ingestFile, openDataset } from './datasets/index.js';
 export { costsInWords, failedReport, headline, metricGroups, settingsInWords } from './report/index.js';
 export type * from './runner.js';
+export { figuresInWords, methodInWords } from './monte-carlo/monte-carlo-in-words.js';
+export type { MonteCarloJob } from './monte-carlo/monte-carlo.js';
 export type { BookedTrial, TrialBook } from './search/trial-book.js';
 export { luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.js';
 export type { PlanGiven } from './walk-forward/walk-forward.js';

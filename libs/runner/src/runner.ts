@@ -11,6 +11,7 @@ import type {
   Wall,
 } from '@quarry/contracts';
 
+import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { TrialBook } from './search/trial-book.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
@@ -97,6 +98,8 @@ export interface Runner {
   sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
   /** Searches on each stretch of training, and goes on with the best through the test that follows. */
   walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
+  /** What else might have come of a strategy, under the hypothesis of a method. */
+  monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */

@@ -28,7 +28,8 @@ export function walkForwardHtml(report: WalkForwardReport): Promise<string> {
     <h2>Folds</h2>
     ${foldTable(report)}
     <h2>Out of sample</h2>
-    ${rowTable('', outOfSampleInWords(report))} ${pageBase(base, planInWords(report))} ${pageFoot(environment)}
+    ${rowTable('', outOfSampleInWords(report))} ${pageBase(base, 'Walk-forward', planInWords(report))}
+    ${pageFoot(environment)}
   </main> `;
   return htmlPage({
     title: `${strategyName}: walk-forward`,

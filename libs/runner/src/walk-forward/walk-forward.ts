@@ -37,7 +37,7 @@ export type PlanGiven = Pick<WalkForwardPlan, 'kind' | 'purge' | 'embargo'> & {
   readonly train: Length | null;
   readonly test: Length | null;
 };
-export type Length = { readonly bars: number } | { readonly microseconds: number };
+type Length = { readonly bars: number } | { readonly microseconds: number };
 
 export interface WalkForwardOutcome {
   readonly report: WalkForwardReport;
@@ -51,7 +51,7 @@ const testsWanted = 8;
 const mostPoints = 2_000;
 
 /** What a walk-forward can search for: what can be told of the returns of any stretch. */
-export const walkForwardObjectives: readonly (keyof ReturnFigures)[] = [
+const walkForwardObjectives: readonly (keyof ReturnFigures)[] = [
   'sharpe',
   'sortino',
   'calmar',
