@@ -2,12 +2,11 @@ import { Command, type CommanderError } from 'commander';
 import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
-import { accountFlags, runFlags } from './flags/run-flags.js';
-import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
+import { runFlags, strategyHelp } from './flags/run-flags.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
-import type { SweepFlags } from './sweep/sweep-options.js';
 import type { IngestFlags } from './data/data-commands.js';
 import { proofCommands } from './proof-commands.js';
+import { searchCommands } from './search-commands.js';
 import { UsageError } from './usage-error.js';
 import { quarryVersion } from './version.js';
 
@@ -48,7 +47,7 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     program
       .command('backtest')
       .description('run a strategy over data and print its report')
-      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
+      .argument('<strategy>', strategyHelp),
   )
     .option(
       '--profile <name>',
@@ -105,56 +104,6 @@ ${exitCodesHelp}`,
     });
 
   return quiet(program);
-}
-
-/** What every search takes beside that. */
-function searchFlags(command: Command): Command {
-  return accountFlags(command)
-    .option(
-      '--param <name=range>',
-      'search fast=5:50:5, slow=20..200, risk=0.001..0.1,log, mode=calm|wild, or as declared: fast; fix it: fast=10',
-      rangeFlag,
-    )
-    .option('--constraint <comparison>', "what must hold, like 'fast < slow'; repeat for more", listFlag)
-    .option('--when <condition>', "a parameter that is there only sometimes: 'trail: mode=calm|wild'", whenFlag)
-    .option('--method <name>', 'grid, random, sobol, tpe or genetic (default: grid)')
-    .option('--trials <number>', 'trials at most (default: 1000; tpe and genetic 200)')
-    .option('--objective <metric>', 'any metric of report.json: sharpe, sortino, calmar … (default: sharpe)')
-    .option('--maximize', 'the more of it the better, as it is anyway')
-    .option('--minimize', 'the less of it the better')
-    .option('--patience <number>', 'end after so many generations without a better best (default: never)')
-    .option('--seed <number>', 'seed of the search and of each run (default: 1)')
-    .option('--family <name>', "count the trials under this name (default: the strategy's own name)")
-    .option('--lanes <number>', 'trials at once; changes no result (default: as many as processors)');
-}
-
-function searchCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
-  searchFlags(
-    program
-      .command('sweep')
-      .description("search a strategy's parameters, and say how much of the best result luck explains")
-      .argument('<strategy>', 'a folder, or a .ts file that default-exports defineStrategy(…)'),
-  )
-    .option('--top <number>', 'how many of the best trials to print (default: 10)')
-    .option('--out <folder>', 'also write report.json, report.html and trials.parquet there, all or nothing')
-    .option('--json', 'print the report as one JSON object')
-    .addHelpText(
-      'after',
-      `
-Every trial is counted in the ledger of its family: the best is deflated by all that were ever tried here, not only by
-those of this sweep. A family is the strategy's name, whatever its text; --family names another.
-
-Examples:
-  $ quarry sweep strategies/sma-cross --data sp500 --constraint 'fast < slow'
-  $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=20..200 \\
-      --constraint 'fast < slow' --method tpe --trials 100 --objective sortino --out sweep/
-  $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=100 --json | jq .luck.deflated
-${exitCodesHelp}`,
-    )
-    .action(async (strategy: string, flags: SweepFlags) => {
-      const { sweep } = await import('./sweep/sweep-command.js');
-      end(await sweep(strategy, flags, readConfig(), signal));
-    });
 }
 
 function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {

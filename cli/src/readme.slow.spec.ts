@@ -58,6 +58,13 @@ describe('the README', () => {
     expect(await readFile(join(folder, 'report', 'report.html'), 'utf8')).toContain('Golden cross');
   }, 60_000);
 
+  test('its sweep prints as many trials as it says, and what luck explains', async () => {
+    const command = /`npx quarry (sweep [^`]+)` prints the best of (\d+) trials/.exec(readme.replaceAll('\n', ' '));
+    const { code, stdout } = await shell.quarry(...command![1]!.split(' '));
+    expect([code, /^ {2}Trials +(\d+)$/m.exec(stdout)?.[1]]).toEqual([0, command![2]]);
+    expect(stdout).toContain('DSR: true ratio above what luck was expected to show');
+  }, 60_000);
+
   test('its strategy has about twenty lines', () => {
     expect(blockOf('ts').text.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
   });

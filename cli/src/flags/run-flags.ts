@@ -4,15 +4,21 @@ import { riskFlag, riskForms } from './risk.js';
 
 /** Gives a command the options of one run: those of `backtestOptions`. */
 export function runFlags(command: Command): Command {
-  return accountFlags(command)
+  return accountFlags(dataFlag(command))
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .option('--seed <number>', "seed of the run's random numbers (default: 1)");
 }
 
-/** Those that say which bars a strategy runs over, and in what account. */
+export const strategyHelp = 'a folder, or a .ts file that default-exports defineStrategy(…)';
+export const dataHelp = 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file';
+
+export function dataFlag(command: Command): Command {
+  return command.requiredOption('--data <name|path>', dataHelp);
+}
+
+/** Those that say which of the bars a strategy runs over, and in what account. */
 export function accountFlags(command: Command): Command {
   return command
-    .requiredOption('--data <name|path>', 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file')
     .option('--symbol <symbol>', 'which symbol, where the data have several')
     .option('--symbols <list>', 'several symbols in one account: AAPL,MSFT or all')
     .option('--interval <length>', 'which bar length, where the data have several: 1m, 15m, 1h, 1d')

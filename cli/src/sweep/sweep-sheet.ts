@@ -1,26 +1,19 @@
 import { figure, type SweepReport } from '@quarry/contracts';
 import { luckInWords, paramsText, searchInWords } from '@quarry/runner';
 import { printable, type Paint } from '../terminal/paint.js';
+import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { table } from '../terminal/table.js';
-
-const labelWidth = 54;
 
 /** A sweep as text: the best trials, what luck explains of them, how they were searched. The same report gives the same text. */
 export function sweepSheet(report: SweepReport, top: number, paint: Paint): string {
   const data = report.base.data.map(({ dataset, symbols }) => `${symbols.join(', ')} from ${dataset}`).join('; ');
-  const sections = [
+  return sheet([
     [`${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(data))}`],
     bestTrials(report, top, paint),
-    [paint.bold('What luck explains'), ...rows(luckInWords(report))],
-    [paint.bold('Search'), ...rows(searchInWords(report))],
-    report.warnings.length > 0
-      ? [paint.yellow(paint.bold('Before you believe it')), ...report.warnings.map((text) => `  ${printable(text)}`)]
-      : [],
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
+    wordsSection('What luck explains', luckInWords(report), paint),
+    wordsSection('Search', searchInWords(report), paint),
+    warningsSection(report.warnings, paint),
+  ]);
 }
 
 function bestTrials({ trials, ranking, objective }: SweepReport, top: number, paint: Paint): string[] {
@@ -50,8 +43,4 @@ function bestTrials({ trials, ranking, objective }: SweepReport, top: number, pa
     rowsOf,
   );
   return [paint.bold('Best trials'), `  ${paint.faint(titles)}`, ...lines.map((line) => `  ${line}`)];
-}
-
-function rows(words: readonly (readonly [string, string])[]): string[] {
-  return words.map(([name, text]) => `  ${printable(name).padEnd(labelWidth)}  ${printable(text)}`);
 }

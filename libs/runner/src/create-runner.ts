@@ -26,9 +26,11 @@ import type {
   RunHooks,
 } from './runner.js';
 import { Sandbox } from './sandbox/sandbox.js';
+import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
+import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 import { isAtLeast } from './sandbox/wall.js';
 
 /**
@@ -88,6 +90,16 @@ class LocalRunner implements Runner {
   async sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure> {
     const { sweep } = await import('./sweep/sweep.js');
     return sweep(this.#workshop, job, hooks);
+  }
+
+  async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
+    const { walkForward } = await import('./walk-forward/walk-forward.js');
+    return walkForward(this.#workshop, job, hooks);
+  }
+
+  async monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure> {
+    const { monteCarlo } = await import('./monte-carlo/monte-carlo.js');
+    return monteCarlo(this.#workshop, job, hooks);
   }
 
   prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {

@@ -12,10 +12,12 @@ import type {
   Wall,
 } from '@quarry/contracts';
 
+import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { TrialBook } from './search/trial-book.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
+import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
 export interface LocalDataset {
@@ -104,6 +106,10 @@ export interface Runner {
   trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
   /** Searches a strategy's parameters. */
   sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
+  /** Searches on each stretch of training, and goes on with the best through the test that follows. */
+  walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
+  /** What else might have come of a strategy, under the hypothesis of a method. */
+  monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
   /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
   prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */

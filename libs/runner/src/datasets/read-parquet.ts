@@ -15,7 +15,7 @@ export async function readParquetColumns(
   onChunk: (columns: readonly Float64Array[], rows: number) => void,
 ): Promise<void> {
   const selected = names.map((name) =>
-    timeColumns.includes(name) ? `epoch_us(${sqlName(name)})::DOUBLE` : sqlName(name),
+    timeColumns.includes(name) ? `epoch_us(${sqlName(name)})::DOUBLE` : `${sqlName(name)}::DOUBLE`,
   );
   await withDuckDB(async (connection) => {
     const result = await connection.stream(`SELECT ${selected.join(', ')} FROM read_parquet(${sqlPath(path)})`);

@@ -47,7 +47,7 @@ export interface TrialFigures {
   readonly detail: TrialDetail | null;
 }
 
-export interface TrialDetail {
+interface TrialDetail {
   /** Start of the bar of each sample, µs UTC, and equity at its close; one more than there are returns. */
   readonly times: Float64Array;
   readonly equity: Float64Array;

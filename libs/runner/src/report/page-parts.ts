@@ -40,18 +40,20 @@ export function pageChart(id: string, title: string, says: string, size: '' | 't
 }
 
 /** Data, settings and what else was the same in every run. */
-export function pageBase(base: SearchBase, more: readonly (readonly [string, string])[]): Markup {
+export function pageBase(base: SearchBase, title: string, more: readonly (readonly [string, string])[]): Markup {
   const manifest: Manifest = { ...base, params: {} };
   return html`<h2>What was run</h2>
     <div class="columns">
       ${rowTable('Settings and costs', [...dataInWords(manifest), ...pricesInWords(manifest), ...settingsInWords(base.settings)])}
-      ${rowTable('Search', more)}
+      ${rowTable(title, more)}
     </div>`;
 }
 
-export function pageFoot({ wall, quarry }: { readonly wall: string; readonly quarry: string }): Markup {
+export function pageFoot({ wall, quarry }: { readonly wall: string; readonly quarry: string }, note = ''): Markup {
   return html`<footer>
     Simulated on past data by Quarry ${quarry}, sandbox wall: ${wall}. No order was sent, and fills, costs and liquidity
-    are the models named above. What was found by searching is likely to do worse than it did here.
+    are the models named above. ${note}
   </footer>`;
 }
+
+export const searchedNote = 'What was found by searching is likely to do worse than it did here.';

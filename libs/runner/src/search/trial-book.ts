@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type ParamValues, type SearchBase } from '@quarry/contracts';
-import type { LedgerEntry } from '@quarry/engine/host';
+import { sharpeSampleOf, type LedgerEntry } from '@quarry/engine/host';
 
 /**
  * Where every trial is written down for good: what is not in it cannot be deflated by. A family is the strategy's name as
@@ -37,4 +37,14 @@ export function dataHash({ data }: Pick<SearchBase, 'data'>): string {
 
 function sha256(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** A trial as the book has it. */
+export function bookedTrial(
+  paramsHash: string,
+  data: string,
+  { returns, perYear }: { readonly returns: Float64Array; readonly perYear: number },
+): BookedTrial {
+  const { sharpe, observations } = sharpeSampleOf(returns);
+  return { paramsHash, dataHash: data, sharpe: sharpe * Math.sqrt(perYear), observations };
 }

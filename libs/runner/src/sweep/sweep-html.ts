@@ -2,7 +2,15 @@ import { figure, moment, type SweepReport } from '@quarry/contracts';
 import { heatmapOptions, parallelOptions } from '../report/charts/search-options.js';
 import { htmlPage } from '../report/html-page.js';
 import { html, type Markup } from '../report/markup.js';
-import { pageBase, pageChart, pageFoot, pageHead, pageHeadline, pageWarnings } from '../report/page-parts.js';
+import {
+  pageBase,
+  pageChart,
+  pageFoot,
+  pageHead,
+  pageHeadline,
+  pageWarnings,
+  searchedNote,
+} from '../report/page-parts.js';
 import { table } from '../report/page-tables.js';
 import { luckInWords, paramsText, searchInWords } from './sweep-in-words.js';
 
@@ -43,7 +51,7 @@ export function sweepHtml(report: SweepReport): Promise<string> {
     <h2>The surface</h2>
     ${drawn}
     ${parallel ? pageChart('parallel', 'Every trial across its parameters', 'Parallel coordinates', 'tall') : null}
-    ${pageBase(report.base, searchInWords(report))} ${pageFoot(environment)}
+    ${pageBase(report.base, 'Search', searchInWords(report))} ${pageFoot(environment, searchedNote)}
   </main> `;
   return htmlPage({
     title: `${strategyName}: sweep`,

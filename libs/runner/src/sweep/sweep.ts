@@ -1,12 +1,12 @@
 import type { Failure, ParamValues, SearchBase, SearchOptions, SearchTrial, SweepReport } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
-import { ranked, sharpeSampleOf, soloMetrics, trialMetricIds } from '@quarry/engine/host';
+import { ranked, soloMetrics, trialMetricIds } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
-import { manifestOf } from '../replay/manifest.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
+import { badParameters, baseOf } from '../search/search-base.js';
 import { countTrials, runSearch, type SearchedTrial } from '../search/run-search.js';
 import { spaceOf } from '../search/space-of.js';
-import { dataHash, familyOf, triedHash, type BookedTrial, type TrialBook } from '../search/trial-book.js';
+import { bookedTrial, dataHash, familyOf, triedHash, type BookedTrial, type TrialBook } from '../search/trial-book.js';
 import type { TrialResult } from '../trials/trial.js';
 import { TrialRuns } from '../trials/trial-runs.js';
 import { figuresOf, luckOf } from './luck.js';
@@ -95,25 +95,6 @@ export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks =
   }
 }
 
-/** The run that all trials vary, as its manifest says it. */
-export function baseOf(
-  { sandbox }: Pick<Workshop, 'sandbox'>,
-  { dataset, options }: Pick<BacktestJob, 'dataset' | 'options'>,
-  { info }: TrialRuns,
-): SearchBase {
-  const { from, to, symbols, interval, prices, strategyHash } = info;
-  const engineHash = sandbox.engineHash;
-  const { params: _, ...base } = manifestOf({
-    ...{ dataset, options, from, to, symbols, interval, prices, strategyHash, engineHash },
-    params: {},
-  });
-  return base;
-}
-
-export function badParameters(message: string): Failure {
-  return { code: 'bad-parameters', message, position: null, diagnostics: [] };
-}
-
 function objectiveFault(id: string): Failure | null {
   if (soloMetrics.has(id)) return null;
   const near = [...soloMetrics.keys()].filter((known) => known.toLowerCase().includes(id.toLowerCase())).slice(0, 5);
@@ -148,14 +129,4 @@ async function book(
     return figures ? [bookedTrial(hashOf(trial), data, figures)] : [];
   });
   return kept ? kept.record(family, own) : own;
-}
-
-/** A trial as the book has it. */
-export function bookedTrial(
-  paramsHash: string,
-  data: string,
-  { returns, perYear }: { readonly returns: Float64Array; readonly perYear: number },
-): BookedTrial {
-  const { sharpe, observations } = sharpeSampleOf(returns);
-  return { paramsHash, dataHash: data, sharpe: sharpe * Math.sqrt(perYear), observations };
 }

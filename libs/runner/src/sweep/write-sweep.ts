@@ -1,6 +1,7 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ParquetColumn } from '../datasets/write-parquet.js';
+import { writeParquet, type ParquetColumn } from '../datasets/write-parquet.js';
+import { written } from '../report/written.js';
 import type { ArtifactFile } from '../runner.js';
 import { figuresOf } from './luck.js';
 import type { SweepOutcome } from './sweep.js';
@@ -17,7 +18,6 @@ export async function writeSweep(
   directory: string,
 ): Promise<readonly ArtifactFile[]> {
   await mkdir(directory, { recursive: true });
-  const { writeParquet } = await import('../datasets/write-parquet.js');
   const text = (name: string, at: (row: number) => string): ParquetColumn => ({ name, type: 'text', at });
   const float = (name: string, value: (row: number) => number): ParquetColumn => ({
     ...{ name, type: 'float' },
@@ -44,24 +44,4 @@ export async function writeSweep(
 
 function failureText(result: SweepOutcome['trials'][number]['result']): string {
   return 'failure' in result ? `${result.failure.code}: ${result.failure.message}` : '';
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  html: 'text/html; charset=utf-8',
-  parquet: 'application/vnd.apache.parquet',
-};
-
-/** Writes texts under their names; null for a file that is there already. */
-export async function written(
-  directory: string,
-  texts: Readonly<Record<string, string | null>>,
-): Promise<ArtifactFile[]> {
-  return Promise.all(
-    Object.entries(texts).map(async ([name, text]) => {
-      const path = join(directory, name);
-      if (text !== null) await writeFile(path, text);
-      return { name, path, bytes: (await stat(path)).size, contentType: contentTypes[name.split('.').at(-1)!]! };
-    }),
-  );
 }

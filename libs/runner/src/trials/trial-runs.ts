@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Failure } from '@quarry/contracts';
+import type { Bars } from '@quarry/engine/host';
 import type { Workshop } from '../backtest.js';
 import { checkStrategy, doesNotCompile } from '../check/check-strategy.js';
 import { strategyHash } from '../compile/compiler.js';
+import { BarsReader } from '../replay/bars-from-files.js';
 import { openBars } from '../replay/open-bars.js';
 import { TrialLane, type LaneJob } from './trial-lane.js';
 import type { Trial, TrialResult, TrialsInfo, TrialsJob } from './trial.js';
@@ -22,9 +24,11 @@ export interface TrialHooks extends Pick<RunHooks, 'signal'> {
 export class TrialRuns {
   readonly info: TrialsInfo;
   readonly #lanes: readonly TrialLane[];
+  readonly #input: LaneJob['input'];
 
   private constructor(info: TrialsInfo, job: LaneJob, lanes: number) {
     this.info = info;
+    this.#input = job.input;
     this.#lanes = Array.from({ length: lanes }, () => new TrialLane(job));
   }
 
@@ -53,6 +57,11 @@ export class TrialRuns {
       tapeBytes: tapeBytesOf(bars.series),
     };
     return new TrialRuns(info, lane, job.lanes ?? availableParallelism());
+  }
+
+  /** The bars that trials are over, read anew. */
+  bars(): Bars[] {
+    return new BarsReader(0).read(this.#input.series);
   }
 
   /** How many trials can be run at once. */

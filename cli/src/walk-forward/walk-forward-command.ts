@@ -1,0 +1,56 @@
+import process from 'node:process';
+import { writeReportFolder } from '../backtest/report-folder.js';
+import type { Config } from '../config.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { lengthFlag } from '../flags/length.js';
+import { wholeFlag } from '../flags/number.js';
+import { LedgerFile } from '../ledger/ledger-file.js';
+import { withRun } from '../open-run.js';
+import { searchOptions, type SearchFlags } from '../sweep/sweep-options.js';
+import { paint } from '../terminal/paint.js';
+import { walkForwardSheet } from './walk-forward-sheet.js';
+
+export interface WalkForwardFlags extends SearchFlags {
+  readonly train?: string;
+  readonly test?: string;
+  readonly anchored?: boolean;
+  readonly purge?: string;
+  readonly embargo?: string;
+}
+
+const mostBars = 1e9;
+
+/** `quarry walk-forward`: what a search would have earned on the bars that it had not seen. */
+export async function walkForward(
+  path: string,
+  flags: WalkForwardFlags,
+  config: Config,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { options, ...search } = searchOptions(flags);
+  const bars = (flag: string, text = '0') => wholeFlag(flag, text, { min: 0, max: mostBars });
+  const plan = {
+    kind: flags.anchored ? ('anchored' as const) : ('rolling' as const),
+    train: flags.train === undefined ? null : lengthFlag('--train', flags.train),
+    test: flags.test === undefined ? null : lengthFlag('--test', flags.test),
+    purge: bars('--purge', flags.purge),
+    embargo: bars('--embargo', flags.embargo),
+  };
+  return withRun(path, { flags, options, config, signal }, async ({ strategy, dataset, runner, progress }) => {
+    const book = new LedgerFile(config);
+    const job = { source: strategy.source, strategyName: null, dataset, options, plan, book, ...search };
+    const outcome = await runner.walkForward(job, {
+      signal,
+      onProgress: (phase, done) => progress.show(phase === 'run' ? 'folds' : phase, done),
+    });
+    if ('code' in outcome) return outcome;
+    if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
+    progress.end();
+    const colours = paint(config.colour && process.stdout.isTTY);
+    process.stdout.write(
+      flags.json ? `${JSON.stringify(outcome.report)}\n` : walkForwardSheet(outcome.report, colours),
+    );
+    if (flags.out !== undefined) process.stderr.write(`Report, page and tables are in ${flags.out}.\n`);
+    return exitCodes.ok;
+  });
+}

@@ -1,0 +1,33 @@
+import { edge, legend, line, type MonteCarloReport } from '@quarry/contracts';
+
+const names = ['5 %', '25 %', 'Median', '75 %', '95 %'];
+
+/** Bands of the account's level over steps: half of the paths lie within the inner, nine in ten within the outer. */
+export function fanOptions({ paths, runs, step }: MonteCarloReport): object | null {
+  const bands = paths?.bands ?? runs?.bands;
+  if (!bands || bands.levels.length === 0) return null;
+  const inner = { role: 'accent', lineStyle: { width: 1, opacity: 0.6 } };
+  const outer = { role: 'muted', lineStyle: { width: 1 } };
+  const middle = { role: 'accent', lineStyle: { width: 2 } };
+  return {
+    animation: false,
+    grid: { ...edge, top: 34, bottom: 42 },
+    legend: { ...legend, data: names },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'line' } },
+    xAxis: {
+      type: 'value',
+      name: step.startsWith('trade') ? 'Trades' : 'Returns',
+      nameLocation: 'middle',
+      nameGap: 26,
+      max: bands.steps.at(-1),
+    },
+    yAxis: { type: 'value', position: 'right', scale: true },
+    series: bands.levels.map((levels, b) => ({
+      ...line,
+      name: names[b],
+      format: 'ratio',
+      ...[outer, inner, middle, inner, outer][b],
+      data: [[0, 1], ...levels.map((level, i) => [bands.steps[i], level])],
+    })),
+  };
+}

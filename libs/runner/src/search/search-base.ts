@@ -1,0 +1,24 @@
+import type { Failure, SearchBase } from '@quarry/contracts';
+import type { Workshop } from '../backtest.js';
+import { manifestOf } from '../replay/manifest.js';
+import type { BacktestJob } from '../runner.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
+
+/** The run that all trials vary, as its manifest says it. */
+export function baseOf(
+  { sandbox }: Pick<Workshop, 'sandbox'>,
+  { dataset, options }: Pick<BacktestJob, 'dataset' | 'options'>,
+  { info }: TrialRuns,
+): SearchBase {
+  const { from, to, symbols, interval, prices, strategyHash } = info;
+  const engineHash = sandbox.engineHash;
+  const { params: _, ...base } = manifestOf({
+    ...{ dataset, options, from, to, symbols, interval, prices, strategyHash, engineHash },
+    params: {},
+  });
+  return base;
+}
+
+export function badParameters(message: string): Failure {
+  return { code: 'bad-parameters', message, position: null, diagnostics: [] };
+}

@@ -1,0 +1,92 @@
+import type { ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
+import { ranked, returnFigures, type TimeRange } from '@quarry/engine/host';
+import type { TrialFigures } from '../replay/trial-replay.js';
+import { runSearch } from '../search/run-search.js';
+import type { SearchedSpace } from '../search/space-of.js';
+import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
+import { figuresOf } from '../sweep/luck.js';
+import type { TrialHooks, TrialRuns } from '../trials/trial-runs.js';
+import type { TrialResult } from '../trials/trial.js';
+import { jsonFigures } from './json-figures.js';
+
+/** A stretch of bars: from one time up to, but without, another; and the time of its last bar. */
+interface Stretch extends TimeRange {
+  readonly last: number;
+  readonly bars: number;
+}
+
+export interface FoldJob extends SearchedSpace {
+  readonly search: SearchOptions;
+  readonly objective: keyof ReturnFigures;
+  readonly window: { readonly train: Stretch; readonly test: Stretch };
+  readonly base: SearchBase;
+}
+
+/** A fold, and the returns of its test with the time of each. */
+export interface FoldOutcome {
+  readonly fold: WalkForwardFold;
+  readonly returns: Float64Array;
+  readonly times: Float64Array;
+  readonly perYear: number;
+  readonly basis: string;
+  /** Every trial of its training. */
+  readonly booked: readonly BookedTrial[];
+}
+
+/**
+ * Searches on the training, then runs what did best there from the training's begin through the test: indicators have
+ * seen the training, positions go on, and only the test's returns count.
+ */
+export async function runFold(runs: TrialRuns, job: FoldJob, hooks: TrialHooks): Promise<FoldOutcome> {
+  const { search, space, fixed, objective, window, base } = job;
+  const { train, test } = window;
+  const range = { from: train.from, to: train.to };
+  const valueOf = (result: TrialResult): number =>
+    'failure' in result ? NaN : returnFigures(result.returns, result.perYear)[objective];
+  const { trials } = await runSearch(runs, { space, fixed, options: search, trial: { range }, valueOf }, hooks);
+  const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
+  const data = dataHash({ data: base.data.map((one) => ({ ...one, from: train.from, to: train.last })) });
+  const booked = trials.flatMap((trial) => {
+    const figures = figuresOf(trial);
+    return figures ? [bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, figures)] : [];
+  });
+  const found = {
+    train: { from: train.from, to: train.last, bars: train.bars },
+    test: { from: test.from, to: test.last, bars: test.bars },
+    trials: trials.length,
+    failed: trials.filter(({ result }) => 'failure' in result).length,
+  };
+  const inSample = best ? figuresOf(trials[best.index]!) : null;
+  const tested = best ? await testOf(runs, { ...fixed, ...best.params }, window, hooks) : null;
+  if (!best || !inSample || !tested) {
+    return {
+      fold: { ...found, params: null, inSample: null, outOfSample: null },
+      ...{ returns: new Float64Array(0), times: new Float64Array(0), perYear: 0, basis: '', booked },
+    };
+  }
+  return {
+    fold: {
+      ...found,
+      params: { ...best.params },
+      inSample: jsonFigures(returnFigures(inSample.returns, inSample.perYear)),
+      outOfSample: jsonFigures(returnFigures(tested.returns, tested.perYear)),
+    },
+    ...{ returns: tested.returns, times: tested.times, perYear: tested.perYear, basis: tested.basis, booked },
+  };
+}
+
+async function testOf(
+  runs: TrialRuns,
+  params: SearchedSpace['fixed'],
+  { train, test }: FoldJob['window'],
+  { signal }: TrialHooks,
+): Promise<(Pick<TrialFigures, 'returns' | 'perYear' | 'basis'> & { readonly times: Float64Array }) | null> {
+  const range = { from: train.from, to: test.to };
+  const [result] = await runs.run([{ params, range, detail: true }], { ...(signal && { signal }) });
+  if (!result || 'failure' in result || !result.detail) return null;
+  const { returns, perYear, basis, detail } = result;
+  // Return i ends at sample i + 1.
+  const first = detail.times.findIndex((time) => time >= test.from);
+  const from = first < 1 ? (first === 0 ? 0 : returns.length) : first - 1;
+  return { returns: returns.slice(from), times: detail.times.slice(from + 1), perYear, basis };
+}

@@ -1,0 +1,215 @@
+import type { Failure, ReturnFigures, WalkForwardPlan, WalkForwardReport } from '@quarry/contracts';
+import { toJsonNumber } from '@quarry/contracts';
+import {
+  basketOf,
+  degradationOf,
+  parameterStability,
+  probabilisticSharpe,
+  returnFigures,
+  seedOfIndex,
+  sharpeSampleOf,
+  soloMetrics,
+  stitchedEquity,
+  walkForwardWindows,
+  type Bars,
+  type Params,
+  type Window,
+} from '@quarry/engine/host';
+import { version, type Workshop } from '../backtest.js';
+import type { ArtifactFile, RunHooks } from '../runner.js';
+import { countTrials } from '../search/run-search.js';
+import { badParameters, baseOf } from '../search/search-base.js';
+import { spaceOf, type SearchedSpace } from '../search/space-of.js';
+import { familyOf, type BookedTrial } from '../search/trial-book.js';
+import type { SweepJob } from '../sweep/sweep.js';
+import { TrialRuns } from '../trials/trial-runs.js';
+import { runFold, type FoldOutcome } from './fold.js';
+import { jsonFigures } from './json-figures.js';
+import { walkForwardWarnings } from './walk-forward-warnings.js';
+
+export interface WalkForwardJob extends SweepJob {
+  /** Lengths in bars, or in microseconds of the data's time where `inTime` says so. */
+  readonly plan: PlanGiven;
+}
+
+/** A plan as a person gives it: lengths that are left out follow from the data. */
+export type PlanGiven = Pick<WalkForwardPlan, 'kind' | 'purge' | 'embargo'> & {
+  readonly train: Length | null;
+  readonly test: Length | null;
+};
+type Length = { readonly bars: number } | { readonly microseconds: number };
+
+export interface WalkForwardOutcome {
+  readonly report: WalkForwardReport;
+  readonly folds: readonly FoldOutcome[];
+  /** Writes report.json, report.html, folds.parquet and equity.parquet into the folder. */
+  writeArtifacts(directory: string): Promise<readonly ArtifactFile[]>;
+}
+
+/** Tests make up so many parts of the data after the first training, where no lengths are given. */
+const testsWanted = 8;
+const mostPoints = 2_000;
+
+/** What a walk-forward can search for: what can be told of the returns of any stretch. */
+const walkForwardObjectives: readonly (keyof ReturnFigures)[] = [
+  'sharpe',
+  'sortino',
+  'calmar',
+  'omega',
+  'totalReturn',
+  'annualReturn',
+  'maxDrawdown',
+  'volatility',
+];
+
+/**
+ * Searches on each stretch of training, goes on with the best through the test that follows, and makes one account of
+ * all tests: what would have been earned by who had chosen like this all along.
+ */
+export async function walkForward(
+  workshop: Workshop,
+  job: WalkForwardJob,
+  hooks: RunHooks = {},
+): Promise<WalkForwardOutcome | Failure> {
+  const started = performance.now();
+  const { search, options } = job;
+  const objective = walkForwardObjectives.find((id) => id === search.objective);
+  if (!objective) {
+    return badParameters(
+      `A walk-forward cannot search for "${search.objective}": it needs a figure of returns alone. Choose ${walkForwardObjectives.join(', ')}.`,
+    );
+  }
+  hooks.onProgress?.('compile', 0);
+  const runs = await TrialRuns.open(workshop, job, hooks);
+  if ('code' in runs) return runs;
+  try {
+    const searched = spaceOf(runs.info.params, search, options.params);
+    const clock = basketOf(runs.bars());
+    const plan = planOf(job.plan, clock);
+    const windows = walkForwardWindows({ ...plan, rows: clock.length });
+    const each = countTrials({ space: searched.space, options: search }) + 1;
+    const base = baseOf(workshop, job, runs);
+    const folds: FoldOutcome[] = [];
+    for (const [at, window] of windows.entries()) {
+      const done = (count: number): void => hooks.onProgress?.('run', (at * each + count) / (windows.length * each));
+      done(0);
+      const seed = seedOfIndex(search.seed, at);
+      const foldJob = { ...searched, search: { ...search, seed }, objective, window: timesOf(window, clock), base };
+      folds.push(await runFold(runs, foldJob, { ...(hooks.signal && { signal: hooks.signal }), onDone: done }));
+    }
+    hooks.onProgress?.('report', 1);
+    const strategyName = job.strategyName ?? runs.info.strategyName;
+    const family = job.family ?? familyOf(strategyName);
+    const ledger = { family, trials: await countedTrials(job, family, folds) };
+    const environment = {
+      wall: workshop.sandbox.wall,
+      milliseconds: performance.now() - started,
+      quarry: version,
+      lanes: runs.lanes,
+    };
+    const parts = { strategyName, base, plan, ledger, environment, fixed: searched.fixed, search };
+    const report = reportOf(parts, searched, folds, objective);
+    return {
+      ...{ report, folds },
+      writeArtifacts: async (directory) =>
+        (await import('./write-walk-forward.js')).writeWalkForward({ report, folds }, directory),
+    };
+  } catch (error) {
+    if (error instanceof RangeError) return badParameters(error.message);
+    throw error;
+  } finally {
+    await runs.close();
+  }
+}
+
+type Parts = Pick<WalkForwardReport, 'strategyName' | 'base' | 'plan' | 'ledger' | 'environment' | 'fixed' | 'search'>;
+
+function reportOf(
+  parts: Parts,
+  { space }: SearchedSpace,
+  folds: readonly FoldOutcome[],
+  objective: keyof ReturnFigures,
+): WalkForwardReport {
+  const basis = folds.find((fold) => fold.basis !== '')?.basis ?? '';
+  const perYear = folds.find((fold) => fold.perYear > 0)?.perYear ?? NaN;
+  const returns = folds.map((fold) => fold.returns);
+  const all = Float64Array.from(returns.flatMap((part) => [...part]));
+  if (all.length < 2) throw new RangeError('The tests hold fewer than two returns. Take longer ones, or more data.');
+  const equity = stitchedEquity(returns);
+  const chosen = folds.flatMap(({ fold }) => (fold.params ? [fold.params] : []));
+  const both = folds.flatMap(({ fold }) =>
+    fold.inSample && fold.outOfSample
+      ? [[Number(fold.inSample[objective]), Number(fold.outOfSample[objective])] as const]
+      : [],
+  );
+  const sign = parts.search.direction === 'minimise' ? -1 : 1;
+  const degradation =
+    both.length > 0
+      ? degradationOf(
+          Float64Array.from(both, ([before]) => sign * before),
+          Float64Array.from(both, ([, after]) => sign * after),
+        )
+      : { inSample: NaN, outOfSample: NaN, efficiency: NaN, slope: NaN, worse: NaN };
+  const stability = chosen.length > 1 ? parameterStability(space, chosen as Params[]) : {};
+  const report: Omit<WalkForwardReport, 'warnings'> = {
+    schema: 'quarry.walk-forward/1',
+    ...parts,
+    objective: { id: objective, label: soloMetrics.get(objective) ?? objective, basis },
+    folds: folds.map(({ fold }) => fold),
+    stitched: {
+      figures: jsonFigures(returnFigures(all, perYear)),
+      probabilistic: toJsonNumber(probabilisticSharpe(sharpeSampleOf(all))),
+      returns: all.length,
+      curve: curveOf(equity, folds),
+    },
+    degradation: {
+      inSample: toJsonNumber(sign * degradation.inSample),
+      outOfSample: toJsonNumber(sign * degradation.outOfSample),
+      efficiency: toJsonNumber(degradation.efficiency),
+      slope: toJsonNumber(degradation.slope),
+      worse: toJsonNumber(degradation.worse),
+    },
+    stability: Object.fromEntries(Object.entries(stability).map(([name, value]) => [name, toJsonNumber(value)])),
+  };
+  return { ...report, warnings: walkForwardWarnings(report) };
+}
+
+function curveOf(equity: Float64Array, folds: readonly FoldOutcome[]): WalkForwardReport['stitched']['curve'] {
+  const times = folds.flatMap((fold, at) => Array.from(fold.times, (time) => [time, at] as const));
+  const stride = Math.ceil(times.length / mostPoints);
+  const kept = times.map((_, i) => i).filter((i) => i % stride === 0 || i === times.length - 1);
+  return {
+    time: kept.map((i) => times[i]![0]),
+    equity: kept.map((i) => equity[i + 1]!),
+    fold: kept.map((i) => times[i]![1]),
+  };
+}
+
+async function countedTrials(job: WalkForwardJob, family: string, folds: readonly FoldOutcome[]): Promise<number> {
+  const trials = folds.flatMap((fold): readonly BookedTrial[] => fold.booked);
+  if (job.book) return (await job.book.record(family, trials)).length;
+  return new Set(trials.map(({ paramsHash, dataHash }) => paramsHash + dataHash)).size;
+}
+
+/** Bars for lengths of time are those that the data have of it in the mean. */
+function planOf(given: PlanGiven, { length, time }: Bars): WalkForwardPlan {
+  const span = time[length - 1]! - time[0]!;
+  const bars = (of: Length): number =>
+    'bars' in of ? of.bars : Math.max(1, Math.round((of.microseconds / span) * (length - 1)));
+  const gap = given.purge + given.embargo;
+  const test = given.test
+    ? bars(given.test)
+    : Math.max(1, Math.floor((length - gap - (given.train ? bars(given.train) : length / 3)) / testsWanted));
+  const train = given.train ? bars(given.train) : Math.max(1, Math.floor(length / 3));
+  return { kind: given.kind, train, test, purge: given.purge, embargo: given.embargo };
+}
+
+/** A window by the times at which its stretches begin and end. */
+function timesOf({ train, test }: Window, { time, length }: Bars) {
+  const at = (row: number): number => (row < length ? time[row]! : time[length - 1]! + 1);
+  const stretch = ({ from, to }: Window['train']) => ({
+    ...{ from: time[from]!, to: at(to), last: time[to - 1]! },
+    bars: to - from,
+  });
+  return { train: stretch(train), test: stretch(test) };
+}
