@@ -88,7 +88,8 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   sandbox.keepSpare(input);
   if (settled.kind === 'bad-result') return ending.failed(badResult(settled.message), manifest);
   hooks.onProgress?.('report', 1);
-  const report = { ...settled.report, environment: ending.environment() };
+  const strategy = { source, params: outcome.params };
+  const report = { ...settled.report, strategy, environment: ending.environment() };
   return outcomeOf(replayer, report, { series: input.series, settings: options.settings, tape });
 }
 
