@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import { readConfig } from './config.js';
 import { exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { runFlags } from './flags/run-flags.js';
+import type { CriticFlags } from './review/critic-command.js';
+import type { DiffFlags } from './review/diff-command.js';
+import type { ReproduceFlags } from './review/reproduce-command.js';
 import type { ProveFlags } from './prove/prove-command.js';
 
 /** The commands that hold a strategy to its word: each one's code is loaded only when it runs. */
@@ -33,5 +36,87 @@ ${exitCodesHelp}`,
     .action(async (strategy: string, flags: ProveFlags) => {
       const { prove } = await import('./prove/prove-command.js');
       end(await prove(strategy, flags, readConfig(), signal));
+    });
+
+  program
+    .command('reproduce')
+    .description('make a recorded run again and say whether it is the same, order for order')
+    .argument('<report>', 'a report.json, or the folder that --out wrote')
+    .option('--strategy <path>', 'another strategy than the one in the report')
+    .option('--data <name|path>', 'other data than those of the report')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Everything that determines a run stands in its report: strategy, data by version, parameters, costs, seed. The run is made
+again from that. Where an order differs, the first that does is shown, and what has changed since.
+
+Examples:
+  $ quarry reproduce report/
+  $ quarry reproduce report.json --strategy strategies/sma-cross
+${exitCodesHelp}`,
+    )
+    .action(async (report: string, flags: ReproduceFlags) => {
+      const { reproduceRun } = await import('./review/reproduce-command.js');
+      end(await reproduceRun(report, flags, readConfig(), signal));
+    });
+
+  program
+    .command('diff')
+    .description('hold one run against another: a Markdown table, and a gate for pull requests')
+    .argument('<base>', 'report.json of before, or its folder')
+    .argument('<head>', 'report.json of now, or its folder')
+    .option(
+      '--fail-on <rules>',
+      'changes that fail: "sharpe<-5%, maxDrawdown<-0.02, trades, orders, warnings, lookahead"',
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+A rule with a figure names the change that fails: sharpe<-5% is a Sharpe ratio that fell by more than a twentieth of its
+size, maxDrawdown<-0.02 a drawdown deeper by two points. trades and orders fail where any is another, lookahead where
+quarry prove finds a leak in the strategy of <head>.
+
+Examples:
+  $ quarry diff base/ head/ --fail-on "sharpe<-5%, trades, lookahead" > comment.md
+  $ quarry diff base.json head.json --json | jq .figures
+${exitCodesHelp}`,
+    )
+    .action(async (base: string, head: string, flags: DiffFlags) => {
+      const { diff } = await import('./review/diff-command.js');
+      end(await diff(base, head, flags, readConfig(), signal));
+    });
+
+  program
+    .command('compare')
+    .description('the figures of several runs side by side')
+    .argument('<reports...>', 'two or more report.json, or their folders')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', `\nExample:\n  $ quarry compare sma/ rsi/ donchian/\n${exitCodesHelp}`)
+    .action(async (reports: string[], flags: { json?: boolean }) => {
+      const { compare } = await import('./review/compare-command.js');
+      end(await compare(reports, flags.json === true));
+    });
+
+  program
+    .command('critic')
+    .description('doubt a report: luck, costs, regimes, tails, capacity, fitting, data')
+    .argument('<report>', 'a report.json, or the folder that --out wrote')
+    .option('--fail-on <severity>', 'fail where a flaw is so grave: fatal, serious or minor')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Each finding names its severity, the figures of the report that show it, and what to change.
+
+Examples:
+  $ quarry backtest strategies/sma-cross --data sp500 --out report && quarry critic report
+  $ quarry critic report/report.json --fail-on fatal
+${exitCodesHelp}`,
+    )
+    .action(async (report: string, flags: CriticFlags) => {
+      const { critic } = await import('./review/critic-command.js');
+      end(await critic(report, flags, readConfig()));
     });
 }

@@ -3,6 +3,8 @@ import { Hash } from './dataset.js';
 import { Failure } from './failure.js';
 import { JsonNumber } from './json-number.js';
 import { Manifest } from './manifest.js';
+import { ParamSpecs } from './params.js';
+import { StrategySource } from './source.js';
 
 export const ReportMetric = z.object({
   id: z.string(),
@@ -158,6 +160,8 @@ export const Report = z.object({
   manifestHash: Hash.nullable(),
   failure: Failure.nullable(),
   strategyName: z.string(),
+  /** The strategy itself and the parameters it declares, so that the run can be made again from its report. */
+  strategy: z.object({ source: StrategySource, params: ParamSpecs }).optional(),
   /** SHA-256 over the order table; null where the run failed. */
   orderListHash: Hash.nullable(),
   metrics: z.array(ReportMetric),

@@ -91,7 +91,8 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   if (settled.kind === 'bad-result') return ending.failed(badResult(settled.message), manifest);
   hooks.onProgress?.('report', 1);
   const ledger = await noteTrial(job, settled.report);
-  const report = { ...settled.report, ...(ledger && { ledger }), environment: ending.environment() };
+  const strategy = { source, params: outcome.params };
+  const report = { ...settled.report, strategy, ...(ledger && { ledger }), environment: ending.environment() };
   return outcomeOf(replayer, report, { series: input.series, settings: options.settings, tape });
 }
 

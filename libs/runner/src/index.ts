@@ -1,7 +1,13 @@
 export { readStrategyFolder } from './compile/read-strategy-folder.js';
 export { createRunner } from './create-runner.js';
+export { criticise } from './critic/critic.js';
 export { ingestFile, openDataset } from './datasets/index.js';
 export { failedReport, headline, metricGroups } from './report/index.js';
+export { compareReports } from './review/compare-reports.js';
+export { diffMarkdown } from './review/diff-markdown.js';
+export { diffReports } from './review/diff-reports.js';
+export { brokenRules, parseGate } from './review/gate.js';
+export { optionsOf, reproduce } from './review/reproduce.js';
 export type * from './runner.js';
 export { figuresInWords, methodInWords } from './monte-carlo/monte-carlo-in-words.js';
 export type { MonteCarloJob } from './monte-carlo/monte-carlo.js';

@@ -4,3 +4,4 @@ export { ingestFile } from './ingest/ingest-file.js';
 export { openDataset } from './open-dataset.js';
 export { SeriesFile } from './series-file.js';
 export { writeParquet, type ParquetColumn } from './write-parquet.js';
+export { readRows } from './read-rows.js';

@@ -7,7 +7,7 @@ import type { Rerun, Rerunner } from './rerunner.js';
 
 /** Of the cuts, so large a part lie right after decisions of the strategy, the others evenly over the bars. */
 const shareAtDecisions = 0.6;
-const mostHalvings = 12;
+const mostHalvings = 8;
 
 /** A cut at which the decisions before it changed, and how. */
 interface Leak {

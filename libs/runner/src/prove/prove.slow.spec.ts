@@ -11,11 +11,9 @@ import { judgeCase } from './corpus/judge-case.js';
 const sample = [
   'a leak hidden in a computed series',
   'z-score over the whole sample',
-  'a symbol that is listed later, named at the start',
   'whether a symbol will be listed, found by catching the error',
   'the day of the low, written down',
   'a dishonest column that nobody reads beside one that is read',
-  'strongest of those that are traded',
   'lines drawn ahead by a cloud',
   'every property of the series, own and inherited',
 ];
