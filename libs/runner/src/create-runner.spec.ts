@@ -9,7 +9,7 @@ import { inInit, strategySource } from './hostile/strategy-source.js';
 
 let arena: Arena;
 beforeAll(async () => {
-  arena = await Arena.open({ wallMs: 1000, memoryMb: 256, resultBytes: 8_000_000 });
+  arena = await Arena.open({ wallMs: 2000, memoryMb: 256, resultBytes: 8_000_000 });
 }, 60_000);
 afterAll(() => arena.close());
 
@@ -80,10 +80,10 @@ describe('a strategy that fails', () => {
     const { report, ms } = await arena.fight(inInit(`console.log('so far'); for (;;);`));
     expect(report.failure).toMatchObject({
       code: 'timed-out',
-      message: 'The strategy ran longer than its limit of 1 s.',
+      message: 'The strategy ran longer than its limit of 2 s.',
     });
     expect(report.log.map(({ text }) => text)).toEqual(['so far']);
-    expect(ms).toBeLessThan(3000);
+    expect(ms).toBeLessThan(4000);
   });
 
   test('by parameters out of range is told which', async () => {
