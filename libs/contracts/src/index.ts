@@ -17,4 +17,5 @@ export * from './reproduction.js';
 export * from './run.js';
 export * from './settings.js';
 export * from './source.js';
+export * from './suite.js';
 export * from './text.js';

@@ -1,12 +1,14 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesInfo } from '@quarry/contracts';
-import type { Interval, Zone } from '@quarry/engine/host';
+import type { Bars, Interval, Zone } from '@quarry/engine/host';
 import type { LocalDataset } from '../runner.js';
 import { DataRefused } from './data-refused.js';
 import { duckdbMessage } from './duckdb.js';
 import { readParquetColumns } from './read-parquet.js';
+import { madeUp } from './made-up.js';
 import { SeriesFile } from './series-file.js';
+import { columnHash, seriesHash } from './series-hash.js';
 import { timeColumns } from './store.js';
 import { zoneTable } from './zone.js';
 
@@ -35,7 +37,7 @@ export class ColumnCache {
   async series(dataset: LocalDataset, symbol: string, interval: string): Promise<CachedSeries> {
     const series = findSeries(dataset, symbol, interval);
     const { rows, columns } = series;
-    const file = join(this.directory, `${series.hash}.as-stored.${series.interval}.f64`);
+    const file = this.#pathOf(series);
     if (!(await holds(file, rows * columns.length * 8))) await this.#decode(dataset, series, file);
     return {
       symbol: series.symbol,
@@ -43,6 +45,37 @@ export class ColumnCache {
       zone: this.#zone(dataset.info.timezone, series),
       ...{ rows, columns, file },
     };
+  }
+
+  /** A dataset of bars that stand in no Parquet file: their columns are in the cache from the start. */
+  async keep(name: string, bars: Bars): Promise<LocalDataset> {
+    const columns = { time: bars.time, knownAt: bars.knownAt, ...pricesOf(bars), ...bars.extra };
+    const names = Object.keys(columns);
+    await mkdir(this.directory, { recursive: true });
+    const hashes = Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, columnHash(values)]));
+    const hash = seriesHash(
+      bars.length,
+      names.map((column) => ({ name: column, hash: hashes[column]! })),
+    );
+    const path = this.#pathOf({ hash, interval: bars.interval });
+    if (!(await holds(path, bars.length * names.length * 8))) {
+      const file = new SeriesFile(path, bars.length, names.length);
+      try {
+        Object.values(columns).forEach((values, index) => file.append(index, values));
+        file.finish();
+        file.publish();
+      } finally {
+        file.discard();
+      }
+    }
+    const { symbol, interval, length: rows } = bars;
+    const [from, to] = [bars.time[0] ?? 0, bars.time[rows - 1] ?? 0];
+    const series = { symbol, interval, file: '', rows, from, to, columns: names, columnHashes: hashes, hash };
+    return { directory: this.directory, info: madeUp(name, series) };
+  }
+
+  #pathOf({ hash, interval }: Pick<SeriesInfo, 'hash' | 'interval'>): string {
+    return join(this.directory, `${hash}.as-stored.${interval}.f64`);
   }
 
   /** A table of twenty years costs milliseconds, more than a warm read of the columns. */
@@ -77,6 +110,10 @@ export class ColumnCache {
       file.discard();
     }
   }
+}
+
+function pricesOf({ open, high, low, close, volume }: Bars) {
+  return { open, high, low, close, volume };
 }
 
 function findSeries({ info }: LocalDataset, symbol: string, interval: string): SeriesInfo {
