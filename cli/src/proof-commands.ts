@@ -6,6 +6,7 @@ import type { CriticFlags } from './review/critic-command.js';
 import type { DiffFlags } from './review/diff-command.js';
 import type { ReproduceFlags } from './review/reproduce-command.js';
 import type { ProveFlags } from './prove/prove-command.js';
+import type { TestFlags } from './test/test-command.js';
 
 /** The commands that hold a strategy to its word: each one's code is loaded only when it runs. */
 export function proofCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
@@ -118,5 +119,38 @@ ${exitCodesHelp}`,
     .action(async (report: string, flags: CriticFlags) => {
       const { critic } = await import('./review/critic-command.js');
       end(await critic(report, flags, readConfig()));
+    });
+
+  program
+    .command('test')
+    .description('run the suites of strategies: *.suite.ts beside them')
+    .argument('[paths...]', 'suites, or folders to look for them in', ['.'])
+    .option('--filter <text>', 'only tests whose suite and title hold this text')
+    .option('--update', 'record runs anew in expected.json, as they are now')
+    .option('--watch', 'run again after each change of a file')
+    .option('--lanes <number>', 'tests at a time (default: one per core)')
+    .option('--reporter <name>', 'words, junit, tap, json or github (default: words)')
+    .addHelpText(
+      'after',
+      `
+A suite is data, typed by the engine and evaluated in the sandbox:
+  import { defineSuite } from '@quarry/engine';
+  export default defineSuite({
+    tests: {
+      'the recorded run': { data: 'sp500', recorded: true },
+      'a calm market gives nothing to do': { data: { closes: [10, 10, 10] }, expect: { trades: 0 } },
+      'no look-ahead': { data: { walk: { bars: 800, seed: 1 } }, expect: { proved: true } },
+    },
+  });
+
+Examples:
+  $ quarry test strategies
+  $ quarry test strategies/sma-cross --update
+  $ quarry test --filter "look-ahead" --reporter junit > junit.xml
+${exitCodesHelp}`,
+    )
+    .action(async (paths: string[], flags: TestFlags) => {
+      const { test } = await import('./test/test-command.js');
+      end(await test(paths, flags, readConfig(), signal));
     });
 }

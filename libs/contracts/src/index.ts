@@ -20,6 +20,7 @@ export * from './run.js';
 export * from './search.js';
 export * from './settings.js';
 export * from './source.js';
+export * from './suite.js';
 export * from './text.js';
 export * from './walk-forward.js';
 export * from './words/actions-in-words.js';

@@ -10,3 +10,4 @@ export { highest, lowest } from './indicators/statistics.js';
 export { atr, bollinger } from './indicators/volatility.js';
 export { bool, choice, float, int } from './params.js';
 export { defineStrategy } from './strategy.js';
+export { defineSuite } from './suite.js';

@@ -7,8 +7,10 @@ import type {
   NotebookReport,
   ProofReport,
   StrategySource,
+  Suite,
   Wall,
 } from '@quarry/contracts';
+import type { Bars } from '@quarry/engine/host';
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
@@ -25,6 +27,7 @@ import type {
   RunnerConfig,
   RunHooks,
 } from './runner.js';
+import { readSuite } from './suite/read-suite.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
@@ -80,7 +83,7 @@ class LocalRunner implements Runner {
   }
 
   backtest(job: BacktestJob, hooks: RunHooks = {}): Promise<BacktestOutcome> {
-    return backtest(this.#workshop, job, hooks);
+    return backtest(this.#withLimits(job), job, hooks);
   }
 
   trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure> {
@@ -103,7 +106,15 @@ class LocalRunner implements Runner {
   }
 
   prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {
-    return prove(this.#workshop, job, hooks);
+    return prove(this.#withLimits(job), job, hooks);
+  }
+
+  suite(source: StrategySource, hooks: RunHooks = {}): Promise<Suite | Failure> {
+    return readSuite(this.#workshop, source, hooks);
+  }
+
+  dataset(name: string, bars: Bars): Promise<LocalDataset> {
+    return this.#workshop.columns.keep(name, bars);
   }
 
   /** Loaded when first asked for: it brings the TypeScript compiler, which takes 50 MB. */
@@ -121,5 +132,9 @@ class LocalRunner implements Runner {
     compiler.close();
     sandbox.close();
     await replayer.close();
+  }
+
+  #withLimits({ limits }: Pick<BacktestJob, 'limits'>): Workshop {
+    return limits ? { ...this.#workshop, limits: { ...this.#workshop.limits, ...limits } } : this.#workshop;
   }
 }

@@ -3,6 +3,7 @@ export { createRunner } from './create-runner.js';
 export { criticise } from './critic/critic.js';
 export { ingestFile, openDataset } from './datasets/index.js';
 export { failedReport, headline, metricGroups } from './report/index.js';
+export { inLanes } from './in-lanes.js';
 export { compareReports } from './review/compare-reports.js';
 export { diffMarkdown } from './review/diff-markdown.js';
 export { diffReports } from './review/diff-reports.js';
@@ -16,3 +17,4 @@ export { luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.j
 export type { PlanGiven } from './walk-forward/walk-forward.js';
 export { outOfSampleInWords, planInWords } from './walk-forward/walk-forward-in-words.js';
 export type { SweepOutcome } from './sweep/sweep.js';
+export { runSuiteTest, type SuiteTestOutcome } from './suite/run-suite-test.js';

@@ -1,3 +1,4 @@
+import type { Bars } from '@quarry/engine/host';
 import type {
   BacktestOptions,
   CheckReport,
@@ -9,6 +10,7 @@ import type {
   ProofReport,
   Report,
   StrategySource,
+  Suite,
   Wall,
 } from '@quarry/contracts';
 
@@ -56,9 +58,11 @@ export interface BacktestJob {
   /** Where the run is written down as a trial, if anywhere; and of which family, if not of the strategy's name. */
   readonly book?: TrialBook;
   readonly family?: string;
+  /** What this run may use, where it is other than what the runner gives. */
+  readonly limits?: Partial<RunLimits>;
 }
 
-export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'options'> {
+export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'options' | 'limits'> {
   /** At how many places the future is taken away. */
   readonly cuts: number;
   /** Of the noise that is put in its place. */
@@ -112,6 +116,10 @@ export interface Runner {
   monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
   /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
   prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
+  /** Evaluates a suite in the sandbox: the tests that it declares, or why it declares none. */
+  suite(source: StrategySource, hooks?: RunHooks): Promise<Suite | Failure>;
+  /** A dataset of bars that are not in any file, for as long as the runner's directory is kept. */
+  dataset(name: string, bars: Bars): Promise<LocalDataset>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */

@@ -8,7 +8,7 @@ const skippedFolders = new Set(['node_modules', 'dist']);
 /**
  * Reads a strategy from disk: a folder, or one `.ts` file (with the files of its folder that it may import).
  * A folder's entry is `index.ts`, `strategy.ts`, `main.ts`, a file named as the folder, or its only file.
- * Specs and declaration files are left out.
+ * Specs, suites and declaration files are left out.
  * @throws Error in words where there is no such path, no TypeScript in it, or no telling which file is the entry.
  */
 export async function readStrategyFolder(path: string): Promise<StrategySource> {
@@ -33,7 +33,7 @@ async function strategyFiles(folder: string, root: string): Promise<string[]> {
     const path = join(folder, item.name);
     if (item.isDirectory() && !item.name.startsWith('.') && !skippedFolders.has(item.name)) {
       found.push(...(await strategyFiles(path, root)));
-    } else if (item.isFile() && item.name.endsWith('.ts') && !/\.(spec|test|d)\.ts$/.test(item.name)) {
+    } else if (item.isFile() && item.name.endsWith('.ts') && !/\.(spec|test|suite|d)\.ts$/.test(item.name)) {
       found.push(relative(root, path).split(sep).join(posix.sep));
     }
     if (found.length > maxFiles)

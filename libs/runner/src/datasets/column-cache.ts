@@ -1,12 +1,14 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesInfo } from '@quarry/contracts';
-import type { Interval, PriceBasis, Zone } from '@quarry/engine/host';
+import type { Bars, Interval, PriceBasis, Zone } from '@quarry/engine/host';
 import type { LocalDataset } from '../runner.js';
 import { DataRefused } from './data-refused.js';
 import { duckdbMessage } from './duckdb.js';
 import { readParquetColumns } from './read-parquet.js';
+import { madeUp } from './made-up.js';
 import { SeriesFile } from './series-file.js';
+import { columnHash, seriesHash } from './series-hash.js';
 import { timeColumns } from './store.js';
 import { writeInBasis } from './write-in-basis.js';
 import { zoneTable } from './zone.js';
@@ -46,12 +48,10 @@ export class ColumnCache {
     const series = findSeries(dataset, symbol, interval);
     const { rows, columns } = series;
     const bytes = rows * columns.length * 8;
-    const named = (how: string) => join(this.directory, `${series.hash}.${how}.${series.interval}.f64`);
     const stored = dataset.info.prices ?? 'as-stored';
-    const file =
-      prices === stored ? named('as-stored') : named(prices === 'as-stored' ? prices : `${stored}.${prices}`);
+    const asStored = this.#pathOf(series);
+    const file = prices === stored || prices === 'as-stored' ? asStored : this.#pathOf(series, `${stored}.${prices}`);
     if (!(await holds(file, bytes))) {
-      const asStored = named('as-stored');
       if (!(await holds(asStored, bytes))) await this.#decode(dataset, series, asStored);
       if (file !== asStored) await writeInBasis({ series, from: asStored, into: file }, stored, prices);
     }
@@ -61,6 +61,37 @@ export class ColumnCache {
       zone: this.#zone(dataset.info.timezone, series),
       ...{ prices, rows, columns, file },
     };
+  }
+
+  /** A dataset of bars that stand in no Parquet file: their columns are in the cache from the start. */
+  async keep(name: string, bars: Bars): Promise<LocalDataset> {
+    const columns = { time: bars.time, knownAt: bars.knownAt, ...pricesOf(bars), ...bars.extra };
+    const names = Object.keys(columns);
+    await mkdir(this.directory, { recursive: true });
+    const hashes = Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, columnHash(values)]));
+    const hash = seriesHash(
+      bars.length,
+      names.map((column) => ({ name: column, hash: hashes[column]! })),
+    );
+    const path = this.#pathOf({ hash, interval: bars.interval });
+    if (!(await holds(path, bars.length * names.length * 8))) {
+      const file = new SeriesFile(path, bars.length, names.length);
+      try {
+        Object.values(columns).forEach((values, index) => file.append(index, values));
+        file.finish();
+        file.publish();
+      } finally {
+        file.discard();
+      }
+    }
+    const { symbol, interval, length: rows } = bars;
+    const [from, to] = [bars.time[0] ?? 0, bars.time[rows - 1] ?? 0];
+    const series = { symbol, interval, file: '', rows, from, to, columns: names, columnHashes: hashes, hash };
+    return { directory: this.directory, info: madeUp(name, series) };
+  }
+
+  #pathOf({ hash, interval }: Pick<SeriesInfo, 'hash' | 'interval'>, prices = 'as-stored'): string {
+    return join(this.directory, `${hash}.${prices}.${interval}.f64`);
   }
 
   /** A table of twenty years costs milliseconds, more than a warm read of the columns. */
@@ -95,6 +126,10 @@ export class ColumnCache {
       file.discard();
     }
   }
+}
+
+function pricesOf({ open, high, low, close, volume }: Bars) {
+  return { open, high, low, close, volume };
 }
 
 function findSeries({ info }: LocalDataset, symbol: string, interval: string): SeriesInfo {

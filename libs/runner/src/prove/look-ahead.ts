@@ -1,7 +1,7 @@
 import type { LogLine, ProofFinding, ProofMethod } from '@quarry/contracts';
 import { decisionsOf, firstDifference, type Decision, type Difference } from '@quarry/engine/host';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
-import { inLanes } from './in-lanes.js';
+import { inLanes } from '../in-lanes.js';
 import type { ProofData } from './proof-data.js';
 import type { Rerun, Rerunner } from './rerunner.js';
 

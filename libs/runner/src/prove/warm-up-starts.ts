@@ -1,6 +1,6 @@
 import type { ProofStart } from '@quarry/contracts';
 import { agreementOf } from '@quarry/engine/host';
-import { inLanes } from './in-lanes.js';
+import { inLanes } from '../in-lanes.js';
 import type { ProofData } from './proof-data.js';
 import type { Rerun, Rerunner } from './rerunner.js';
 

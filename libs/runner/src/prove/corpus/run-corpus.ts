@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createRunner } from '../../create-runner.js';
-import { inLanes } from '../in-lanes.js';
+import { inLanes } from '../../in-lanes.js';
 import { corpusCases, corpusKinds } from './corpus.js';
 import { judgeCase } from './judge-case.js';
 
