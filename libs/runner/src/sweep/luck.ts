@@ -29,6 +29,8 @@ export interface LuckJob {
   readonly best: SearchedTrial;
   /** Every entry of the family, those of these trials included. Sharpe ratios are annual. */
   readonly ledger: readonly LedgerEntry[];
+  /** Names the data of this search, as its entries do. */
+  readonly data: string;
   readonly hashOf: (trial: SearchedTrial) => string;
   readonly seed: number;
 }
@@ -37,7 +39,7 @@ export interface LuckJob {
  * How much of the best result luck explains: deflated by every trial of its family that was ever run, not only by those
  * of this search. Null where the best has no Sharpe ratio.
  */
-export function luckOf({ family, trials, best, ledger, hashOf, seed }: LuckJob): SearchLuck | null {
+export function luckOf({ family, trials, best, ledger, data, hashOf, seed }: LuckJob): SearchLuck | null {
   const figures = figuresOf(best);
   if (!figures) return null;
   const { perYear } = figures;
@@ -50,7 +52,9 @@ export function luckOf({ family, trials, best, ledger, hashOf, seed }: LuckJob):
   const clusters = returns.length > 1 ? effectiveTrials(returns).clusters : new Int32Array(returns.length);
   const clusterOf = clusterByHash(trials, compared, clusters, hashOf);
   const summary = summariseFamily({ entries: ledger }, family, ({ paramsHash }) => clusterOf.get(paramsHash));
-  const deviation = summary.sharpeDeviation / year;
+  // Ratios spread the wider the shorter the data: those on the same data are held against each other, all are counted.
+  const alike = ledger.filter((entry) => entry.dataHash === data);
+  const deviation = summariseFamily({ entries: alike }, family).sharpeDeviation / year;
   const years = figures.returns.length / perYear;
   return {
     family,

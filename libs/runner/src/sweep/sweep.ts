@@ -60,8 +60,9 @@ export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks =
     const family = job.family ?? familyOf(job.strategyName ?? runs.info.strategyName);
     const hashOf = (trial: SearchedTrial): string => triedHash(base, { ...fixed, ...trial.params });
     const booked = await book(job.book, family, trials, { base, hashOf });
+    const ledger = booked.map((one) => ({ ...one, family }));
     const luck = best
-      ? luckOf({ family, trials, best, hashOf, seed: search.seed, ledger: booked.map((one) => ({ ...one, family })) })
+      ? luckOf({ family, trials, best, ledger, data: dataHash(base), hashOf, seed: search.seed })
       : null;
     const surface = best ? surfaceOf(space, trials, best, search.direction) : null;
     const basis = trials.map(figuresOf).find((figures) => figures)?.basis ?? '';
