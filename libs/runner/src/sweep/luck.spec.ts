@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RandomStream } from '@quarry/engine/host';
+import { RandomStream, sharpeSampleOf } from '@quarry/engine/host';
 import type { SearchedTrial } from '../search/run-search.js';
 import { bookedTrial } from '../search/trial-book.js';
 import { luckOf } from './luck.js';
@@ -12,7 +12,8 @@ function trial(index: number, mean = 0, days = 756): SearchedTrial {
   const returns = Float64Array.from({ length: days }, () => mean + 0.01 * stream.normal());
   const sharpe = returns.reduce((sum, r) => sum + r, 0);
   const metrics = { sharpe };
-  return { index, params: { index }, value: sharpe, result: { metrics, returns, perYear, basis: '', detail: null } };
+  const result = { metrics, returns, perYear, basis: '', detail: null };
+  return { index, params: { index }, value: sharpe, result, sample: sharpeSampleOf(returns) };
 }
 
 const hashOf = ({ index }: SearchedTrial): string => `p${index}`;
@@ -20,11 +21,9 @@ const bestOf = (trials: readonly SearchedTrial[]): SearchedTrial =>
   trials.reduce((a, b) => (b.value > a.value ? b : a));
 
 function judged(trials: readonly SearchedTrial[], earlier: readonly SearchedTrial[] = []) {
-  const entry = (one: SearchedTrial, data: string) => ({
-    ...bookedTrial(hashOf(one), data, one.result as { returns: Float64Array; perYear: number }),
-    family: 'f',
-  });
-  const ledger = [...earlier.map((one) => entry(one, 'other')), ...trials.map((one) => entry(one, 'data'))];
+  const entry = (one: SearchedTrial, data: string) =>
+    bookedTrial(hashOf(one), data, one).map((booked) => ({ ...booked, family: 'f' }));
+  const ledger = [...earlier.flatMap((one) => entry(one, 'other')), ...trials.flatMap((one) => entry(one, 'data'))];
   return luckOf({ family: 'f', trials, best: bestOf(trials), ledger, data: 'data', hashOf, seed: 1 })!;
 }
 
@@ -61,9 +60,7 @@ describe('the best of a search', () => {
   });
 
   test('has no odds where its returns never vary', () => {
-    const still = { ...trial(0), result: { ...(trial(0).result as object), returns: new Float64Array(100) } };
-    const { result, ...rest } = still;
-    const flat = { ...rest, result: result as SearchedTrial['result'] };
+    const flat = { ...trial(0), sample: sharpeSampleOf(new Float64Array(100)) };
     expect(luckOf({ family: 'f', trials: [flat], best: flat, ledger: [], data: 'd', hashOf, seed: 1 })).toBeNull();
   });
 });

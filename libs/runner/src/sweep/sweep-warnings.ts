@@ -8,7 +8,7 @@ const lonePeak = 0.6;
 
 /** What stands against believing the best trial, in sentences. */
 export function warningsOf(
-  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings'>,
+  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings' | 'environment'>,
   space: ParameterSpace,
   best: SearchedTrial | undefined,
 ): string[] {
