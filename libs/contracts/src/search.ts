@@ -123,7 +123,7 @@ export const SweepReport = z.object({
   fixed: ParamValues,
   search: SearchOptions,
   objective: z.object({ id: z.string(), label: z.string(), basis: z.string() }),
-  /** In order of their indices; Parquet has all where these are the first 10,000. */
+  /** In order of their indices; the first 10,000 and those ranked: Parquet has all. */
   trials: z.array(SearchTrial),
   trialCount: z.int(),
   failed: z.int(),

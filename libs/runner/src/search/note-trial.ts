@@ -14,7 +14,7 @@ export async function noteTrial({ book, family }: BacktestJob, report: Report): 
     sharpe: Number(sharpe ?? NaN),
     observations: distribution?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
   };
-  const name = family ?? familyOf(strategyName);
+  const name = familyOf(family ?? strategyName);
   const known = await book.record(name, [trial]);
   return { family: name, trials: known.length };
 }

@@ -4,12 +4,14 @@ import {
   gridTrials,
   proposeGeneration,
   randomSearch,
+  sharpeSampleOf,
   sobolSearch,
   stopsBefore,
   tpeSearch,
   type Params,
   type ParameterSpace,
   type SearchMethod,
+  type SharpeSample,
 } from '@quarry/engine/host';
 import type { TrialResult, Trial } from '../trials/trial.js';
 import type { TrialHooks, TrialRuns } from '../trials/trial-runs.js';
@@ -20,7 +22,10 @@ const generationSizes = { grid: 64, random: 64, sobol: 64, tpe: 16, genetic: 32 
 export interface SearchedTrial {
   readonly index: number;
   readonly params: Params;
+  /** Its returns are empty where the plan does not keep them. */
   readonly result: TrialResult;
+  /** Null where the trial failed. */
+  readonly sample: SharpeSample | null;
   /** Of the objective; NaN where it is not defined or the trial failed. */
   readonly value: number;
 }
@@ -37,6 +42,8 @@ export interface SearchPlan {
   /** What a trial is beside its parameters. */
   readonly trial?: Omit<Trial, 'params'>;
   readonly valueOf: (result: TrialResult) => number;
+  /** Whether the returns of the trial with this index are kept: of very many they would not find room. All, if left out. */
+  readonly keepsReturns?: (index: number) => boolean;
 }
 
 /**
@@ -55,6 +62,7 @@ export async function runSearch(
   const count = list?.length ?? options.trials;
   const size = generationSizes[options.method];
   const trials: SearchedTrial[] = [];
+  const known = new Map<string, SearchedTrial>();
   for (let generation = 0; generation * size < count; generation++) {
     const { direction, patience } = options;
     if (patience !== null && stopsBefore(generation, trials, { direction, size, patience, leastGain: 0 })) {
@@ -63,15 +71,38 @@ export async function runSearch(
     const first = generation * size;
     const proposed = list?.slice(first, first + size) ?? proposeGeneration(method!, { generation, size, trials });
     const asked = proposed.slice(0, count - first);
+    // A search that has found its place asks for the same again and again, and gets the same.
+    const fresh = new Map<string, Params>();
+    for (const params of asked) if (!known.has(keyOf(params))) fresh.set(keyOf(params), params);
     const results = await runs.run(
-      asked.map((params) => ({ ...trial, params: { ...fixed, ...params } })),
+      [...fresh.values()].map((params) => ({ ...trial, params: { ...fixed, ...params } })),
       { ...(signal && { signal }), onDone: (done) => onDone?.(first + done) },
     );
-    results.forEach((result, i) =>
-      trials.push({ index: first + i, params: asked[i]!, result, value: plan.valueOf(result) }),
-    );
+    let next = 0;
+    asked.forEach((params, i) => {
+      const earlier = known.get(keyOf(params));
+      const found = earlier ? { ...earlier, index: first + i } : searched(plan, first + i, params, results[next++]!);
+      known.set(keyOf(params), earlier ?? found);
+      trials.push(found);
+    });
   }
   return { trials, stoppedEarly: false };
+}
+
+const keyOf = (params: Params): string => JSON.stringify(params);
+const none = new Float64Array(0);
+
+function searched(
+  { valueOf, keepsReturns }: SearchPlan,
+  index: number,
+  params: Params,
+  result: TrialResult,
+): SearchedTrial {
+  const value = valueOf(result);
+  if ('failure' in result) return { index, params, result, value, sample: null };
+  const sample = sharpeSampleOf(result.returns);
+  const isKept = keepsReturns?.(index) ?? true;
+  return { index, params, value, sample, result: isKept ? result : { ...result, returns: none } };
 }
 
 /** How many trials a search has, if it is not stopped early. */

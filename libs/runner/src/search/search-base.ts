@@ -22,3 +22,13 @@ export function baseOf(
 export function badParameters(message: string): Failure {
   return { code: 'bad-parameters', message, position: null, diagnostics: [] };
 }
+
+/** What the work yields, or as a failure what spaces, grids and constraints refuse: it is the person's to mend. */
+export async function orRefusal<T>(work: () => Promise<T>): Promise<T | Failure> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) return badParameters(error.message);
+    throw error;
+  }
+}

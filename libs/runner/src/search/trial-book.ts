@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type ParamValues, type SearchBase } from '@quarry/contracts';
-import { sharpeSampleOf, type LedgerEntry } from '@quarry/engine/host';
+import type { LedgerEntry } from '@quarry/engine/host';
+import type { SearchedTrial } from './run-search.js';
 
 /**
  * Where every trial is written down for good: what is not in it cannot be deflated by. A family is the strategy's name as
@@ -39,12 +40,13 @@ function sha256(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** A trial as the book has it. */
+/** A trial as the book has it; nothing of one that failed. */
 export function bookedTrial(
   paramsHash: string,
   data: string,
-  { returns, perYear }: { readonly returns: Float64Array; readonly perYear: number },
-): BookedTrial {
-  const { sharpe, observations } = sharpeSampleOf(returns);
-  return { paramsHash, dataHash: data, sharpe: sharpe * Math.sqrt(perYear), observations };
+  { result, sample }: Pick<SearchedTrial, 'result' | 'sample'>,
+): BookedTrial[] {
+  if ('failure' in result || !sample) return [];
+  const { sharpe, observations } = sample;
+  return [{ paramsHash, dataHash: data, sharpe: sharpe * Math.sqrt(result.perYear), observations }];
 }

@@ -8,7 +8,6 @@ import {
   overfitting,
   probabilisticSharpe,
   runWhole,
-  sharpeSampleOf,
   stationaryBlockLength,
   summariseFamily,
   superiorAbility,
@@ -18,10 +17,11 @@ import type { SearchedTrial } from '../search/run-search.js';
 import type { TrialFigures } from '../replay/trial-replay.js';
 
 /** Trials whose returns are held against each other: more would take longer than the search. */
-const mostCompared = 400;
+export const mostCompared = 400;
 const blocks = 16;
 const resamples = 1_000;
-const mostResampledRows = 5_000;
+const fewestRows = 30;
+const mostResampledRows = 6_000;
 
 export interface LuckJob {
   readonly family: string;
@@ -29,6 +29,8 @@ export interface LuckJob {
   readonly best: SearchedTrial;
   /** Every entry of the family, those of these trials included. Sharpe ratios are annual. */
   readonly ledger: readonly LedgerEntry[];
+  /** Names the data of this search, as its entries do. */
+  readonly data: string;
   readonly hashOf: (trial: SearchedTrial) => string;
   readonly seed: number;
 }
@@ -37,21 +39,22 @@ export interface LuckJob {
  * How much of the best result luck explains: deflated by every trial of its family that was ever run, not only by those
  * of this search. Null where the best has no Sharpe ratio.
  */
-export function luckOf({ family, trials, best, ledger, hashOf, seed }: LuckJob): SearchLuck | null {
+export function luckOf({ family, trials, best, ledger, data, hashOf, seed }: LuckJob): SearchLuck | null {
+  const { sample } = best;
   const figures = figuresOf(best);
-  if (!figures) return null;
+  if (!figures || !sample || Number.isNaN(sample.sharpe)) return null;
   const { perYear } = figures;
   const year = Math.sqrt(perYear);
-  const sample = sharpeSampleOf(figures.returns);
-  if (Number.isNaN(sample.sharpe)) return null;
 
-  const compared = comparable(trials, figures.returns.length);
+  const compared = comparable(trials, sample.observations);
   const returns = compared.map((trial) => figuresOf(trial)!.returns);
   const clusters = returns.length > 1 ? effectiveTrials(returns).clusters : new Int32Array(returns.length);
   const clusterOf = clusterByHash(trials, compared, clusters, hashOf);
   const summary = summariseFamily({ entries: ledger }, family, ({ paramsHash }) => clusterOf.get(paramsHash));
-  const deviation = summary.sharpeDeviation / year;
-  const years = figures.returns.length / perYear;
+  // Ratios spread the wider the shorter the data: those on the same data are held against each other, all are counted.
+  const alike = ledger.filter((entry) => entry.dataHash === data);
+  const deviation = summariseFamily({ entries: alike }, family).sharpeDeviation / year;
+  const years = sample.observations / perYear;
   return {
     family,
     trials: summary.trials,
@@ -65,7 +68,7 @@ export function luckOf({ family, trials, best, ledger, hashOf, seed }: LuckJob):
     years: toJsonNumber(years),
     compared: returns.length,
     overfitting: overfittingOf(returns),
-    superiority: superiorityOf(returns, figures.returns, seed),
+    superiority: superiorityOf(returns, seed),
   };
 }
 
@@ -106,10 +109,10 @@ function overfittingOf(returns: readonly Float64Array[]): SearchLuck['overfittin
   return { probability, probabilityOfLoss, slope: toJsonNumber(degradation.slope), blocks };
 }
 
-function superiorityOf(returns: readonly Float64Array[], best: Float64Array, seed: number): SearchLuck['superiority'] {
-  const rows = best.length;
-  if (returns.length === 0 || rows < 30 || rows > mostResampledRows) return null;
-  const blockLength = stationaryBlockLength(best);
+function superiorityOf(returns: readonly Float64Array[], seed: number): SearchLuck['superiority'] {
+  const [first] = returns;
+  if (!first || first.length < fewestRows || first.length > mostResampledRows) return null;
+  const blockLength = returns.reduce((sum, one) => sum + stationaryBlockLength(one), 0) / returns.length;
   const { realityCheck, spa } = runWhole(superiorAbility({ excess: returns, blockLength, resamples, seed }));
   return { realityCheck, spa: spa.consistent, resamples };
 }

@@ -1,4 +1,4 @@
-import { figure, type SweepReport } from '@quarry/contracts';
+import { figure, fixed, type SweepReport } from '@quarry/contracts';
 import { levelsOf, type ParameterSpace } from '@quarry/engine/host';
 import type { SearchedTrial } from '../search/run-search.js';
 
@@ -8,7 +8,7 @@ const lonePeak = 0.6;
 
 /** What stands against believing the best trial, in sentences. */
 export function warningsOf(
-  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings'>,
+  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings' | 'environment'>,
   space: ParameterSpace,
   best: SearchedTrial | undefined,
 ): string[] {
@@ -17,7 +17,7 @@ export function warningsOf(
   const said: string[] = [];
   if (luck && !(Number(luck.deflated) >= believable)) {
     said.push(
-      `After ${luck.trials} trials of "${luck.family}", the best Sharpe ratio of ${figure(luck.sharpe, 'ratio')} is not beyond luck: DSR ${figure(luck.deflated, 'ratio')}, below ${believable}.`,
+      `After ${fixed(luck.trials, 0)} trials of "${luck.family}", the best Sharpe ratio of ${figure(luck.sharpe, 'ratio')} is not beyond luck: DSR ${figure(luck.deflated, 'ratio')}, below ${believable}.`,
     );
   }
   if (luck && Number(luck.minimumYears) > Number(luck.years)) {

@@ -3,13 +3,13 @@ import { toJsonNumber } from '@quarry/contracts';
 import { ranked, soloMetrics, trialMetricIds } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
-import { badParameters, baseOf } from '../search/search-base.js';
-import { countTrials, runSearch, type SearchedTrial } from '../search/run-search.js';
-import { spaceOf } from '../search/space-of.js';
-import { bookedTrial, dataHash, familyOf, triedHash, type BookedTrial, type TrialBook } from '../search/trial-book.js';
+import { countTrials, runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
+import { badParameters, baseOf, orRefusal } from '../search/search-base.js';
+import { spaceOf, type SearchedSpace } from '../search/space-of.js';
+import { bookedTrial, dataHash, familyOf, triedHash, type TrialBook } from '../search/trial-book.js';
 import type { TrialResult } from '../trials/trial.js';
 import { TrialRuns } from '../trials/trial-runs.js';
-import { figuresOf, luckOf } from './luck.js';
+import { figuresOf, luckOf, mostCompared } from './luck.js';
 import { surfaceOf } from './surface.js';
 import { warningsOf } from './sweep-warnings.js';
 
@@ -45,54 +45,73 @@ export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks =
   const runs = await TrialRuns.open(workshop, { ...job, metrics }, hooks);
   if ('code' in runs) return runs;
   try {
-    const { space, fixed } = spaceOf(runs.info.params, search, options.params);
-    const plan = { space, fixed, options: search, valueOf: (result: TrialResult) => valueOf(result, search.objective) };
-    const count = countTrials(plan);
-    hooks.onProgress?.('run', 0);
-    const { trials, stoppedEarly } = await runSearch(runs, plan, {
-      ...(hooks.signal && { signal: hooks.signal }),
-      onDone: (done) => hooks.onProgress?.('run', done / count),
+    const searched = await orRefusal(async () => {
+      const space = spaceOf(runs.info.params, search, options.params);
+      return { ...space, ...(await searchThrough(runs, space, search, hooks)) };
     });
+    if ('code' in searched) return searched;
     hooks.onProgress?.('report', 1);
     const base = baseOf(workshop, job, runs);
-    const order = ranked(trials, search.direction).filter(({ value }) => !Number.isNaN(value));
-    const best = trials.find(({ index }) => index === order[0]?.index);
-    const family = job.family ?? familyOf(job.strategyName ?? runs.info.strategyName);
-    const hashOf = (trial: SearchedTrial): string => triedHash(base, { ...fixed, ...trial.params });
-    const booked = await book(job.book, family, trials, { base, hashOf });
-    const luck = best
-      ? luckOf({ family, trials, best, hashOf, seed: search.seed, ledger: booked.map((one) => ({ ...one, family })) })
-      : null;
-    const surface = best ? surfaceOf(space, trials, best, search.direction) : null;
-    const basis = trials.map(figuresOf).find((figures) => figures)?.basis ?? '';
-    const report: Omit<SweepReport, 'warnings'> = {
-      schema: 'quarry.sweep/1',
-      strategyName: job.strategyName ?? runs.info.strategyName,
-      ...{ base, fixed, search, stoppedEarly, luck, surface },
-      objective: { id: search.objective, label: soloMetrics.get(search.objective)!, basis },
-      trials: trials.slice(0, mostListed).map(listed),
-      trialCount: trials.length,
-      failed: trials.filter(({ result }) => 'failure' in result).length,
-      ranking: order.slice(0, mostRanked).map(({ index }) => index),
-      environment: {
-        wall: workshop.sandbox.wall,
-        milliseconds: performance.now() - started,
-        quarry: version,
-        lanes: runs.lanes,
-      },
-    };
-    const whole = { report: { ...report, warnings: warningsOf(report, space, best) }, trials };
+    const strategyName = job.strategyName ?? runs.info.strategyName;
+    const whole = await judge(searched, { job, base, strategyName });
+    const { wall } = workshop.sandbox;
+    const environment = { wall, milliseconds: performance.now() - started, quarry: version, lanes: runs.lanes };
+    const outcome = { trials: searched.trials, report: { ...whole, environment } };
     return {
-      ...whole,
-      writeArtifacts: async (directory) => (await import('./write-sweep.js')).writeSweep(whole, directory),
+      ...outcome,
+      writeArtifacts: async (directory) => (await import('./write-sweep.js')).writeSweep(outcome, directory),
     };
-  } catch (error) {
-    // What spaces, grids and constraints refuse is the person's to mend.
-    if (error instanceof RangeError) return badParameters(error.message);
-    throw error;
   } finally {
     await runs.close();
   }
+}
+
+async function searchThrough(
+  runs: TrialRuns,
+  space: SearchedSpace,
+  search: SearchOptions,
+  { signal, onProgress }: RunHooks,
+): Promise<SearchOutcome> {
+  const plan = { ...space, options: search, valueOf: (result: TrialResult) => valueOf(result, search.objective) };
+  const count = countTrials(plan);
+  const stride = Math.ceil(count / mostCompared);
+  onProgress?.('run', 0);
+  return runSearch(
+    runs,
+    { ...plan, keepsReturns: (index) => index % stride === 0 },
+    { ...(signal && { signal }), onDone: (done) => onProgress?.('run', done / count) },
+  );
+}
+
+/** Ranks the trials, writes them down, and says what luck explains. */
+async function judge(
+  { space, fixed, trials, stoppedEarly }: SearchedSpace & SearchOutcome,
+  { job, base, strategyName }: { readonly job: SweepJob; readonly base: SearchBase; readonly strategyName: string },
+): Promise<Omit<SweepReport, 'environment'>> {
+  const { search } = job;
+  const distinct = [...new Map([...trials].reverse().map((trial) => [JSON.stringify(trial.params), trial])).values()];
+  const tried = distinct.sort((a, b) => a.index - b.index);
+  const order = ranked(tried, search.direction).filter(({ value }) => !Number.isNaN(value));
+  const best = trials.find(({ index }) => index === order[0]?.index);
+  const family = familyOf(job.family ?? strategyName);
+  const data = dataHash(base);
+  const hashOf = (trial: SearchedTrial): string => triedHash(base, { ...fixed, ...trial.params });
+  const own = tried.flatMap((trial) => bookedTrial(hashOf(trial), data, trial));
+  const booked = job.book ? await job.book.record(family, own) : own;
+  const ledger = booked.map((one) => ({ ...one, family }));
+  const luck = best ? luckOf({ family, trials: tried, best, ledger, data, hashOf, seed: search.seed }) : null;
+  const surface = best ? surfaceOf(space, tried, best, search.direction) : null;
+  const basis = trials.map(figuresOf).find((figures) => figures)?.basis ?? '';
+  const ranking = order.slice(0, mostRanked).map(({ index }) => index);
+  const report: Omit<SweepReport, 'warnings' | 'environment'> = {
+    schema: 'quarry.sweep/1',
+    ...{ strategyName, base, fixed, search, stoppedEarly, luck, surface, ranking },
+    objective: { id: search.objective, label: soloMetrics.get(search.objective)!, basis },
+    trials: trials.filter(({ index }) => index < mostListed || ranking.includes(index)).map(listed),
+    trialCount: trials.length,
+    failed: trials.filter(({ result }) => 'failure' in result).length,
+  };
+  return { ...report, warnings: warningsOf(report, space, best) };
 }
 
 function objectiveFault(id: string): Failure | null {
@@ -114,19 +133,4 @@ function listed({ index, params, value, result }: SearchedTrial): SearchTrial {
     ...{ maxDrawdown: figure('maxDrawdown'), trades: figure('trades') },
     failure: 'failure' in result ? result.failure : null,
   };
-}
-
-/** Writes the trials down and answers all of their family; without a book, those of this search. */
-async function book(
-  kept: TrialBook | undefined,
-  family: string,
-  trials: readonly SearchedTrial[],
-  { base, hashOf }: { readonly base: SearchBase; readonly hashOf: (trial: SearchedTrial) => string },
-): Promise<readonly BookedTrial[]> {
-  const data = dataHash(base);
-  const own = trials.flatMap((trial): BookedTrial[] => {
-    const figures = figuresOf(trial);
-    return figures ? [bookedTrial(hashOf(trial), data, figures)] : [];
-  });
-  return kept ? kept.record(family, own) : own;
 }

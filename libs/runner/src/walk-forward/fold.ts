@@ -46,10 +46,7 @@ export async function runFold(runs: TrialRuns, job: FoldJob, hooks: TrialHooks):
   const { trials } = await runSearch(runs, { space, fixed, options: search, trial: { range }, valueOf }, hooks);
   const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
   const data = dataHash({ data: base.data.map((one) => ({ ...one, from: train.from, to: train.last })) });
-  const booked = trials.flatMap((trial) => {
-    const figures = figuresOf(trial);
-    return figures ? [bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, figures)] : [];
-  });
+  const booked = trials.flatMap((trial) => bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, trial));
   const found = {
     train: { from: train.from, to: train.last, bars: train.bars },
     test: { from: test.from, to: test.last, bars: test.bars },

@@ -99,7 +99,7 @@ export async function walkForward(
     }
     hooks.onProgress?.('report', 1);
     const strategyName = job.strategyName ?? runs.info.strategyName;
-    const family = job.family ?? familyOf(strategyName);
+    const family = familyOf(job.family ?? strategyName);
     const ledger = { family, trials: await countedTrials(job, family, folds) };
     const environment = {
       wall: workshop.sandbox.wall,
