@@ -48,10 +48,9 @@ export class ColumnCache {
     const bytes = rows * columns.length * 8;
     const named = (how: string) => join(this.directory, `${series.hash}.${how}.${series.interval}.f64`);
     const stored = dataset.info.prices ?? 'as-stored';
-    const file =
-      prices === stored ? named('as-stored') : named(prices === 'as-stored' ? prices : `${stored}.${prices}`);
+    const asStored = named('as-stored');
+    const file = prices === stored || prices === 'as-stored' ? asStored : named(`${stored}.${prices}`);
     if (!(await holds(file, bytes))) {
-      const asStored = named('as-stored');
       if (!(await holds(asStored, bytes))) await this.#decode(dataset, series, asStored);
       if (file !== asStored) await writeInBasis({ series, from: asStored, into: file }, stored, prices);
     }
