@@ -74,7 +74,7 @@ describe('quarry data', () => {
     };
     expect(await run()).toEqual(['raw', '0.100000000', 1, 1_100]);
     expect(await run('--prices', 'total-return')).toEqual(['total-return', '0.100000000', undefined, undefined]);
-  }, 60_000);
+  }, 120_000);
 
   test('one that is damaged hides no other from the list, and can be removed', async () => {
     const damaged = join(folder, 'home', 'datasets', 'damaged');

@@ -3,7 +3,10 @@ import type { OrderChanges, OrderRequest } from './order-request.js';
 import type { ParamSpecs, ParamsOf } from './params.js';
 import type { SeriesLookup } from './series-lookup.js';
 
-/** An order that was placed. */
+/**
+ * An order that was placed. Where a run carries out splits, what waits goes through them before the bar opens: after 2:1 it
+ * asks for twice the units at half the price, and a stop or trail stands at half. Dividends leave its prices alone.
+ */
 export interface Order {
   /** Withdraws the order if it still waits; later, does nothing. */
   cancel(): void;
@@ -39,7 +42,7 @@ export interface OrderEvent {
   readonly tag: string;
 }
 
-/** What is held of one series. */
+/** What is held of one series, in units and prices as they are after the splits that the run carried out. */
 export interface Position {
   /** Units held, negative for a short; 0 when flat. */
   readonly size: number;
@@ -59,7 +62,7 @@ export interface Position {
 export interface Account {
   /** What the account is worth at the current close, in currency. */
   readonly equity: number;
-  /** Money without open positions' profit and loss, in currency. */
+  /** Money without open positions' profit and loss, in currency; dividends come in on their ex date. */
   readonly cash: number;
   /** Equity that no position ties up: what a new position may take as margin. */
   readonly free: number;
