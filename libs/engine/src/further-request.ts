@@ -1,4 +1,4 @@
-import { barsOf, type BarSeries } from './bar-series.js';
+import { barsOf, type BarSeries, barSeriesFrom, clockOf, runOf } from './bar-series.js';
 import {
   anyPrice,
   fillOrKill,
@@ -14,6 +14,7 @@ import {
 import type { WorkingOrder } from './broker/working-order.js';
 import { atr } from './indicators/index.js';
 import type { OrderRequest, Trail } from './order-request.js';
+import { splitGrowth } from './actions/growth.js';
 import { inFirstUnits } from './actions/in-first-units.js';
 import { annualVolatility } from './order-size.js';
 import type { Series } from './series.js';
@@ -130,14 +131,22 @@ export class FurtherTerms {
     }
     const known = this.#ranges.get(bars) ?? new Map<number, Series>();
     this.#ranges.set(bars, known);
-    const series = known.get(window) ?? atr(bars, window);
+    const series = known.get(window) ?? atr(withoutSplits(bars), window);
     known.set(window, series);
-    if (series.now > 0) return series.now;
+    const range = series.now / (splitGrowth(barsOf(bars))?.[bars.index] ?? 1);
+    if (range > 0) return range;
     throw new RangeError(
-      `${method}: ${name} needs the average true range of ${window} bars, which is ${series.now} at bar ${bars.index}; ` +
+      `${method}: ${name} needs the average true range of ${window} bars, which is ${range} at bar ${bars.index}; ` +
         'wait until so many bars are known and have moved.',
     );
   }
+}
+
+/** The same bars in terms of the first one's units: to them a split is no range. */
+function withoutSplits(bars: BarSeries): BarSeries {
+  const raw = barsOf(bars);
+  const inUnits = inFirstUnits(raw);
+  return inUnits === raw ? bars : barSeriesFrom(inUnits, clockOf(bars), runOf(bars));
 }
 
 /** What decides how many units a value, a risk or a volatility comes to. */

@@ -124,6 +124,19 @@ describe('a trailing stop', () => {
     expect([orderKinds[orders.kind[0]!], orders.fillPrice[0]]).toEqual(['trailing-stop', 97]);
   });
 
+  test('by average true ranges does not take a split for a range', () => {
+    const strategy = scripted({ 5: ({ sell }) => void sell({ size: 1, trail: { atr: 2, bars: 3 } }) });
+    const split = { ...bar(10, 10.1, 9.9, 10), split: 10 };
+    const rows = [
+      ...Array<BarRow>(4).fill(bar(100, 101, 99, 100)),
+      split,
+      bar(10, 10.1, 9.9, 10),
+      bar(10, 10.1, 9, 9.1),
+    ];
+    const { orders } = backtest(strategy, barsFrom(rows));
+    expect(orders.fillPrice[0]).toBeCloseTo(9.6, 12);
+  });
+
   test('as the stop loss of a bracket starts at the entry and may begin nearer', () => {
     const exits = [{ trailingStop: 5 }, { trailingStop: 5, stopLoss: 98.5 }].map((legs) => {
       const strategy = scripted({ 0: ({ buy }) => void buy({ size: 1, ...legs }) });

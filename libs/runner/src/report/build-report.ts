@@ -43,6 +43,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
   const { result, settings } = study.run;
   const { clock } = study;
   const symbols = symbolParts(study.run.bars, clock, result.trades);
+  const orderCounts = countOrders(result.orders.state);
   const from = clock.time[0]!;
   const to = clock.time[clock.length - 1]!;
   return {
@@ -57,7 +58,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     trades: [],
     costs: { ...result.costs },
     ...optional('actions', actionParts(result, study.run.bars)),
-    orderCounts: countOrders(result.orders.state),
+    orderCounts,
     ambiguity: result.ambiguity,
     rejections: result.rejections.slice(0, maxRejections).map(({ orderId, bar, reason }) => ({ orderId, bar, reason })),
     drawdowns: [...study.drawdowns.worst],
@@ -78,6 +79,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       lowestEquity: study.drawdowns.lowest,
       from,
       to,
+      rejected: orderCounts.rejected,
       rejections: result.rejections,
       interventions: result.interventions,
       dataset: parts.dataset,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { orderStates } from '@quarry/engine/host';
 import { buildReport } from './build-report.js';
 import { sampleRun, withRun } from './sample-run.js';
 
@@ -61,10 +62,19 @@ describe('warnings', () => {
     ]);
   });
 
-  test('rejected orders, with the first reason', () => {
+  test('rejected orders, all of them counted, with the first reason that was kept', () => {
     const rejections = [{ orderId: 1, bar: 3, reason: 'not enough cash' }];
-    const said = warningsAbout((run) => withRun(run, { result: { ...run.study.run.result, rejections } }));
-    expect(said).toEqual(['One order was rejected, first because: not enough cash']);
+    const said = [1, 12_000].map((count) =>
+      warningsAbout((run) => {
+        const { result } = run.study.run;
+        const state = new Uint8Array(count).fill(orderStates.indexOf('rejected'));
+        return withRun(run, { result: { ...result, rejections, orders: { ...result.orders, state } } });
+      }),
+    );
+    expect(said).toEqual([
+      ['One order was rejected, first because: not enough cash'],
+      ['12000 orders were rejected, first because: not enough cash'],
+    ]);
   });
 
   test('flaws of the dataset', () => {

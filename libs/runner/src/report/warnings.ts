@@ -13,6 +13,8 @@ export interface Findings {
   /** Time of the first and last bar, µs, UTC. */
   readonly from: number;
   readonly to: number;
+  /** How many orders were rejected; `rejections` may hold but the first of them. */
+  readonly rejected: number;
   readonly rejections: readonly { readonly reason: string }[];
   readonly interventions: readonly { readonly bar: number; readonly reason: string }[];
   readonly dataset: DatasetInfo;
@@ -135,10 +137,10 @@ function aboutLeverage({ settings: { leverage }, trades }: Findings): string[] {
   return [`Leverage is ${leverage}, and ruin is looked for at closes: a low within a bar may have ended the account.`];
 }
 
-function aboutRejections({ rejections }: Findings): string[] {
+function aboutRejections({ rejected, rejections }: Findings): string[] {
   const [first] = rejections;
   if (first === undefined) return [];
-  const what = rejections.length === 1 ? 'One order was rejected' : `${rejections.length} orders were rejected`;
+  const what = rejected === 1 ? 'One order was rejected' : `${rejected} orders were rejected`;
   return [`${what}, first because: ${first.reason}`];
 }
 
