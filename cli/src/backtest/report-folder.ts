@@ -46,7 +46,9 @@ export async function writeReportFolder(
   const target = await targetOf(folder);
   const parent = dirname(target);
   await makeFolder(parent, '--out');
-  const work = await mkdtemp(join(parent, `.${basename(target)}-`));
+  const work = await mkdtemp(join(parent, `.${basename(target)}-`)).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UsageError(`--out "${folder}" cannot be written (${code ?? 'unknown reason'}). Name another folder.`);
+  });
   try {
     const fresh = join(work, 'new');
     await mkdir(fresh);

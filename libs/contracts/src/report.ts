@@ -211,7 +211,7 @@ export const Report = z.object({
   rolling: ReportRolling.optional(),
   /** Of the returns that the ratios look at. */
   distribution: ReportDistribution.optional(),
-  /** Absent where there are no fills, or more than 10,000 orders. */
+  /** Absent where there are no fills, more than 10,000 orders, or a volume cap, under which orders fill in parts. */
   matching: z.array(ReportMatching).optional(),
   log: z.array(LogLine),
   /** True where the log was cut at 10,000 lines or 1 MB. */

@@ -1,4 +1,4 @@
-/** What a fill costs. Fractions are of traded value; amounts are in the quote currency. */
+/** What a fill costs; an order that fills in parts pays for each of them, its minimum or amount too. Fractions are of traded value; amounts are in the quote currency. */
 export type CommissionModel =
   | { readonly kind: 'none' }
   | { readonly kind: 'fraction'; readonly rate: number }

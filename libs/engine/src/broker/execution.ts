@@ -42,7 +42,12 @@ export class Execution {
     order.waiting = false;
     if (this.#costs.isQuoted) this.#costs.quote(this.#account, venue, order, bar, price);
     const exitPrice = this.priceWithCosts(order, price);
-    if (!(exitPrice > 0 && exitPrice < Infinity)) return this.reject(order, bar, `the market has no price: ${price}`);
+    if (!(exitPrice > 0 && exitPrice < Infinity)) {
+      if (!order.lot) return this.reject(order, bar, `the market has no price: ${price}`);
+      // What protects a lot goes on protecting it.
+      order.waiting = true;
+      return null;
+    }
     if (order.lot) this.#fillLeg(venue, order, order.lot, bar, exitPrice, most);
     else if (order.closing) this.#fillClosing(venue, order, bar, exitPrice, most);
     else return this.#fillEntry(venue, order, bar, price, exitPrice, most);

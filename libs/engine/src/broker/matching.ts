@@ -185,6 +185,7 @@ export class Matching {
   #fill(venue: Venue, order: WorkingOrder, bar: number, price: number, linkedLiveFrom: number): Lot | null {
     if (this.#volumeCap !== Infinity) return this.#fillCapped(venue, order, bar, price, linkedLiveFrom);
     const lot = this.#execution.fill(venue, order, bar, price);
+    if (order.waiting) postpone(order, bar);
     if (lot !== null) this.#protect(venue, order, lot, bar, linkedLiveFrom, price);
     if (order.terms !== null) this.#tellLinked(venue, order, order.terms, bar, linkedLiveFrom, price);
     return lot;

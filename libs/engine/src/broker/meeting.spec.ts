@@ -185,6 +185,13 @@ describe('a bracket', () => {
     expect(exitOf('buy', { stop: 102 }, [bar(103, 104, 94, 96)])).toEqual({ bar: 1, price: 95 });
   });
 
+  test.each([null, 0.5])('a stop loss that meets a bar of zeros sells at the next open, volume cap %s', (volumeCap) => {
+    const strategy = scripted({ 0: ({ buy }) => void buy({ size: 1, stopLoss: 90 }) });
+    const rows = [quiet, quiet, bar(0, 0, 0, 0), bar(80, 81, 79, 80)];
+    const { trades } = backtest(strategy, barsFrom(rows), { volumeCap });
+    expect([trades.exitBar[0], trades.exitPrice[0], trades.open[0]]).toEqual([3, 80, 0]);
+  });
+
   test('closing the position withdraws both legs', () => {
     const strategy = scripted({
       0: (trader) => void trader.buy({ size: 1, stopLoss: 95, takeProfit: 105 }),

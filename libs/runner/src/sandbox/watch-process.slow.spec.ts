@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { execPath } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { watchProcess } from './watch-process.js';
 
 const grows = `const all = []; for (;;) all.push(Buffer.alloc(2 ** 20, 1));`;
@@ -20,6 +21,12 @@ function stateOf(pid = 0): string {
   } catch {
     return '';
   }
+}
+
+function cpuMsOf(pid = 0): number {
+  const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 test('a process that takes too much is killed while the event loop of its owner stands still', async () => {
@@ -40,6 +47,19 @@ test('a process that computes for too long is killed, with that reason', async (
   const child = start(computes);
   const watch = watchProcess(child.pid, { residentMb: 1000, cpuMs: 300 });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  expect(watch.reason).toBe('timed-out');
+  watch.stop();
+}, 20_000);
+
+test('what it computed before it was watched does not count', async () => {
+  const child = start(computes);
+  const before = watchProcess(child.pid, { residentMb: 1000, cpuMs: 60_000 });
+  while (cpuMsOf(child.pid) < 500) await pause(20);
+  before.stop();
+  const since = performance.now();
+  const watch = watchProcess(child.pid, { residentMb: 1000, cpuMs: 400 });
+  await once(child, 'exit');
+  expect(performance.now() - since).toBeGreaterThan(350);
   expect(watch.reason).toBe('timed-out');
   watch.stop();
 }, 20_000);

@@ -3,7 +3,7 @@ import { letGo, reasons, undecided, type Notice, type WatchReason } from './watc
 
 export interface WatchLimits {
   readonly residentMb: number;
-  /** Processor time in all; none where not given. */
+  /** Processor time from now on; without a limit where not given. */
   readonly cpuMs?: number;
 }
 

@@ -23,11 +23,13 @@ export class WatchedProcess {
   #lookedAt = 0;
   #dueAt = 0;
   #cpuDueAt = 0;
+  readonly #cpuBefore: number;
 
   constructor(notice: Notice) {
     this.#notice = notice;
     this.#statm = open(`/proc/${notice.pid}/statm`);
     this.#stat = open(`/proc/${notice.pid}/stat`);
+    this.#cpuBefore = this.#cpuMs();
   }
 
   /** Looks if it is time, and kills what has passed a limit. Answers when to look next; null where there is nothing more to see. */
@@ -39,7 +41,7 @@ export class WatchedProcess {
     if (held === null) return this.close();
     if (held > residentMb) return this.#end('out-of-memory');
     if (now >= this.#cpuDueAt) {
-      if (this.#cpuMs() > cpuMs) return this.#end('timed-out');
+      if (this.#cpuMs() - this.#cpuBefore > cpuMs) return this.#end('timed-out');
       this.#cpuDueAt = now + cpuEveryMs;
     }
     const growth = this.#lookedAt === 0 ? 0 : (held - this.#held) / (now - this.#lookedAt);

@@ -224,7 +224,8 @@ function stampNotes(stamp: Stamp, options: IngestOptions, intervals: readonly st
   const meaning = {
     open: `The stamps are taken as the start of each bar${options.stamp ? ', as said' : '; say stamp close if they are its end'}.`,
     close: 'The stamps are the end of each bar, as said.',
-    'session-date': 'The stamps are session dates; a bar is known when its date ends in the dataset’s zone.',
+    'session-date':
+      'The stamps are dates; a bar is known once its length from that date has passed in the dataset’s zone.',
   } satisfies Record<Stamp, string>;
   return [`Bars are ${length} long (${how}).`, meaning[stamp]];
 }
