@@ -16,7 +16,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'good.csv'), files['good.csv']);
   const run = ['backtest', 'cross.ts', '--data', 'good.csv', '--param', 'fast=3', '--param', 'slow=8'];
   await shell.quarry(...run, '--commission', '2bp', '--out', 'run');
-}, 60_000);
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const strategy = ['cross.ts', '--data', 'good.csv', '--param', 'fast=3', '--param', 'slow=8', '--commission', '2bp'];
@@ -41,7 +41,7 @@ describe('quarry monte-carlo', () => {
       'ruin',
     ]);
     expect(overReport.cannotChange).toContain('sharpe');
-  }, 60_000);
+  }, 180_000);
 
   test('runs the strategy anew on synthetic bars: as many runs, the same ones on one lane and on two', async () => {
     const method = ['--method', 'synthetic-blocks', '--paths', '20'];
@@ -50,7 +50,7 @@ describe('quarry monte-carlo', () => {
     expect(two.runs).toEqual(one.runs);
     expect(one.runs?.failed).toBe(0);
     expect(one.runs?.figures.find(({ id }) => id === 'sharpe')?.spread.deviation).toBeGreaterThan(0.01);
-  }, 60_000);
+  }, 180_000);
 
   test('stresses costs: the dearer, the less is left, and at once the costs stands the run itself', async () => {
     const { levels } = await told(...strategy, '--method', 'stress-costs', '--levels', '0,1,4');
@@ -61,14 +61,14 @@ describe('quarry monte-carlo', () => {
     expect(total[1]).toBe(report.metrics.find(({ id }) => id === 'totalReturn')?.value);
     expect(total[0]).toBeGreaterThan(total[1]!);
     expect(total[1]).toBeGreaterThan(total[2]!);
-  }, 60_000);
+  }, 180_000);
 
   test('draws the fan on a page of its own', async () => {
     const args = ['run', '--method', 'stationary', '--paths', '500', '--out', 'fan'];
     const { code, stdout } = await shell.quarry('monte-carlo', ...args);
     expect([code, stdout]).toEqual([0, expect.stringContaining('It supposes') as unknown]);
     expect(await readFile(join(folder, 'fan', 'report.html'), 'utf8')).toContain('id="chart-fan"');
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     [['run', '--method', 'synthetic-gbm'], "a report's folder does not hold it. Name the strategy and --data."],

@@ -54,7 +54,7 @@ Every trial is counted in the ledger of its family: the best is deflated by all 
 those of this sweep. A family is the strategy's name, whatever its text; --family names another.
 
 Examples:
-  $ quarry sweep strategies/sma-cross --data sp500 --constraint 'fast < slow'
+  $ quarry sweep strategies/sma-cross --data sp500 --constraint 'fast < slow' --method sobol --trials 200
   $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=20..200 \\
       --constraint 'fast < slow' --method tpe --trials 100 --objective sortino --out sweep/
   $ quarry sweep strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=100 --json | jq .luck.deflated

@@ -42,7 +42,7 @@ describe('quarry sweep', () => {
     const page = await readFile(join(folder, 'report', 'report.html'), 'utf8');
     expect(page).toContain('chart-heatmap-0');
     expect(page).not.toMatch(/(src|href)="http/);
-  }, 60_000);
+  }, 180_000);
 
   test('that learns comes to the same report on one lane and on two', async () => {
     const learn = ['--method', 'tpe', '--trials', '48', '--seed', '3', '--objective', 'totalReturn'];
@@ -50,7 +50,7 @@ describe('quarry sweep', () => {
     const two = await swept(...learn, '--lanes', '2');
     expect({ ...two, environment: null }).toEqual({ ...one, environment: null });
     expect(one.trialCount).toBe(48);
-  }, 60_000);
+  }, 180_000);
 
   test('is deflated by all trials of its family, those of a backtest and of an earlier sweep too, each once', async () => {
     const count = ['--family', 'counted'];
@@ -65,13 +65,13 @@ describe('quarry sweep', () => {
     expect(again.ledger).toEqual({ family: 'counted', trials: 4 });
     const best = sweep.trials.find(({ params }) => params['fast'] === 8);
     expect(again.metrics.find(({ id }) => id === 'sharpe')?.value).toBe(best?.sharpe);
-  }, 60_000);
+  }, 180_000);
 
   test('of a strategy whose every trial throws says where, and fails', async () => {
     const { code, stdout, stderr } = await shell.quarry('sweep', 'throws.ts', '--data', 'good.csv');
     expect([code, stdout.includes('No trial has a Sharpe ratio')]).toEqual([1, true]);
     expect(stderr).toContain('RangeError: bar two is cursed');
-  }, 30_000);
+  }, 180_000);
 
   test.each([
     [['--param', 'fast=50:5'], '"fast" is to go from 50 to 5. Swap them.'],

@@ -40,14 +40,14 @@ describe('quarry walk-forward', () => {
     expect(stitched.returns).toBe(300 - 105);
     const grown = folds.reduce((product, fold) => product * (1 + Number(fold.outOfSample?.totalReturn)), 1);
     expect(stitched.curve.equity.at(-1)).toBeCloseTo(grown, 12);
-  }, 60_000);
+  }, 180_000);
 
   test('chooses nothing by what comes later: folds are the same where the data end with them', async () => {
     const whole = await walked();
     const short = await walked('--to', '2019-06-29');
     expect(short.folds).toEqual(whole.folds.slice(0, short.folds.length));
     expect(short.folds.length).toBe(2);
-  }, 60_000);
+  }, 180_000);
 
   test('prints folds and what is left, and writes a page', async () => {
     const { code, stdout } = await shell.quarry(...command, ...lengths, '--anchored', '--out', 'folds');
@@ -55,7 +55,7 @@ describe('quarry walk-forward', () => {
     expect(stdout).toMatch(/Walk-forward efficiency +-?[\d.]+ %/);
     const written = (await readdir(join(folder, 'folds'))).sort();
     expect(written).toEqual(['equity.parquet', 'folds.parquet', 'report.html', 'report.json']);
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     [['--train', '2 fortnights'], '--train "2 fortnights" is no length. Write it like 500 (bars), 90d, 6mo or 2y.'],

@@ -10,8 +10,8 @@ const settings = BacktestOptions.parse({ settings: { commission: { kind: 'fracti
 
 let arena: Arena;
 beforeAll(async () => {
-  arena = await Arena.open({ wallMs: 1_500, memoryMb: 128, resultBytes: 8_000_000 }, { bars: 600 });
-}, 60_000);
+  arena = await Arena.open({ wallMs: 5_000, memoryMb: 128, resultBytes: 8_000_000 }, { bars: 600 });
+}, 180_000);
 afterAll(() => arena.close());
 
 async function open(source: StrategySource, lanes: number): Promise<TrialRuns> {
@@ -61,7 +61,7 @@ describe('trials', () => {
       await runs.close();
       expect(starts.flatMap((_, turn) => parts.get(turn)!)).toEqual(whole);
     }
-  }, 60_000);
+  }, 180_000);
 
   test('say what a backtest with the same parameters says', async () => {
     const [trial] = await results(crossover, [{ params: { fast: 8, slow: 30 } }]);
@@ -70,7 +70,7 @@ describe('trials', () => {
     const metrics = new Map(report.metrics.map(({ id, value }) => [id, Number(value)]));
     expect(told.length).toBeGreaterThan(40);
     expect(told.map(([id, value]) => [id, value])).toEqual(told.map(([id]) => [id, metrics.get(id)]));
-  }, 30_000);
+  }, 180_000);
 
   test('over a stretch of time know nothing of the bars outside', async () => {
     const day = 86_400e6;
@@ -83,7 +83,7 @@ describe('trials', () => {
     const { detail } = short as { detail: { times: Float64Array } };
     expect([detail.times[0], detail.times.at(-1), detail.times.length]).toEqual([from, from + 199 * day, 200]);
     expect(again).toEqual(short);
-  }, 30_000);
+  }, 180_000);
 
   test('may have settings of their own: dearer costs leave less', async () => {
     const [plain, dear] = (await results(crossover, [
@@ -91,7 +91,7 @@ describe('trials', () => {
       { params: { fast: 3, slow: 10 }, settings: costlierSettings(settings, 5) },
     ])) as { metrics: Record<string, number> }[];
     expect(dear!.metrics['totalReturn']).toBeLessThan(plain!.metrics['totalReturn']!);
-  }, 30_000);
+  }, 180_000);
 
   test('that break are failures, each by itself; those around them are as ever', async () => {
     const moody = strategySource(`
@@ -118,7 +118,7 @@ export default defineStrategy({
       position: { file: 'main.ts', line: 8 },
     });
     expect([ended[3], ended[5], ended[7]]).toEqual([ended[0], ended[0], ended[0]]);
-  }, 60_000);
+  }, 180_000);
 
   test('are given up at once when aborted', async () => {
     const endless = strategySource(
@@ -129,7 +129,7 @@ export default defineStrategy({
     const running = runs.run([{ params: {} }, { params: {} }], { signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
-  }, 30_000);
+  }, 180_000);
 });
 
 /**
@@ -227,7 +227,7 @@ test('a trial finds nothing that one before it in the same isolate left anywhere
   const [first, ...others] = await results(hostile, same);
   expect(first).toMatchObject({ perYear: 365 });
   expect(others).toEqual([first, first, first]);
-}, 60_000);
+}, 180_000);
 
 test('strategies that give objects of their own what a builtin prototype has too are as ever', async () => {
   const honest = strategySource(`
@@ -246,4 +246,4 @@ export default defineStrategy({
   const ended = await results(honest, [{ params: {} }, { params: {} }]);
   const told = { failure: expect.objectContaining({ code: 'threw', message: 'Refused: band7123aa,bb!' }) as unknown };
   expect(ended).toEqual([told, told]);
-}, 30_000);
+}, 180_000);
