@@ -1,7 +1,8 @@
 import process from 'node:process';
+import type { Failure } from '@quarry/contracts';
 import { backtestOptions, runLimits, type BacktestFlags } from '../backtest/backtest-options.js';
 import { checkAgainstData } from '../backtest/check-data.js';
-import { failureWords } from '../backtest/failure-words.js';
+import { failureWords, type StrategyOnDisk } from '../backtest/failure-words.js';
 import type { Config } from '../config.js';
 import { exitCodeOf, exitCodes, hasJson, type ExitCode } from '../exit-codes.js';
 import { wholeFlag } from '../flags/number.js';
@@ -27,11 +28,9 @@ export async function prove(path: string, flags: ProveFlags, config: Config, sig
   const limits = runLimits(flags, defaultLimits);
   const cuts = flags.cuts === undefined ? defaultCuts : wholeFlag('--cuts', flags.cuts, { min: 1, max: 1000 });
   const strategy = await readStrategy(path);
-  const [dataset, vintage] = [
-    await openData(flags.data, config),
-    flags.vintage === undefined ? null : await openData(flags.vintage, config),
-  ];
-  if ('code' in dataset) throw new UsageError(dataset.message);
+  const dataset = await openData(flags.data, config);
+  if ('code' in dataset) return refused(dataset, config);
+  const vintage = flags.vintage === undefined ? null : await openData(flags.vintage, config);
   if (vintage && 'code' in vintage) throw new UsageError(`--vintage: ${vintage.message}`);
   checkAgainstData(options, dataset);
 
@@ -43,15 +42,17 @@ export async function prove(path: string, flags: ProveFlags, config: Config, sig
     progress.end();
     const code = report.failure ? exitCodeOf(report.failure) : report.holds ? exitCodes.ok : exitCodes.gateFailed;
     if (flags.json && hasJson(code)) process.stdout.write(`${JSON.stringify(report)}\n`);
-    if (report.failure) {
-      const colours = paint(config.colour && process.stderr.isTTY);
-      process.stderr.write(failureWords(report.failure, strategy, colours));
-    } else if (!flags.json) {
+    if (report.failure) refused(report.failure, config, strategy);
+    else if (!flags.json)
       process.stdout.write(proofWords(report, strategy, paint(config.colour && process.stdout.isTTY)));
-    }
     return code;
   } finally {
     progress.end();
     await runner.close();
   }
+}
+
+function refused(failure: Failure, config: Config, strategy: StrategyOnDisk | null = null): ExitCode {
+  process.stderr.write(failureWords(failure, strategy, paint(config.colour && process.stderr.isTTY)));
+  return exitCodeOf(failure);
 }

@@ -37,7 +37,10 @@ export async function reproduceRun(
   const source = flags.strategy === undefined ? report.strategy?.source : (await readStrategy(flags.strategy)).source;
   if (!source) throw new UsageError(`"${path}" does not hold its strategy. Name it with --strategy.`);
   const dataset = flags.data === undefined ? await findDataset(manifest, config) : await openData(flags.data, config);
-  if ('code' in dataset) throw new UsageError(dataset.message);
+  if ('code' in dataset) {
+    process.stderr.write(failureWords(dataset, null, paint(config.colour && process.stderr.isTTY)));
+    return exitCodeOf(dataset);
+  }
   const folder = (await stat(path)).isDirectory() ? path : dirname(path);
 
   const runner = await openRunner(config);

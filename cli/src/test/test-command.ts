@@ -5,7 +5,7 @@ import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { choiceFlag, wholeFlag } from '../flags/number.js';
 import { openData } from '../open-data.js';
-import { openRunner } from '../open-runner.js';
+import { defaultLimits, openRunner } from '../open-runner.js';
 import { paint } from '../terminal/paint.js';
 import { UsageError } from '../usage-error.js';
 import { findSuites } from './find-suites.js';
@@ -37,7 +37,7 @@ export async function test(
   const lanes =
     flags.lanes === undefined ? availableParallelism() : wholeFlag('--lanes', flags.lanes, { min: 1, max: 256 });
   const files = await findSuites(paths);
-  const runner = await openRunner(config);
+  const runner = await openRunner(config, defaultLimits, 0);
   const once = async (): Promise<ExitCode> => {
     const report = await runSuites(files, {
       ...{ runner, lanes, signal, filter: flags.filter ?? '', update: flags.update === true },

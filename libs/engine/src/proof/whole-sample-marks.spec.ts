@@ -21,10 +21,22 @@ describe('arithmetic over the whole sample leaves its mark', () => {
     ['ranks', close.map((price) => sorted.indexOf(price)), 'evenly spaced'],
     ['quartiles', close.map((price) => Math.floor((4 * sorted.indexOf(price)) / 400)), 'equally many rows'],
     ['shares of the total', walk.volume.map((units) => (sum += units) / total), 'rises to exactly 1'],
+    ['division by the mean', close.map((price) => price / mean), 'exactly 1'],
+    ['division by the last', close.map((price) => price / close.at(-1)!), '1 at the last row'],
     ['returns to the end', close.map((price) => close.at(-1)! / price - 1), '0 at the last row'],
   ])('%s', (_, column, words) => {
     expect(markOf(column)).toContain(words);
   });
+});
+
+test('a mark outlives rounding to six digits', () => {
+  const rounded = (column: Float64Array) => column.map((value) => Math.round(value * 1e6) / 1e6);
+  const columns = [
+    close.map((price) => (price - mean) / spread),
+    close.map((price) => sorted.indexOf(price) / 399),
+    close.map((price) => price / mean),
+  ];
+  expect(columns.map((column) => markOf(rounded(column)) !== null)).toEqual([true, true, true]);
 });
 
 test('prices, counters, weekdays and flags bear no such mark', () => {

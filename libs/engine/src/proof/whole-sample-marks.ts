@@ -5,7 +5,10 @@ import { dot, norm, orthonormal } from './least-squares.js';
 type Mark = (column: Float64Array, bars: Bars) => string | null;
 
 const fewestValues = 50;
+/** A number of a file may be rounded: so near is exactly. */
 const exact = 1e-9;
+/** A sum over many rounded numbers, as a part of their size, is 0 where it is below this over the root of their number. */
+const rounding = 1e-5;
 
 /**
  * What a column tells of having been computed from all of its rows at once: a mean of exactly 0 is no chance. Each value
@@ -31,19 +34,19 @@ const centred: Mark = (column, bars) => {
   const values = Float64Array.from(rows, (row) => column[row]!);
   const one = new Float64Array(rows.length).fill(1);
   const [level] = orthonormal([one]);
-  if (Math.abs(dot(values, level!)) > exact * norm(values)) return null;
-  const spread = Math.sqrt(dot(values, values) / rows.length);
-  const isScaled = [rows.length, rows.length - 1].some((n) => Math.abs(dot(values, values) / n - 1) < exact);
+  const slack = (rounding / Math.sqrt(rows.length)) * norm(values);
+  if (Math.abs(dot(values, level!)) > slack) return null;
+  const isScaled = [rows.length, rows.length - 1].some((n) => Math.abs(dot(values, values) / n - 1) < rounding);
   if (isScaled) return `its mean over all rows is exactly 0 and its standard deviation exactly 1`;
   const trend = Float64Array.from(rows, (row) => row);
   const [line] = orthonormal([trend], [level!]);
-  if (Math.abs(dot(values, line!)) <= exact * norm(values))
+  if (Math.abs(dot(values, line!)) <= slack)
     return 'its mean and its trend over all rows are exactly 0, as a straight line fitted to the whole leaves it';
   const prices = Float64Array.from(rows, (row) => bars.close[row]!);
   const [price] = orthonormal([prices], [level!]);
-  if (price && Math.abs(dot(values, price)) <= exact * norm(values))
+  if (price && Math.abs(dot(values, price)) <= slack)
     return 'its mean and its correlation with the close over all rows are exactly 0, as a fit to the whole leaves it';
-  return spread > 0 ? 'its mean over all rows is exactly 0' : null;
+  return 'its mean over all rows is exactly 0';
 };
 
 /** Scaled to the smallest and the largest of the whole. */
@@ -68,7 +71,7 @@ const ranked: Mark = (column) => {
   const even = values.every((value, i) => Math.abs(value - values[0]! - i * step) <= 0.51 * step);
   const onGrid = values.every((value) => {
     const place = ((value - values[0]!) / step) * 2;
-    return Math.abs(place - Math.round(place)) < 1e-6;
+    return Math.abs(place - Math.round(place)) < 0.02;
   });
   return even && onGrid ? 'its values are evenly spaced, as ranks among all rows are' : null;
 };
@@ -82,11 +85,21 @@ const cumulated: Mark = (column) => {
   return 'it rises to exactly 1 at the last row, as shares of a total of the whole do';
 };
 
-/** How far it still is to the end. */
+/** How far it still is to the end, or how much of the end has been reached. */
 const towardsTheEnd: Mark = (column) => {
   const values = column.filter(Number.isFinite);
-  const isLast = column.at(-1) === 0 && values.indexOf(0) === values.length - 1;
-  return isLast ? 'it is 0 at the last row and nowhere else, as what is measured to the end of the whole is' : null;
+  const end = [0, 1].find((one) => column.at(-1) === one && values.indexOf(one) === values.length - 1);
+  if (end === undefined) return null;
+  return `it is ${end} at the last row and nowhere else, as what is measured by the end of the whole is`;
+};
+
+/** Divided by the mean of the whole. */
+const aroundOne: Mark = (column) => {
+  const values = column.filter(Number.isFinite);
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  return Math.abs(mean - 1) < (0.1 * rounding) / Math.sqrt(values.length)
+    ? 'its mean over all rows is exactly 1'
+    : null;
 };
 
 /** Straight lines between points far apart: each value knows the point that comes. */
@@ -122,7 +135,7 @@ const equalClasses: Mark = (column) => {
     : `each of its ${period} values stands in equally many rows, as classes cut at quantiles of the whole do`;
 };
 
-const marksOfNumbers: readonly Mark[] = [centred, between, ranked, cumulated, towardsTheEnd, interpolated];
+const marksOfNumbers: readonly Mark[] = [centred, between, ranked, cumulated, towardsTheEnd, aroundOne, interpolated];
 const marksOfClasses: readonly Mark[] = [equalClasses, interpolated];
 
 function rowsOf(column: Float64Array): number[] {

@@ -1,5 +1,12 @@
 import type { ProofColumn, ProofFinding } from '@quarry/contracts';
-import { firstDifference, foresightOf, wholeSampleMark, withColumnShuffled, type Bars } from '@quarry/engine/host';
+import {
+  firstDifference,
+  foresightOf,
+  wholeSampleMark,
+  withColumnShuffled,
+  withFutureNoise,
+  type Bars,
+} from '@quarry/engine/host';
 import type { LookAhead } from './look-ahead.js';
 import type { ProofData } from './proof-data.js';
 import type { Rerun, Rerunner } from './rerunner.js';
@@ -26,15 +33,15 @@ interface ProofTools {
  */
 export async function proveColumns(tools: ProofTools, whole: readonly Bars[]): Promise<ColumnProofs> {
   const { data, seed } = tools;
-  const names = [...new Set(data.bars.flatMap(({ extra }) => Object.keys(extra)))];
-  if (names.length === 0) return { columns: [], findings: [] };
+  const markets = await proveMarkets(tools, whole);
+  if (data.bars.every(({ extra }) => Object.keys(extra).length === 0)) return markets;
   const all = await differenceOf(tools, (bars) =>
     Object.keys(bars.extra).reduce((changed, name, i) => withColumnShuffled(changed, name, seed + i), bars),
   );
-  if (!all) return { columns: [], findings: [] };
+  if (!all) return markets;
 
-  const columns: ProofColumn[] = [];
-  const findings: ProofFinding[] = [];
+  const columns = [...markets.columns];
+  const findings = [...markets.findings];
   for (const [index, bars] of whole.entries()) {
     for (const column of Object.keys(bars.extra)) {
       const judged = judge(bars, column);
@@ -52,6 +59,38 @@ export async function proveColumns(tools: ProofTools, whole: readonly Bars[]): P
   return { columns, findings };
 }
 
+/** With more symbols than this, pairs are too many to look at. */
+const mostSymbols = 6;
+/** Markets that close at different hours honestly tell a part of each other's next bar. */
+const leastShare = 0.5;
+
+/** Whether one symbol's bars lie ahead of another's: as where its stamps are wrong, or its file was shifted. */
+async function proveMarkets(tools: ProofTools, whole: readonly Bars[]): Promise<ColumnProofs> {
+  const columns: ProofColumn[] = [];
+  const findings: ProofFinding[] = [];
+  if (whole.length > mostSymbols) return { columns, findings };
+  for (const [index, ahead] of whole.entries()) {
+    const led = whole.find((bars) => bars !== ahead && isAhead(ahead, bars));
+    if (!led) continue;
+    const { symbol } = ahead;
+    const evidence = `its bars are ahead of those of ${led.symbol}: they know what comes there`;
+    const found = await differenceOf(tools, (one, at) => (at === index ? withFutureNoise(one, 0, tools.seed) : one));
+    const judged = { symbol, column: 'close', verdict: 'foresees', evidence } as const;
+    columns.push({ ...judged, isUsed: found !== null });
+    if (found) findings.push(await findingOf(tools, judged, found));
+  }
+  return { columns, findings };
+}
+
+function isAhead(ahead: Bars, bars: Bars): boolean {
+  let at = -1;
+  const close = bars.knownAt.map((moment) => {
+    while (at + 1 < ahead.length && ahead.knownAt[at + 1]! <= moment) at++;
+    return at < 0 ? NaN : ahead.close[at]!;
+  });
+  return (foresightOf({ ...bars, extra: { close } }, 'close')?.share ?? 0) >= leastShare;
+}
+
 async function differenceOf({ rerunner, data, base }: ProofTools, change: (bars: Bars, index: number) => Bars) {
   const series = data.changed(change);
   const run = await rerunner.run(series);
@@ -62,10 +101,10 @@ async function differenceOf({ rerunner, data, base }: ProofTools, change: (bars:
 
 function findingOf(
   { lookAhead }: ProofTools,
-  { column, evidence }: Omit<ProofColumn, 'isUsed'>,
+  { symbol, column, evidence }: Omit<ProofColumn, 'isUsed'>,
   { difference, series }: NonNullable<Awaited<ReturnType<typeof differenceOf>>>,
 ): Promise<ProofFinding> {
-  return lookAhead.told('column', `it hangs on the column "${column}", of which ${evidence}`, difference, series);
+  return lookAhead.told('column', `it hangs on the column "${column}" of ${symbol}: ${evidence}`, difference, series);
 }
 
 function judge(bars: Bars, column: string): Omit<ProofColumn, 'isUsed'> {

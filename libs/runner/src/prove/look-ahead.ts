@@ -108,10 +108,11 @@ export class LookAhead {
   }
 
   async #findingOf({ method, cut, series, difference, otherwise }: Leak): Promise<ProofFinding> {
-    const what = method === 'truncated' ? 'the data end' : 'the bars after are noise';
+    const what = method === 'truncated' ? 'the data end there' : 'the bars after that are noise';
     return {
       method,
-      message: otherwise?.message ?? `it decides otherwise where ${what} at a bar that it had already decided on`,
+      message:
+        otherwise?.message ?? `a decision up to the cut is another one when ${what}: it hangs on what came later`,
       cut: this.#data.pace.time[cut - 1]!,
       before: this.#decision(difference?.before ?? null),
       after: this.#decision(difference?.after ?? null),

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { foresightOf, wholeSampleMark } from '@quarry/engine/host';
 import { createRunner } from '../create-runner.js';
 import type { Runner } from '../runner.js';
 import { corpusCases, corpusKinds } from './corpus/corpus.js';
+import { marketBars } from './corpus/corpus-data.js';
 import { judgeCase } from './corpus/judge-case.js';
+import { recipes } from './corpus/recipes.js';
 
 /** One case of each sort; `npm run corpus` proves all of them. */
 const sample = [
@@ -34,6 +37,17 @@ describe('the leak corpus', () => {
   });
 
   const cases = corpusKinds.flatMap(corpusCases);
+
+  test('each of its dishonest columns shows it, and no honest one does', () => {
+    const wrong = cases.flatMap(({ kind, market, columns: [name] }) => {
+      if (name === undefined || market === 'universe' || name === 'next') return [];
+      const bars = marketBars(market as 'walk' | 'hours');
+      const judged = { ...bars, extra: { [name]: recipes[name]!(bars) } };
+      const isSeen = foresightOf(judged, name) !== null || wholeSampleMark(judged, name) !== null;
+      return isSeen === (kind === 'leaks' || name === 'centred21') ? [] : [name];
+    });
+    expect(wrong).toEqual([]);
+  }, 120_000);
 
   test('holds at least 50 leaks that run and 50 clean strategies, each under its own name', () => {
     const counts = corpusKinds.map((kind) => corpusCases(kind).length);

@@ -1,5 +1,5 @@
 import type { Failure, LogLine, ParamValues } from '@quarry/contracts';
-import type { BacktestSettings, Tape } from '@quarry/engine/host';
+import { decisionsOf, TapeError, type BacktestSettings, type Tape } from '@quarry/engine/host';
 import type { Workshop } from '../backtest.js';
 import { LogReader, readGuest } from '../check/read-guest.js';
 import type { Script } from '../compile/bundle.js';
@@ -67,6 +67,20 @@ export class Rerunner {
     const end = await sandbox.run({ memoryMb: limits.memoryMb, series }, request, listen, this.#signal);
     const { outcome, failure } = readGuest(end, this.#script, limits);
     const tape = { bytes: new Uint8Array(Buffer.concat(blocks)), symbols: series.map(({ symbol }) => symbol) };
-    return { tape, log: log.lines, logCut: log.isCut, failure, name: outcome?.name ?? '' };
+    const read = { tape, log: log.lines, logCut: log.isCut, name: outcome?.name ?? '' };
+    return { ...read, failure: failure ?? forgery(tape) };
+  }
+}
+
+/** Why no run of ours can have written a tape; null where one can. */
+function forgery(tape: Tape): Failure | null {
+  try {
+    const decisions = decisionsOf(tape);
+    while (!decisions.next().done);
+    return null;
+  } catch (error) {
+    if (!(error instanceof TapeError)) throw error;
+    const message = `The strategy's process returned orders that cannot be: ${error.message}`;
+    return { code: 'bad-result', message, position: null, diagnostics: [] };
   }
 }

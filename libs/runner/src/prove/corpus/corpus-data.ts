@@ -21,19 +21,31 @@ const listings = [
 /** The dataset of a case: a generated market with the columns that it names, as a CSV that is ingested. */
 export async function corpusData(market: string, columns: readonly string[], folder: string): Promise<LocalDataset> {
   const file = join(folder, `${[market, ...columns].join('-')}.csv`);
-  await writeFile(file, market === 'universe' ? universe() : oneMarket(market as keyof typeof markets, columns));
+  await writeFile(
+    file,
+    market === 'universe'
+      ? universe()
+      : market === 'shifted'
+        ? shifted()
+        : oneMarket(market as keyof typeof markets, columns),
+  );
   const dataset = await openDataset(file, join(folder, 'datasets'));
   if ('code' in dataset) throw new Error(`${file}: ${dataset.message}`);
   return dataset;
 }
 
 export function optionsOf(market: string): { readonly symbols?: 'all' } {
-  return market === 'universe' ? { symbols: 'all' } : {};
+  return market === 'universe' || market === 'shifted' ? { symbols: 'all' } : {};
+}
+
+/** The bars of a market with one symbol. */
+export function marketBars(market: keyof typeof markets): Bars {
+  const { bars, step } = markets[market];
+  return walk(bars, step, 11);
 }
 
 function oneMarket(market: keyof typeof markets, names: readonly string[]): string {
-  const { bars: count, step } = markets[market];
-  const bars = walk(count, step, 11);
+  const bars = marketBars(market);
   const columns = names.map((name) => recipes[name]!(bars));
   const lines = rowsOf(bars, 0).map((row, i) => [row, ...columns.map((column) => column[i])].join(','));
   return [['time,open,high,low,close,volume', ...names].join(','), ...lines, ''].join('\n');
@@ -45,6 +57,13 @@ function universe(): string {
     return rowsOf(bars, Math.floor(share * bars.length)).map((row) => `${row},${symbol}`);
   });
   return ['time,open,high,low,close,volume,symbol', ...lines, ''].join('\n');
+}
+
+/** Two symbols of which one is the other, its rows moved up by three. */
+function shifted(): string {
+  const rows = rowsOf(walk(1000, day, 21), 0);
+  const moved = rows.slice(3).map((row, i) => [rows[i]!.split(',')[0], ...row.split(',').slice(1), 'AHEAD'].join(','));
+  return ['time,open,high,low,close,volume,symbol', ...rows.map((row) => `${row},ALPHA`), ...moved, ''].join('\n');
 }
 
 function rowsOf({ length, time, open, high, low, close, volume }: Bars, from: number): string[] {
