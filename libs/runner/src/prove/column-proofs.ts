@@ -1,5 +1,6 @@
 import type { ProofColumn, ProofFinding } from '@quarry/contracts';
 import {
+  actionColumns,
   firstDifference,
   foresightOf,
   wholeSampleMark,
@@ -34,16 +35,16 @@ interface ProofTools {
 export async function proveColumns(tools: ProofTools, whole: readonly Bars[]): Promise<ColumnProofs> {
   const { data, seed } = tools;
   const markets = await proveMarkets(tools, whole);
-  if (data.bars.every(({ extra }) => Object.keys(extra).length === 0)) return markets;
+  if (data.bars.every((bars) => columnsToJudge(bars).length === 0)) return markets;
   const all = await differenceOf(tools, (bars) =>
-    Object.keys(bars.extra).reduce((changed, name, i) => withColumnShuffled(changed, name, seed + i), bars),
+    columnsToJudge(bars).reduce((changed, name, i) => withColumnShuffled(changed, name, seed + i), bars),
   );
   if (!all) return markets;
 
   const columns = [...markets.columns];
   const findings = [...markets.findings];
   for (const [index, bars] of whole.entries()) {
-    for (const column of Object.keys(bars.extra)) {
+    for (const column of columnsToJudge(bars)) {
       const judged = judge(bars, column);
       if (judged.verdict === 'clean') {
         columns.push({ ...judged, isUsed: null });
@@ -57,6 +58,15 @@ export async function proveColumns(tools: ProofTools, whole: readonly Bars[]): P
     }
   }
   return { columns, findings };
+}
+
+/**
+ * Splits and dividends that the run carries out are no opinions of a file: they are announced before their day, and larger
+ * where prices are higher, which looks like foresight.
+ */
+function columnsToJudge({ extra, actions }: Bars): string[] {
+  const carriedOut: readonly string[] = actions ? Object.values(actionColumns) : [];
+  return Object.keys(extra).filter((name) => !carriedOut.includes(name));
 }
 
 /** With more symbols than this, pairs are too many to look at. */
