@@ -1,14 +1,13 @@
 import { figure, type SweepReport } from '@quarry/contracts';
-import { luckInWords, paramsText, searchInWords } from '@quarry/runner';
+import { dataText, luckInWords, paramsText, searchInWords } from '@quarry/runner';
 import { printable, type Paint } from '../terminal/paint.js';
 import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { table } from '../terminal/table.js';
 
 /** A sweep as text: the best trials, what luck explains of them, how they were searched. The same report gives the same text. */
 export function sweepSheet(report: SweepReport, top: number, paint: Paint): string {
-  const data = report.base.data.map(({ dataset, symbols }) => `${symbols.join(', ')} from ${dataset}`).join('; ');
   return sheet([
-    [`${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(data))}`],
+    [`${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(dataText(report.base)))}`],
     bestTrials(report, top, paint),
     wordsSection('What luck explains', luckInWords(report), paint),
     wordsSection('Search', searchInWords(report), paint),

@@ -1,5 +1,5 @@
 import { figure, moment, type WalkForwardReport } from '@quarry/contracts';
-import { outOfSampleInWords, paramsText, planInWords } from '@quarry/runner';
+import { dataText, outOfSampleInWords, paramsText, planInWords } from '@quarry/runner';
 import { printable, type Paint } from '../terminal/paint.js';
 import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { sparkline } from '../terminal/sparkline.js';
@@ -7,10 +7,9 @@ import { table } from '../terminal/table.js';
 
 /** A walk-forward as text: its folds, and what is left out of sample. The same report gives the same text. */
 export function walkForwardSheet(report: WalkForwardReport, paint: Paint): string {
-  const data = report.base.data.map(({ dataset, symbols }) => `${symbols.join(', ')} from ${dataset}`).join('; ');
   return sheet([
     [
-      `${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(data))}`,
+      `${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(dataText(report.base)))}`,
       `Out of sample  ${paint.green(sparkline(report.stitched.curve.equity, 64))}`,
     ],
     folds(report, paint),

@@ -13,7 +13,7 @@ export type * from './runner.js';
 export { figuresInWords, methodInWords } from './monte-carlo/monte-carlo-in-words.js';
 export type { MonteCarloJob } from './monte-carlo/monte-carlo.js';
 export type { BookedTrial, TrialBook } from './search/trial-book.js';
-export { luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.js';
+export { dataText, luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.js';
 export type { PlanGiven } from './walk-forward/walk-forward.js';
 export { outOfSampleInWords, planInWords } from './walk-forward/walk-forward-in-words.js';
 export type { SweepOutcome } from './sweep/sweep.js';

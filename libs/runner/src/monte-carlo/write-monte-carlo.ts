@@ -7,7 +7,7 @@ import { pageBase, pageChart, pageFoot, pageHead, pageWarnings } from '../report
 import { rowTable, table } from '../report/page-tables.js';
 import { written } from '../report/written.js';
 import type { ArtifactFile } from '../runner.js';
-import { paramsText } from '../sweep/sweep-in-words.js';
+import { dataText, paramsText } from '../sweep/sweep-in-words.js';
 import { figuresInWords, methodInWords } from './monte-carlo-in-words.js';
 
 /** Writes report.json and report.html into the folder. */
@@ -24,9 +24,8 @@ export function monteCarloHtml(report: MonteCarloReport): Promise<string> {
   const { strategyName, base, environment, options } = report;
   const fan = fanOptions(report);
   const { columns, rows } = figuresInWords(report);
-  const [data] = base?.data ?? [];
   const about = html`<b>${options.method}</b
-    ><br />${data ? `${data.symbols.join(', ')} from ${data.dataset}` : 'a finished backtest'}<br />${paramsText(report.params)}`;
+    ><br />${base ? dataText(base) : 'a finished backtest'}<br />${paramsText(report.params)}`;
   const body = html`<main>
     ${pageHead('Monte Carlo', strategyName, about)} ${pageWarnings(report.warnings)}
     <p class="costs"><b>It supposes:</b> ${report.null}</p>

@@ -12,7 +12,7 @@ import {
   searchedNote,
 } from '../report/page-parts.js';
 import { table } from '../report/page-tables.js';
-import { luckInWords, paramsText, searchInWords } from './sweep-in-words.js';
+import { dataText, luckInWords, paramsText, searchInWords } from './sweep-in-words.js';
 
 const rowsShown = 25;
 
@@ -65,8 +65,7 @@ export function sweepHtml(report: SweepReport): Promise<string> {
 function top({ strategyName, base, trialCount }: SweepReport): Markup {
   const [data] = base.data;
   const range = data?.from === null || data?.to === null || !data ? '' : `${moment(data.from)} to ${moment(data.to)}`;
-  const about = html`<b>${data?.symbols.join(', ').slice(0, 80) ?? ''}</b>, ${data?.interval ?? ''} bars of
-    ${data?.dataset ?? ''}<br />${range}<br />${trialCount} trials`;
+  const about = html`<b>${dataText(base)}</b>, ${data?.interval ?? ''} bars<br />${range}<br />${trialCount} trials`;
   return pageHead('Parameter sweep', strategyName, about);
 }
 

@@ -1,4 +1,4 @@
-import { figure, fixed, type ParamValues, type SweepReport } from '@quarry/contracts';
+import { figure, fixed, type ParamValues, type SearchBase, type SweepReport } from '@quarry/contracts';
 
 type Words = readonly (readonly [name: string, text: string])[];
 
@@ -7,6 +7,19 @@ export function paramsText(params: ParamValues): string {
   return Object.entries(params)
     .map(([name, value]) => `${name}=${typeof value === 'number' ? Number(value.toPrecision(6)) : String(value)}`)
     .join(' ');
+}
+
+const mostNamed = 3;
+
+/** `SPX from sp500`, `40 symbols from stocks` */
+export function dataText({ data }: SearchBase): string {
+  return data
+    .map(({ dataset, symbols }) =>
+      symbols.length > mostNamed
+        ? `${symbols.length} symbols from ${dataset}`
+        : `${symbols.join(', ')} from ${dataset}`,
+    )
+    .join('; ');
 }
 
 /** What luck explains of the best trial, question by question; the same words in the terminal and on the page. */

@@ -4,15 +4,15 @@ import { htmlPage } from '../report/html-page.js';
 import { html, type Markup } from '../report/markup.js';
 import { pageBase, pageChart, pageFoot, pageHead, pageHeadline, pageWarnings } from '../report/page-parts.js';
 import { rowTable, table } from '../report/page-tables.js';
-import { paramsText } from '../sweep/sweep-in-words.js';
+import { dataText, paramsText } from '../sweep/sweep-in-words.js';
 import { outOfSampleInWords, planInWords } from './walk-forward-in-words.js';
 
 /** A walk-forward as one self-contained page: the stitched account, its folds, what degraded. */
 export function walkForwardHtml(report: WalkForwardReport): Promise<string> {
   const { stitched, degradation, strategyName, environment, base } = report;
   const [data] = base.data;
-  const about = html`<b>${data?.symbols.join(', ').slice(0, 80) ?? ''}</b>, ${data?.interval ?? ''} bars of
-    ${data?.dataset ?? ''}<br />${report.folds.length} folds, ${report.plan.kind}`;
+  const about = html`<b>${dataText(base)}</b>, ${data?.interval ?? ''} bars<br />${report.folds.length} folds,
+    ${report.plan.kind}`;
   const body = html`<main>
     ${pageHead('Walk-forward', strategyName, about)}
     ${pageHeadline([
