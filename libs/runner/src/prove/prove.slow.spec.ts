@@ -13,11 +13,8 @@ import { recipes } from './corpus/recipes.js';
 /** One case of each sort; `npm run corpus` proves all of them. */
 const sample = [
   'a leak hidden in a computed series',
-  'z-score over the whole sample',
   'whether a symbol will be listed, found by catching the error',
-  'the day of the low, written down',
   'a dishonest column that nobody reads beside one that is read',
-  'lines drawn ahead by a cloud',
   'every property of the series, own and inherited',
 ];
 
@@ -39,11 +36,13 @@ describe('the leak corpus', () => {
   const cases = corpusKinds.flatMap(corpusCases);
 
   test('each of its dishonest columns shows it, and no honest one does', () => {
+    const judged = new Set<string>();
     const wrong = cases.flatMap(({ kind, market, columns: [name] }) => {
-      if (name === undefined || market === 'universe' || name === 'next') return [];
+      if (name === undefined || market === 'universe' || name === 'next' || judged.has(name)) return [];
+      judged.add(name);
       const bars = marketBars(market as 'walk' | 'hours');
-      const judged = { ...bars, extra: { [name]: recipes[name]!(bars) } };
-      const isSeen = foresightOf(judged, name) !== null || wholeSampleMark(judged, name) !== null;
+      const withColumn = { ...bars, extra: { [name]: recipes[name]!(bars) } };
+      const isSeen = foresightOf(withColumn, name) !== null || wholeSampleMark(withColumn, name) !== null;
       return isSeen === (kind === 'leaks' || name === 'centred21') ? [] : [name];
     });
     expect(wrong).toEqual([]);
