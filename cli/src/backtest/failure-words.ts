@@ -22,7 +22,7 @@ const whatHappened = {
   poisoned: 'The strategy was given up after it killed its worker again and again.',
   'bad-result': 'The strategy gave a result that cannot be true.',
   'result-too-large': 'The strategy gave too large a result.',
-  'bad-parameters': 'The parameters do not fit.',
+  'bad-parameters': 'What was asked for does not fit.',
   'no-such-dataset': 'There is no such dataset.',
   'data-refused': 'The data were refused.',
 } satisfies Record<Failure['code'], string>;

@@ -126,3 +126,4 @@ export { foresightOf } from './proof/foresight.js';
 export { withColumnShuffled, withFutureNoise } from './proof/future-noise.js';
 export { inOtherYears } from './proof/in-other-years.js';
 export { wholeSampleMark } from './proof/whole-sample-marks.js';
+export { withPrices } from './with-prices.js';

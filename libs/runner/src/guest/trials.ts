@@ -5,6 +5,7 @@ import {
   rememberColumns,
   resolveParams,
   StrategyRun,
+  withPrices,
   type Bars,
   type BacktestSettings,
   type GuestClock,
@@ -103,22 +104,8 @@ export class Trials {
     const bars = range ? this.#cut!.bars : this.#bars;
     if (!prices) return bars;
     rememberColumns(rememberedBytes);
-    return [withPrices(bars[0]!, prices), ...bars.slice(1)];
+    return [withPrices(bars[0]!, new Column(prices)), ...bars.slice(1)];
   }
-}
-
-function withPrices(bars: Bars, prices: ArrayBuffer): Bars {
-  const column = (index: number): Float64Array => new Column(prices, index * bars.length * 8, bars.length);
-  return {
-    ...bars,
-    open: column(0),
-    high: column(1),
-    low: column(2),
-    close: column(3),
-    volume: column(4),
-    extra: {},
-    actions: undefined,
-  };
 }
 
 function failed(code: TrialFailure['code'], message: string, line = 0, column = 0): TrialOutcome {

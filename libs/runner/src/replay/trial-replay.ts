@@ -10,6 +10,7 @@ import {
   RunStudy,
   TapeError,
   trialMetrics,
+  withPrices,
   type BacktestResult,
   type Bars,
   type TimeRange,
@@ -123,21 +124,6 @@ export class TrialReplay {
     const bars = [withPrices(this.#cut.bars[0]!, prices), ...this.#cut.bars.slice(1)];
     return { bars, basket: basketOf(bars) };
   }
-}
-
-function withPrices(bars: Bars, prices: Float64Array): Bars {
-  const { length } = bars;
-  const column = (index: number): Float64Array => prices.subarray(index * length, (index + 1) * length);
-  return {
-    ...bars,
-    open: column(0),
-    high: column(1),
-    low: column(2),
-    close: column(3),
-    volume: column(4),
-    extra: {},
-    actions: undefined,
-  };
 }
 
 function stressed(tape: Uint8Array, stress: TapeStress, bars: number): Uint8Array {

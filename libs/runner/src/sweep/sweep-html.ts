@@ -73,7 +73,7 @@ function headline({ ranking, trials, luck, surface, objective }: SweepReport): M
   const first = trials.find(({ index }) => index === ranking[0]);
   return pageHeadline([
     [first ? figure(first.value, 'ratio') : '–', `Best ${objective.label}`],
-    [figure(luck?.deflated ?? 'NaN', 'ratio'), 'DSR: chance that it is skill'],
+    [figure(luck?.deflated ?? 'NaN', 'ratio'), 'Deflated Sharpe ratio'],
     [String(luck?.trials ?? 0), 'Trials of the family'],
     [luck?.overfitting ? figure(luck.overfitting.probability, 'fraction') : '–', 'PBO'],
     [figure(surface?.plateau ?? 'NaN', 'fraction'), 'Plateau of the best'],
