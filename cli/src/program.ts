@@ -1,7 +1,10 @@
+import process from 'node:process';
 import { Command, type CommanderError } from 'commander';
+import { completionScript, shells } from './completions/completion-script.js';
 import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
+import { choiceFlag } from './flags/number.js';
 import { runFlags, strategyHelp } from './flags/run-flags.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { IngestFlags } from './data/data-commands.js';
@@ -101,6 +104,23 @@ ${exitCodesHelp}`,
     .action(async (file: string, flags: { json?: boolean; timeout?: string; memory?: string }) => {
       const { runNotebookFile } = await import('./notebook/notebook-command.js');
       end(await runNotebookFile(file, flags, readConfig(), signal));
+    });
+
+  program
+    .command('completions')
+    .description('print what teaches your shell these commands and their options')
+    .argument('<shell>', shells.join(', '))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ quarry completions bash > ~/.local/share/bash-completion/completions/quarry
+  $ quarry completions zsh > "\${fpath[1]}/_quarry"
+  $ quarry completions fish > ~/.config/fish/completions/quarry.fish`,
+    )
+    .action((shell: string) => {
+      process.stdout.write(completionScript(program, choiceFlag('completions', shell, shells)));
+      end(exitCodes.ok);
     });
 
   return quiet(program);

@@ -96,6 +96,15 @@ describe('quarry diff, compare and critic', () => {
   }, 60_000);
 });
 
+describe('quarry report', () => {
+  test('prints a report again and writes its page, from report.json alone', async () => {
+    const { code, stdout } = await shell.quarry('report', 'base', '--html', 'pages/base.html');
+    const page = await readFile(join(folder, 'pages', 'base.html'), 'utf8');
+    const written = await readFile(join(folder, 'base', 'report.html'), 'utf8');
+    expect([code, stdout.slice(0, 5), page]).toEqual([0, 'Cross', written]);
+  }, 60_000);
+});
+
 describe('quarry test', () => {
   test('fails while nothing is recorded, records, and then holds', async () => {
     const run = async (...flags: string[]) => {

@@ -4,6 +4,7 @@ import { exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { runFlags } from './flags/run-flags.js';
 import type { CriticFlags } from './review/critic-command.js';
 import type { DiffFlags } from './review/diff-command.js';
+import type { ReportFlags } from './review/report-command.js';
 import type { ReproduceFlags } from './review/reproduce-command.js';
 import type { ProveFlags } from './prove/prove-command.js';
 import type { TestFlags } from './test/test-command.js';
@@ -98,6 +99,18 @@ ${exitCodesHelp}`,
     .action(async (reports: string[], flags: { json?: boolean }) => {
       const { compare } = await import('./review/compare-command.js');
       end(await compare(reports, flags.json === true));
+    });
+
+  program
+    .command('report')
+    .description('print a report again, of whatever command; with --html, write its page')
+    .argument('<report>', 'a report.json, or the folder that --out wrote')
+    .option('--html <file>', 'write the page there')
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText('after', `\nExample:\n  $ quarry report sweep/report.json --html sweep.html\n${exitCodesHelp}`)
+    .action(async (path: string, flags: ReportFlags) => {
+      const { report } = await import('./review/report-command.js');
+      end(await report(path, flags, readConfig()));
     });
 
   program

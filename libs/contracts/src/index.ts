@@ -1,3 +1,4 @@
+export * from './any-report.js';
 export * from './api.js';
 export * from './canonical-json.js';
 export * from './charts/index.js';

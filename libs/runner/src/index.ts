@@ -3,6 +3,7 @@ export { createRunner } from './create-runner.js';
 export { criticise } from './critic/critic.js';
 export { ingestFile, openDataset } from './datasets/index.js';
 export { failedReport, headline, metricGroups } from './report/index.js';
+export { pageOf } from './report/page-of.js';
 export { inLanes } from './in-lanes.js';
 export { compareReports } from './review/compare-reports.js';
 export { diffMarkdown } from './review/diff-markdown.js';
