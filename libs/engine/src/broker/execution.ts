@@ -62,6 +62,12 @@ export class Execution {
     this.#note(order, bar, units, price, 0, 0);
   }
 
+  /** The units that an order given in units comes to, were there volume enough. */
+  due({ holding }: Venue, { units, closing }: WorkingOrder): number {
+    const held = Math.abs(holding.units);
+    return closing && units >= held ? held : this.#whole(units);
+  }
+
   /** The units that so much volume lets through. */
   tradable(volume: number): number {
     return this.#whole(volume);

@@ -202,7 +202,7 @@ export class Matching {
     const mostUnits = execution.tradable(venue.volumeLeft);
     const mustFillWhole = order.terms?.asked.timeInForce === fillOrKill;
     let lot: Lot | null = null;
-    if (mostUnits > 0 && !(mustFillWhole && order.units > mostUnits)) {
+    if (mostUnits > 0 && !(mustFillWhole && execution.due(venue, order) > mostUnits)) {
       execution.filledUnits = 0;
       lot = execution.fill(venue, order, bar, price, mostUnits);
       venue.volumeLeft -= execution.filledUnits;

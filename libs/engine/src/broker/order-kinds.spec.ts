@@ -266,6 +266,18 @@ describe('under a cap on volume', () => {
     expect(run({ size: 10, timeInForce: 'fok' }, bars).order).toEqual(['filled', 10, 10, 1, 100]);
   });
 
+  test('fill or kill asks for what can be filled: whole units, and no more than is held where it only reduces', () => {
+    const whole = scripted({ 0: ({ buy }) => void buy({ size: 10.7, timeInForce: 'fok' }) });
+    expect(backtest(whole, barsFrom([quiet, thin(100, 100)]), { ...cap, units: 'whole' }).orders.filled[0]).toBe(10);
+
+    const reducing = scripted({
+      0: ({ buy }) => void buy({ size: 5 }),
+      2: ({ sell }) => void sell({ size: 50, reduceOnly: true, timeInForce: 'fok' }),
+    });
+    const { orders } = backtest(reducing, barsFrom([quiet, thin(100, 100), thin(100, 100), thin(100, 100)]), cap);
+    expect(Array.from(orders.filled)).toEqual([5, -5]);
+  });
+
   test('a limit order keeps its limit for the rest', () => {
     const bars = [bar(99, 100, 97, 99, 100), bar(105, 106, 104, 105, 1000), bar(97, 98, 96, 97, 1000)];
     expect(run({ size: 25, limit: 98 }, bars).order).toEqual(['filled', 25, 25, 3, (10 * 98 + 15 * 97) / 25]);

@@ -47,6 +47,13 @@ describe('warnings', () => {
     expect(said).toEqual(['Costs are zero: no commission, spread or slippage was charged.']);
   });
 
+  test('funding from a column that the data do not have', () => {
+    const funding = { kind: 'column', column: 'fundingRates', rate: 0.0001, hours: 8 } as const;
+    expect(warningsAbout((run) => withRun(run, { settings: { ...run.manifest.settings, funding } }))).toEqual([
+      'The data have no column "fundingRates": funding was charged at the rate that stands in for it.',
+    ]);
+  });
+
   test('an account that was wiped out', () => {
     const equity = Float64Array.from(years, (value, i) => (i > 500 ? 0 : value));
     const said = warningsAbout((run) => withRun(run, { result: { ...run.study.run.result, equity } }));

@@ -90,15 +90,17 @@ function aboutThePath({ ambiguity: { trades, worst, best } }: Findings): string[
   return [`${what} on the order of prices within a bar, which no bar tells: in all they made ${bounds}.`];
 }
 
-function aboutCosts({ settings, trades }: Findings): string[] {
+function aboutCosts({ settings, trades, dataset }: Findings): string[] {
   if (trades.length === 0) return [];
   const said: string[] = [];
-  const { commission, spread, slippage, fill } = settings;
-  const free =
-    isFree(commission) && (spread.kind === 'none' || spread.rate === 0) && isFree(slippage) && !settings.funding;
+  const { commission, spread, slippage, fill, funding } = settings;
+  const free = isFree(commission) && (spread.kind === 'none' || spread.rate === 0) && isFree(slippage) && !funding;
   if (free) said.push('Costs are zero: no commission, spread or slippage was charged.');
   if (fill === 'this-close') {
     said.push('Orders filled at the very close they were decided on, which a real order can hardly reach.');
+  }
+  if (funding?.kind === 'column' && !dataset.series.some(({ columns }) => columns.includes(funding.column))) {
+    said.push(`The data have no column "${funding.column}": funding was charged at the rate that stands in for it.`);
   }
   return said;
 }
