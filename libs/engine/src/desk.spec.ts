@@ -26,6 +26,11 @@ describe('an order that makes no sense is refused in words', () => {
     ['size', { size: Infinity }, 'buy: size is Infinity; give units above 0.'],
     ['fraction', { fraction: 1.5 }, 'buy: fraction is 1.5; give a share above 0 and at most 1.'],
     ['size and fraction', { size: 1, fraction: 0.5 }, 'buy: Give size or fraction, not both.'],
+    [
+      'goodTill in milliseconds',
+      { goodTill: 1_577_836_900_000 },
+      'buy: goodTill is 1577836900000, which is past: now is 1577836800000000, in microseconds since the epoch, UTC.',
+    ],
     ['limit', { limit: NaN }, 'buy: limit is NaN; give a number, or leave it out.'],
     ['stop', { stop: -1 }, 'buy: stop is -1; give a price above 0.'],
     ['stopLoss', { stopLoss: 100 }, 'buy: stopLoss 100 must be below the current close, 100.'],

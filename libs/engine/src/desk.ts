@@ -194,7 +194,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     ticket.terms = null;
     ticket.tag = tag === undefined ? 0 : this.#tagOf(name, tag);
     if (further !== null) this.#goFurther(name, ticket, further, sizesGiven(size, fraction, further));
-    const fault = orderFault(ticket) ?? this.#faultAtMarket(ticket);
+    const fault = orderFault(ticket) ?? this.#pastFault(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
     return ticket;
   }
@@ -237,6 +237,11 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     if (prices[above] <= mark) return `${above} ${prices[above]} must be above the current close, ${mark}.`;
     if (prices[below] >= mark) return `${below} ${prices[below]} must be below the current close, ${mark}.`;
     return null;
+  }
+
+  #pastFault({ terms }: OrderTicket): string | null {
+    if (terms === null || !(terms.goodTill < this.time)) return null;
+    return `goodTill is ${terms.goodTill}, which is past: now is ${this.time}, in microseconds since the epoch, UTC.`;
   }
 
   #eventOf({ type, row, role, series, bar, side, units, price, reason, tag }: OrderNote): OrderEvent {
