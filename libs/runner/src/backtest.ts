@@ -2,6 +2,7 @@ import type { Failure, Manifest, Report } from '@quarry/contracts';
 import { resolveParams } from '@quarry/engine/host';
 import { doesNotCompile } from './check/check-strategy.js';
 import type { LogReader } from './check/read-guest.js';
+import type { Compiled } from './compile/compiled.js';
 import { strategyHash, type Compiler } from './compile/compiler.js';
 import type { ColumnCache } from './datasets/index.js';
 import { manifestHash, manifestOf } from './replay/manifest.js';
@@ -39,7 +40,13 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const bars = await openBars(workshop.columns, job);
   const input = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: bars.series };
   if (input) sandbox.expect(input);
-  const { script, diagnostics } = await compiling;
+  let compiled: Compiled | null = null;
+  try {
+    compiled = await compiling;
+  } finally {
+    if (input && !compiled?.script) sandbox.forgo(input);
+  }
+  const { script, diagnostics } = compiled;
   if (!script) return ending.failed(doesNotCompile(diagnostics));
   if ('code' in bars || !input) return ending.failed(bars as Failure);
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readdirSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Arena } from './arena.js';
 import { honest } from './class-of-bouts.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => arena.close());
 
-/** The child that runs a strategy, once it has been at it for a moment. */
+/** The child that runs a strategy, once it has been at it for longer than a child takes to stand ready. */
 async function runningGuest(not = 0): Promise<number> {
   for (;;) {
     const [pid] = guestPids().filter((found) => found !== not && busy(found));
@@ -21,10 +21,14 @@ async function runningGuest(not = 0): Promise<number> {
   }
 }
 
-/** An isolate at work has threads of its own. */
+/** In hundredths of a second. */
+const ticksBusy = 80;
+
 function busy(pid: number): boolean {
   try {
-    return readdirSync(`/proc/${pid}/task`).length > 6 && Date.now() - statSync(`/proc/${pid}`).ctimeMs > 300;
+    const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+    return Number(fields[11]) + Number(fields[12]) > ticksBusy;
   } catch {
     return false;
   }
@@ -78,7 +82,7 @@ describe('SAFETY bar 14: a child that dies by itself', () => {
       honest.files['main.ts']!.replace('init: ({ bars }) => (', 'init: ({ bars }) => ({ ...work(), ...').replace(
         '}),\n  next',
         '} }),\n  next',
-      ) + 'function work() { let x = 0; for (let i = 0; i < 1e9; i++) x += i; return { x }; }\n',
+      ) + 'function work() { let x = 0; for (let i = 0; i < 2e9; i++) x += i; return { x }; }\n',
     );
     const fight = arena.fight(slow);
     process.kill(await runningGuest(), 'SIGSEGV');

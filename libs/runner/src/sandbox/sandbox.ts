@@ -104,6 +104,14 @@ export class Sandbox {
     this.#spares.set(key, this.#start(input, spareWarmUps));
   }
 
+  /** The run that was expected does not come: its child goes, unless spares are wanted. */
+  forgo(input: GuestInput): void {
+    if (this.#maxSpares > 0) return;
+    const key = JSON.stringify(input);
+    this.#spares.get(key)?.kill();
+    this.#spares.delete(key);
+  }
+
   /** The exact command line of a child, for those who check what it can reach. */
   launchLine(memoryMb = nothing.memoryMb): readonly string[] {
     const mapped = this.#mappedWhenIdle;
