@@ -63,6 +63,12 @@ describe('SAFETY bar 10: a run that is cancelled', () => {
   });
 });
 
+test('a run that does not compile leaves no child that was made ready for it', async () => {
+  const { report } = await arena.fight(strategySource('export default {'));
+  expect(report.failure?.code).toBe('does-not-compile');
+  while (guestPids().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+}, 30_000);
+
 describe('SAFETY bar 14: a child that dies by itself', () => {
   test('is tried once more, and then the run has crashed', async () => {
     const fight = arena.fight(inInit('for (;;);'));
