@@ -15,7 +15,6 @@ import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
 import { ColumnCache, ingestFile } from './datasets/index.js';
-import { prove } from './prove/prove.js';
 import { Replayer } from './replay/replayer.js';
 import type {
   BacktestJob,
@@ -105,7 +104,8 @@ class LocalRunner implements Runner {
     return monteCarlo(this.#workshop, job, hooks);
   }
 
-  prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {
+  async prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {
+    const { prove } = await import('./prove/prove.js');
     return prove(this.#withLimits(job), job, hooks);
   }
 

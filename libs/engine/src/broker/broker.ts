@@ -8,7 +8,8 @@ import { Carry } from './costs/carry.js';
 import { Execution } from './execution.js';
 import { Matching } from './matching.js';
 import type { OrderEvents } from './order-events.js';
-import { forTheDay, noTerms, type OrderTerms } from './order-terms.js';
+import { attach, join, sleep } from './order-links.js';
+import type { OrderTerms } from './order-terms.js';
 import { noPrices, type OrderTicket } from './order-ticket.js';
 import { Guard } from './risk/guard.js';
 import { beginOf, calendarOf } from '../calendar.js';
@@ -19,7 +20,7 @@ import { type Cursor, SteppingCursor } from '../series.js';
 import type { BacktestSettings } from '../settings.js';
 import { Venue } from './venue.js';
 import { kindOf, market, WorkingOrder } from './working-order.js';
-import { bringToLife, giveTerms, WorkingTerms } from './working-terms.js';
+import { bringToLife, giveTerms, type WorkingTerms } from './working-terms.js';
 
 /** So many bars are looked at in advance for one that needs the broker; mostly something changes before. */
 const farthestLook = 64;
@@ -457,30 +458,4 @@ export class Broker {
 
 function delistedWords({ bars, delistedAfter }: Venue): string {
   return `${bars.symbol} is not traded any more: it was delisted after its bar ${delistedAfter}`;
-}
-
-/** Makes an order one of those of which the first to fill withdraws the others. */
-function join(other: WorkingOrder, order: WorkingOrder, terms: WorkingTerms): void {
-  other.terms ??= new WorkingTerms(noTerms);
-  const group = (other.terms.group ??= [other]);
-  group.push(order);
-  terms.group = group;
-}
-
-/** Lets an order wait for the fill of another. */
-function attach(parent: WorkingOrder, order: WorkingOrder, terms: WorkingTerms): void {
-  parent.terms ??= new WorkingTerms(noTerms);
-  if (parent.terms.hasFilled) return;
-  const children = (parent.terms.children ??= []);
-  children.push(order);
-  terms.siblings = children;
-  sleep(order, terms);
-}
-
-function sleep(order: WorkingOrder, terms: WorkingTerms): void {
-  terms.isDormant = true;
-  order.liveFrom = Infinity;
-  // Its day and its trail begin when it comes to life.
-  if (terms.asked.timeInForce === forTheDay) terms.endsAt = Infinity;
-  if (terms.isTrailing) order.prices.stop = NaN;
 }

@@ -75,7 +75,7 @@ function letOwn(holder: object, name: string): unknown {
 
 function strictArguments(): object {
   return (function (..._given: unknown[]) {
-    // eslint-disable-next-line prefer-rest-params
+    // eslint-disable-next-line prefer-rest-params -- the object itself is wanted, not what was given
     return arguments;
   })();
 }

@@ -11,6 +11,6 @@ export async function pageOf(report: AnyReport): Promise<string> {
     case 'quarry.walk-forward/1':
       return (await import('../walk-forward/walk-forward-html.js')).walkForwardHtml(report);
     case 'quarry.monte-carlo/1':
-      return (await import('../monte-carlo/write-monte-carlo.js')).monteCarloHtml(report);
+      return (await import('../monte-carlo/monte-carlo-html.js')).monteCarloHtml(report);
   }
 }

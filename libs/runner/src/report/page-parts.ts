@@ -3,7 +3,7 @@ import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import { rowTable } from './page-tables.js';
 
-// What the pages of sweeps, walk-forwards and Monte Carlos have in common.
+// What pages have in common.
 
 export function pageHead(kind: string, name: string, about: Markup): Markup {
   return html`<header>

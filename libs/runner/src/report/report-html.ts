@@ -16,6 +16,7 @@ import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import { htmlPage } from './html-page.js';
 import { explanations, metricTable } from './metric-tables.js';
+import { pageWarnings } from './page-parts.js';
 import { drawdownTable, monthlyTable, rowTable } from './page-tables.js';
 import { reportCharts, type ReportCharts } from './charts/report-charts.js';
 import { matchingTable, sideTable, tradeTable } from './trade-tables.js';
@@ -62,7 +63,7 @@ function succeeded(report: Report, charts: ReportCharts): Markup {
       )}
       <div><b>${fixed(report.tradeCount, 0)}</b><span>Trades</span></div>
     </section>
-    ${costs(report)} ${warnings(report)}
+    ${costs(report)} ${pageWarnings(report.warnings)}
     <h2>Equity and drawdown</h2>
     <div id="chart-equity" class="chart" role="img" aria-label="Equity and drawdown over time"></div>
     <h2>Returns by month, percent</h2>
@@ -160,16 +161,6 @@ function top({ strategyName, bars }: Report): Markup {
     </div>
     ${about}
   </header>`;
-}
-
-function warnings({ warnings: said }: Report): Markup | null {
-  if (said.length === 0) return null;
-  return html`<div class="warnings">
-    <strong>Before you believe it</strong>
-    <ul>
-      ${said.map((text) => html`<li>${text}</li>`)}
-    </ul>
-  </div>`;
 }
 
 function orderRows({ orderCounts, rejections }: Report): (readonly [string, string])[] {

@@ -4,13 +4,12 @@ import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
-import { moment } from '@quarry/contracts';
 import type { BacktestSettings, Dataset, ParamSpecs } from '@quarry/contracts';
 import type { Flaws } from '../store/choice-flaws';
-import { onSeries } from '../store/run-choices';
 import type { RunChoices } from '../store/run-choices';
 import { Icon } from '../ui/icon';
 import { CostFields } from './cost-fields';
+import { DataFields } from './data-fields';
 import { Flaw, shownFigure } from './flaw';
 import { ParamFields } from './param-fields';
 import { RiskFields } from './risk-fields';
@@ -20,6 +19,7 @@ import { RiskFields } from './risk-fields';
   selector: 'q-run-panel',
   imports: [
     CostFields,
+    DataFields,
     Flaw,
     Icon,
     MatButton,
@@ -57,30 +57,6 @@ export class RunPanel {
   protected readonly dataset = computed(
     () => this.datasets()?.find(({ id }) => id === this.choices().datasetId) ?? null,
   );
-  protected readonly series = computed(() => this.dataset()?.info?.series ?? []);
-  protected readonly symbols = computed(() => [...new Set(this.series().map(({ symbol }) => symbol))]);
-  protected readonly intervals = computed(() => [
-    ...new Set(
-      this.series()
-        .filter(({ symbol }) => symbol === this.picked().symbols[0])
-        .map(({ interval }) => interval),
-    ),
-  ]);
-  /** What a run would read now. */
-  protected readonly picked = computed(() => onSeries(this.choices(), this.series()));
-  protected readonly chosen = computed(() => {
-    const { symbols, interval } = this.picked();
-    return this.series().find((one) => one.symbol === symbols[0] && one.interval === interval) ?? null;
-  });
-  protected readonly extent = computed(() => {
-    const series = this.chosen();
-    return (
-      series &&
-      `${day(series.from)} to ${day(series.to)}, ${series.rows.toLocaleString('en-US')} ${series.rows === 1 ? 'bar' : 'bars'}`
-    );
-  });
-  protected readonly first = computed(() => day(this.chosen()?.from ?? NaN));
-  protected readonly last = computed(() => day(this.chosen()?.to ?? NaN));
 
   protected change(change: Partial<RunChoices>): void {
     this.changed.emit({ ...this.choices(), ...change });
@@ -89,8 +65,4 @@ export class RunPanel {
   protected set(change: Partial<BacktestSettings>): void {
     this.change({ settings: { ...this.choices().settings, ...change } });
   }
-}
-
-function day(microseconds: number): string {
-  return moment(microseconds).slice(0, 10);
 }

@@ -8,8 +8,15 @@ import { returnDefinitions, returnMetrics } from './return-metrics.js';
 import { riskDefinitions, riskMetrics } from './risk-metrics.js';
 import { tradeDefinitions, tradeMetrics } from './trade-metrics.js';
 
+export const trialDefinitions = {
+  ...returnDefinitions,
+  ...riskDefinitions,
+  ...ratioDefinitions,
+  ...tradeDefinitions,
+};
+
 /**
- * Profile v1's figures of returns, risk, ratios and trades, to the last bit as in `computeMetrics`; those that look at
+ * Profile v1's figures of returns, risk, ratios and trades; those that look at
  * every bar's high and low, at exposure, costs or a benchmark are left out: a search looks at thousands of runs.
  */
 export function trialMetrics(study: RunStudy): Metric[] {
@@ -27,6 +34,4 @@ export function trialMetrics(study: RunStudy): Metric[] {
 }
 
 /** The ids of those. */
-export const trialMetricIds: ReadonlySet<string> = new Set(
-  Object.keys({ ...returnDefinitions, ...riskDefinitions, ...ratioDefinitions, ...tradeDefinitions }),
-);
+export const trialMetricIds: ReadonlySet<string> = new Set(Object.keys(trialDefinitions));
