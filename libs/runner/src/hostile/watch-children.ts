@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { Worker } from 'node:worker_threads';
+import { collectGarbage } from '../datasets/collect-garbage.js';
 
 const everyMs = 1;
 
@@ -60,7 +61,8 @@ function read(path: string): string {
   }
 }
 
-/** Resident memory of this process, MiB. */
+/** Resident memory of this process once its garbage is collected, MiB: what it holds on to, not what it has not yet swept up. */
 export function ownMemoryMb(): number {
+  collectGarbage();
   return process.memoryUsage.rss() / 2 ** 20;
 }
