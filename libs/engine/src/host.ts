@@ -21,6 +21,7 @@ export { paramSpecsOf, requireStrategy, resolveParams } from './resolve-params.j
 export type { ResolvedParams } from './resolve-params.js';
 export type * from './results.js';
 export { orderKinds, orderStates } from './results.js';
+export { newLoop } from './new-loop.js';
 export { runStrategy, StrategyRun } from './strategy-run.js';
 export type { GuestHooks, GuestRun, RunInput } from './strategy-run.js';
 export type * from './settings.js';

@@ -6,6 +6,7 @@ import { OrderEvents } from './broker/order-events.js';
 import { Desk, eventOf } from './desk.js';
 import type { GuestClock } from './guest-clock.js';
 import { runLoop } from './loop.js';
+import { newLoop } from './new-loop.js';
 import type { ParamSpecs, ParamsOf, ParamValue } from './params.js';
 import { prepareColumns } from './new-column.js';
 import { type Plot, Plots } from './plots.js';
@@ -21,6 +22,8 @@ export interface GuestHooks {
   readonly clock?: GuestClock;
   /** The run's generator, where it serves others too (the guest's Math.random). */
   readonly random?: () => number;
+  /** The loop that goes through a long run, where several runs share one; else each has its own. */
+  readonly loop?: typeof runLoop;
 }
 
 /** What a run is over. */
@@ -36,6 +39,8 @@ export interface RunInput {
 /** Stretches end after so many bars, then four times as many, up to the longest: news soon, and seldom in a long run. */
 const firstStretch = 256;
 const longestStretch = 32_768;
+/** So many bars pay for a loop of their own: the shared one is compiled already. */
+const longRun = 16_384;
 
 /**
  * A strategy's run: `init` once, `next` at every moment at which one of the series completes a bar. It goes in stretches, the same ones for the
@@ -51,6 +56,7 @@ export class StrategyRun {
   readonly #tape: TapeWriter;
   readonly #plots = new Plots();
   readonly #length: number;
+  #loop: typeof runLoop | null;
   #done = 0;
   #isEnded = false;
 
@@ -76,6 +82,7 @@ export class StrategyRun {
     );
     this.#desk = desk;
     hooks.clock?.follow(broker.pace, broker.now);
+    this.#loop = hooks.loop ?? null;
     this.#strategy = strategy.onOrder ? heard(strategy, strategy.onOrder, broker, desk) : strategy;
     this.#signals = strategy.init({ bars: desk.bars, series, symbol, params: values });
     prepareColumns(0, 0);
@@ -96,7 +103,8 @@ export class StrategyRun {
   /** Goes on by a stretch. Answers the block of the tape that it yielded. */
   goOn(): Uint8Array {
     const until = Math.min(this.#length, stretchEnd(this.#done));
-    runLoop(this.#strategy, this.#signals, this.#desk, this.broker, this.#done, until);
+    const loop = this.#done < longRun ? runLoop : (this.#loop ??= newLoop());
+    loop(this.#strategy, this.#signals, this.#desk, this.broker, this.#done, until);
     this.#done = until;
     this.#isEnded = until === this.#length || this.broker.isOver;
     if (this.#isEnded) this.broker.finish();

@@ -115,19 +115,20 @@ class Position {
   }
 
   #book(pairs: readonly MatchedTrade[], trades: MatchedTrade[]): void {
-    if (this.#group === 'fill-to-fill') trades.push(...pairs);
+    if (this.#group === 'fill-to-fill') for (const pair of pairs) trades.push(pair);
     else if (this.#group === 'flat-to-reduced') trades.push(merged(pairs));
     else {
-      this.#closed.push(...pairs);
+      for (const pair of pairs) this.#closed.push(pair);
       if (this.#lots.length > 0) return;
       trades.push(merged(this.#closed));
-      this.#closed = [];
+      this.#closed.length = 0;
     }
   }
 }
 
 /** Several pairs as one trade. */
 function merged(pairs: readonly MatchedTrade[]): MatchedTrade {
+  if (pairs.length === 1) return pairs[0]!;
   const sum = (value: (pair: MatchedTrade) => number): number => pairs.reduce((total, pair) => total + value(pair), 0);
   const size = sum((pair) => pair.size);
   return {

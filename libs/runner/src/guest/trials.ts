@@ -1,6 +1,7 @@
 import type { Strategy } from '@quarry/engine';
 import {
   barsBetween,
+  newLoop,
   paramSpecsOf,
   rememberColumns,
   resolveParams,
@@ -50,6 +51,7 @@ export class Trials {
   readonly #bars: readonly Bars[];
   readonly #clock: GuestClock;
   readonly #log: Log;
+  readonly #loop = newLoop();
   #cut: { readonly range: TimeRange; readonly bars: readonly Bars[] } | null = null;
 
   /**
@@ -77,7 +79,7 @@ export class Trials {
       const resolved = resolveParams(paramSpecsOf(strategy), params);
       if ('errors' in resolved) return failed('bad-parameters', resolved.errors.join(' '));
       const input = { bars: this.#barsOf(range, prices), settings, params: resolved.values };
-      const run = new StrategyRun(strategy, input, { clock: this.#clock, random });
+      const run = new StrategyRun(strategy, input, { clock: this.#clock, random, loop: this.#loop });
       const blocks: Uint8Array[] = [];
       let length = 0;
       do {

@@ -61,14 +61,20 @@ export function matchingOf({ run }: RunStudy): Report['matching'] {
 }
 
 function figuresOf(trades: readonly MatchedTrade[]) {
-  const won = trades.filter(({ pnl }) => pnl > 0);
-  const sum = (some: readonly MatchedTrade[]) => some.reduce((total, { pnl }) => total + pnl, 0);
-  const profit = sum(won);
-  const lost = profit - sum(trades);
+  let profit = 0;
+  let net = 0;
+  let won = 0;
+  for (const { pnl } of trades) {
+    net += pnl;
+    if (!(pnl > 0)) continue;
+    profit += pnl;
+    won++;
+  }
+  const lost = profit - net;
   return {
     trades: trades.length,
-    winRate: toJsonNumber(won.length / trades.length),
+    winRate: toJsonNumber(won / trades.length),
     profitFactor: toJsonNumber(lost > 0 ? profit / lost : NaN),
-    expectancy: toJsonNumber(sum(trades) / trades.length),
+    expectancy: toJsonNumber(net / trades.length),
   };
 }
