@@ -17,8 +17,9 @@ const spareWarmUps = 2;
 const loaded = { exports: {} };
 process.dlopen(loaded, dist('isolated-vm.node'));
 const { Isolate, ExternalCopy } = loaded.exports.ivm;
-const engine = readFileSync(dist('guest.js'), 'utf8');
-const library = readFileSync(dist('library.js'), 'utf8');
+const cached = (name) => new ExternalCopy(readFileSync(dist(`${name}.cache`)).buffer);
+const engine = { text: readFileSync(dist('guest.js'), 'utf8'), cachedData: cached('guest.js') };
+const library = { text: readFileSync(dist('library.js'), 'utf8'), cachedData: cached('library.js') };
 
 /** Columns of each series. */
 let bars;
@@ -29,7 +30,7 @@ let guest = null;
 function open(all) {
   const isolate = new Isolate({ memoryLimit: memoryMb });
   const context = isolate.createContextSync();
-  const door = isolate.compileScriptSync(engine, { filename: 'quarry:engine' }).runSync(context, { reference: true });
+  const door = runOwn({ isolate, context }, engine, 'quarry:engine');
   const given = all.flatMap((columns) => columns.map(([, buffer]) => buffer));
   const series = all.map((columns, index) => ({
     symbol: `BENCH${index}`,
@@ -41,6 +42,11 @@ function open(all) {
   const copy = new ExternalCopy(series, { transferList: given });
   door.getSync('open', { reference: true }).applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
   return { isolate, context, door };
+}
+
+/** A script of ours, with what V8 compiled of it when it was built. */
+function runOwn({ isolate, context }, { text, cachedData }, filename) {
+  return isolate.compileScriptSync(text, { filename, cachedData }).runSync(context, { reference: true });
 }
 
 /** A run step by step, as child.ts does it; `heard` is told each block of the tape. */
@@ -69,9 +75,7 @@ function openSpare() {
 /** What a child does while it waits: the library, runs of the engine, and memory for the columns of the run. */
 function warm({ isolate, context, door }, rounds) {
   if (rounds > 0) {
-    const made = isolate
-      .compileScriptSync(library, { filename: 'quarry:library' })
-      .runSync(context, { reference: true });
+    const made = runOwn({ isolate, context }, library, 'quarry:library');
     door.getSync('extend', { reference: true }).applySync(undefined, [made.derefInto({ release: true })]);
   }
   door.getSync('warm', { reference: true }).applySync(undefined, [rounds]);
