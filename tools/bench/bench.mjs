@@ -25,6 +25,13 @@ const goals = {
   },
   W3a: { file: 'w3.mjs', run: 'w3a', goal: 1.3, says: 'Monte Carlo: 10,000 GBM paths of 252 steps, bands, VaR, CVaR' },
   W3b: { file: 'w3.mjs', run: 'w3b', goal: 1.3, says: '10,000 bootstrap resamples of 1,000 trades, drawdowns' },
+  W4: {
+    file: 'w4.mjs',
+    run: 'w4',
+    goal: 2.0,
+    mostMb: 1500,
+    says: 'CSV of 1,000,000 and of 10,000,000 minute bars to a stored dataset, checks included',
+  },
   W6: { file: 'w6.mjs', run: 'w6', goal: 1.5, says: 'SMA, EMA, RSI, MACD, Bollinger bands, ATR over 1,000,000 bars' },
   W500: {
     file: 'w500.mjs',

@@ -11,11 +11,15 @@ import { minuteBars } from './minute-bars.mjs';
 export async function minuteDataset(length) {
   const folder = await mkdtemp(join(tmpdir(), 'quarry-bench-'));
   const file = join(folder, 'bench.csv');
-  // Line by line, so that making the data does not count among the memory that is measured.
-  await pipeline(Readable.from(linesOf(length)), createWriteStream(file));
+  await writeMinutes(file, length);
   const dataset = await ingestFile(file, { name: 'bench' }, join(folder, 'bench'));
   if ('code' in dataset) throw new Error(dataset.message);
   return { dataset, folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Minute bars as a CSV, line by line, so that making the data does not count among the memory that is measured. */
+export async function writeMinutes(file, length) {
+  await pipeline(Readable.from(linesOf(length)), createWriteStream(file));
 }
 
 function* linesOf(length) {

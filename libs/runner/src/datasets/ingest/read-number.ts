@@ -3,9 +3,14 @@ const suffixes: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 
 export type DecimalMark = '.' | ',';
 
+/** A count of up to 15 digits is exact in float64. */
+const exactDigits = 15;
+/** The digits behind those are a count of their own. */
+const mostDigits = 2 * exactDigits;
+
 /**
- * Reads a number from a cell's bytes, correctly rounded; NaN where the cell holds none. Up to 15 digits are read as a whole number over
- * a power of ten, which is exact in float64; the rest goes the long way.
+ * Reads a number from a cell's bytes, correctly rounded; NaN where the cell holds none. A plain number of up to 30 digits is read as
+ * a whole number over a power of ten; the rest goes the long way.
  */
 export function readNumber(bytes: Uint8Array, from: number, to: number, mark: DecimalMark): number {
   const markByte = mark === '.' ? 46 : 44;
@@ -15,21 +20,58 @@ export function readNumber(bytes: Uint8Array, from: number, to: number, mark: De
     negative = true;
     at++;
   }
-  let mantissa = 0;
+  let leading = 0;
+  let trailing = 0;
   let digits = 0;
   let decimals = -1;
+  let isNumber = false;
   for (; at < to; at++) {
-    const byte = bytes[at]!;
-    if (byte >= 48 && byte <= 57) {
-      mantissa = mantissa * 10 + (byte - 48);
-      digits++;
+    const digit = bytes[at]! - 48;
+    if (digit >= 0 && digit <= 9) {
+      isNumber = true;
       if (decimals >= 0) decimals++;
-    } else if (byte === markByte && decimals < 0) decimals = 0;
+      if (digits === 0 && digit === 0) continue;
+      if (digits < exactDigits) leading = leading * 10 + digit;
+      else trailing = trailing * 10 + digit;
+      digits++;
+    } else if (bytes[at] === markByte && decimals < 0) decimals = 0;
     else return numberOf(cellText(bytes, from, to), mark);
   }
-  if (digits === 0 || digits > 15) return numberOf(cellText(bytes, from, to), mark);
-  const value = decimals > 0 ? mantissa / powers[decimals]! : mantissa;
+  const divisor = powers[Math.max(0, decimals)];
+  if (!isNumber || digits > mostDigits || divisor === undefined) return numberOf(cellText(bytes, from, to), mark);
+  const value =
+    digits <= exactDigits ? leading / divisor : quotient(leading, powers[digits - exactDigits]!, trailing, divisor);
+  if (value !== value) return numberOf(cellText(bytes, from, to), mark);
   return negative ? -value : value;
+}
+
+/** 2 ** 27 + 1: splits a float64 into halves whose products are exact (Veltkamp 1968). */
+const splitter = 134_217_729;
+
+/** What rounding left of `product`, which is a * b (Dekker 1971). */
+function remainder(a: number, b: number, product: number): number {
+  let t = splitter * a;
+  const aHigh = t - (t - a);
+  const aLow = a - aHigh;
+  t = splitter * b;
+  const bHigh = t - (t - b);
+  const bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}
+
+/**
+ * (leading * scale + trailing) / divisor, correctly rounded: the quotient of the rounded dividend, and what its remainder adds. NaN
+ * in the rare case that this lies so near the middle between two numbers that it cannot tell which is nearer.
+ */
+function quotient(leading: number, scale: number, trailing: number, divisor: number): number {
+  const product = leading * scale;
+  const high = product + trailing;
+  const low = trailing - (high - product) + remainder(leading, scale, product);
+  const first = high / divisor;
+  const back = first * divisor;
+  const second = (high - back - remainder(first, divisor, back) + low) / divisor;
+  const value = first + second * (1 + 1e-12);
+  return value === first + second * (1 - 1e-12) ? value : NaN;
 }
 
 /**

@@ -88,13 +88,7 @@ function readIso(bytes: Uint8Array, start: number, end: number, into: TimeRead):
   while (end > at && bytes[end - 1] === 32) end--;
   if (at === end) return true;
   if (bytes[at] !== 32 && bytes[at] !== 84 && bytes[at] !== 116) return false;
-  const clock = fastClock(bytes, at + 1, end);
-  if (clock >= 0) {
-    into.stamp += clock;
-    into.hasTime = true;
-    return true;
-  }
-  return addClock(cellText(bytes, at + 1, end), into);
+  return addPlainClock(bytes, at + 1, end, into) || addClock(cellText(bytes, at + 1, end), into);
 }
 
 const pair = { value: 0, length: 0 };
@@ -125,15 +119,21 @@ function digits(bytes: Uint8Array, at: number, count: number): number {
   return value;
 }
 
-/** `HH:mm` or `HH:mm:ss` and nothing more, in microseconds; -1 for anything else. */
-function fastClock(bytes: Uint8Array, from: number, to: number): number {
+/** Adds `HH:mm`, `HH:mm:ss` or `HH:mm:ss.SSS`, with or without a Z; false for anything else. */
+function addPlainClock(bytes: Uint8Array, from: number, end: number, into: TimeRead): boolean {
+  const isUtc = bytes[end - 1] === 90;
+  const to = isUtc ? end - 1 : end;
   const length = to - from;
-  if ((length !== 5 && length !== 8) || bytes[from + 2] !== 58) return -1;
+  if ((length !== 5 && length !== 8 && length !== 12) || bytes[from + 2] !== 58) return false;
   const hours = digits(bytes, from, 2);
   const minutes = digits(bytes, from + 3, 2);
   const seconds = length === 5 ? 0 : bytes[from + 5] === 58 ? digits(bytes, from + 6, 2) : NaN;
-  if (!(hours < 24 && minutes < 60 && seconds < 60)) return -1;
-  return ((hours * 60 + minutes) * 60 + seconds) * second;
+  const milliseconds = length < 12 ? 0 : bytes[from + 8] === 46 ? digits(bytes, from + 9, 3) : NaN;
+  if (!(hours < 24 && minutes < 60 && seconds < 60 && milliseconds < 1000)) return false;
+  into.stamp += ((hours * 60 + minutes) * 60 + seconds) * second + milliseconds * 1000;
+  into.hasTime = true;
+  if (isUtc) into.offset = 0;
+  return true;
 }
 
 const clockPattern =
