@@ -21,6 +21,8 @@ export interface CsvRecord {
  * record is one object used again and again: read it before the next call.
  */
 export class CsvRecords {
+  /** 1 for the bytes that end a cell or may begin a quoted one; all others are passed over. */
+  readonly #marks = new Uint8Array(256);
   readonly #record: CsvRecord = {
     bytes: new Uint8Array(0),
     starts: new Int32Array(mostFields),
@@ -36,7 +38,9 @@ export class CsvRecords {
     /** What the file is called in messages. */
     private readonly name: string,
     private readonly onRecord: (record: CsvRecord) => void,
-  ) {}
+  ) {
+    for (const byte of [delimiter, quote, newline, carriageReturn]) this.#marks[byte] = 1;
+  }
 
   /** Ends the reading early: what follows is passed over. */
   stop(): void {
@@ -62,6 +66,7 @@ export class CsvRecords {
   /** Answers how many bytes were whole records. */
   #split(bytes: Uint8Array, last: boolean): number {
     const { delimiter } = this;
+    const marks = this.#marks;
     const record = this.#record;
     const { starts, ends } = record;
     const length = bytes.length;
@@ -69,8 +74,9 @@ export class CsvRecords {
     let recordStart = 0;
     let fieldStart = 0;
     let count = 0;
-    for (let at = 0; at < length && !this.#stopped; at++) {
+    for (let at = 0; at < length; at++) {
       const byte = bytes[at]!;
+      if (marks[byte] === 0) continue;
       if (byte === quote && at === fieldStart) {
         at = closingQuote(bytes, at + 1);
         if (at >= length) {
@@ -98,6 +104,7 @@ export class CsvRecords {
         starts[count] = fieldStart;
         ends[count++] = end;
         this.#emit(count);
+        if (this.#stopped) return length;
         count = 0;
         recordStart = fieldStart = at + 1;
       }

@@ -13,6 +13,11 @@ export interface PriceColumns {
 
 /** Ratios of new to old shares that companies use. */
 const splitRatios = [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 1.5, 4 / 3].flatMap((n) => [n, 1 / n]);
+/** What the rules look at, at least: a change of units and a move as logarithms, a split as a ratio, a wick as a fraction. */
+const leastUnit = Math.log(8);
+const leastSplit = 1.3;
+const leastMove = (usual: number): number => Math.max(15 * usual, 0.005);
+const leastWick = (usual: number): number => Math.max(10 * usual, 0.01);
 const memory = 0.03;
 const startBars = 200;
 
@@ -39,17 +44,18 @@ export function findOutliers(symbol: string, bars: PriceColumns): Outlier[] {
     const change = i === 0 ? 0 : close[i]! / close[i - 1]! - 1;
     const move = Math.abs(Math.log1p(change));
     const gap = i === 0 ? 1 : open[i]! / close[i - 1]!;
+    const hasChange = i > 0 && close[i - 1]! > 0 && Number.isFinite(change) && Number.isFinite(move) && gap > 0;
     const reason =
-      i === 0 || !(close[i - 1]! > 0 && Number.isFinite(change) && Number.isFinite(move) && gap > 0)
-        ? null
-        : (unitReason(change, move, usual.move) ??
+      hasChange && !isPlain(move, gap, wick, usual)
+        ? (unitReason(change, move, usual.move) ??
           splitReason(
             gap,
             { within: Math.abs(Math.log(close[i]! / open[i]!)), range, traded, volume: volume[i]! },
             usual,
           ) ??
           moveReason(change, move, usual.move) ??
-          wickReason(below > above ? `low ${low[i]!}` : `high ${high[i]!}`, wick, usual.wick));
+          wickReason(below > above ? `low ${low[i]!}` : `high ${high[i]!}`, wick, usual.wick))
+        : null;
     if (reason !== null) found.push({ symbol, time: time[i]!, change, reason });
     usual.move = nearer(usual.move, move);
     usual.wick = nearer(usual.wick, wick);
@@ -64,6 +70,12 @@ interface Usual {
   wick: number;
   range: number;
   traded: number;
+}
+
+/** Whether a bar lies within the bounds of every rule: nearly all do, and need not be looked at one rule after another. */
+function isPlain(move: number, gap: number, wick: number, usual: Usual): boolean {
+  const isSmall = move < leastUnit && move < leastMove(usual.move);
+  return isSmall && gap < leastSplit && gap > 1 / leastSplit && !(wick >= leastWick(usual.wick));
 }
 
 function nearer(mean: number, value: number): number {
@@ -90,7 +102,7 @@ function usualOfStart({ open, high, low, close, volume }: PriceColumns): Usual {
 
 function unitReason(change: number, move: number, usual: number): string | null {
   const power = Math.round(move / Math.LN10);
-  if (move < Math.log(8) || Math.abs(move - power * Math.LN10) > Math.max(Math.log(1.25), 6 * usual)) return null;
+  if (move < leastUnit || Math.abs(move - power * Math.LN10) > Math.max(Math.log(1.25), 6 * usual)) return null;
   const near = `${change > 0 ? '' : '1/'}${10 ** power}`;
   return `Closes at ${factor(1 + change)} the bar before, near ${near}: it looks as if the unit changed (cents against whole units), or a split of that size.`;
 }
@@ -101,7 +113,7 @@ function splitReason(
   usual: Usual,
 ): string | null {
   const size = Math.abs(Math.log(gap));
-  if (size < Math.max(Math.log(1.3), 8 * usual.move) || bar.within > size / 2) return null;
+  if (size < Math.max(Math.log(leastSplit), 8 * usual.move) || bar.within > size / 2) return null;
   const tolerance = Math.min(Math.max(0.012, 4 * usual.move), 0.035);
   const ratio = splitRatios.find((one) => Math.abs(Math.log(gap * one)) < tolerance);
   if (ratio === undefined) return null;
@@ -113,13 +125,13 @@ function splitReason(
 }
 
 function moveReason(change: number, move: number, usual: number): string | null {
-  if (move < Math.max(15 * usual, 0.005)) return null;
+  if (move < leastMove(usual)) return null;
   const size = change < 100 ? `by ${(change * 100).toFixed(1)} %` : `to ${factor(1 + change)} the bar before`;
   return `Moves ${size}, ${usual > 0 ? `${Math.round(move / usual)} times the usual bar` : 'after bars that did not move'}.`;
 }
 
 function wickReason(price: string, wick: number, usual: number): string | null {
-  if (!(wick >= Math.max(10 * usual, 0.01))) return null;
+  if (!(wick >= leastWick(usual))) return null;
   if (wick >= 100) return `Its ${price} lies more than 100 times away from open and close.`;
   return `Its ${price} lies ${(wick * 100).toFixed(1)} % beyond open and close.`;
 }
