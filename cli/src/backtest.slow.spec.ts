@@ -83,6 +83,7 @@ describe('quarry backtest', () => {
       'chart.json',
       'equity.csv',
       'equity.parquet',
+      'fills.parquet',
       'orders.parquet',
       'report.html',
       'report.json',

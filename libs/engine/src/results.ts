@@ -69,6 +69,26 @@ export interface Orders {
   readonly commission: Float64Array;
 }
 
+/**
+ * Every fill of a run, in the order in which they happened: an order that filled in parts has as many. What was settled at a
+ * price that no market made is in it too. Units and prices are in the terms of their bar.
+ */
+export interface Fills {
+  readonly length: number;
+  /** Row in the order table, which says of which series. */
+  readonly order: Int32Array;
+  /** Bar of that series. */
+  readonly bar: Int32Array;
+  /** Units, negative where sold. */
+  readonly units: Float64Array;
+  /** Slippage and spread included; of a fill that turned a position around, the mean of both parts. */
+  readonly price: Float64Array;
+  readonly commission: Float64Array;
+  /** What the price lost to slippage and to the spread, in currency. */
+  readonly slippage: Float64Array;
+  readonly spread: Float64Array;
+}
+
 export const orderKinds: readonly OrderKind[] = [
   'market',
   'limit',
@@ -140,6 +160,7 @@ export interface BacktestResult {
   readonly exposure: Float64Array;
   readonly trades: Trades;
   readonly orders: Orders;
+  readonly fills: Fills;
   readonly ambiguity: Ambiguity;
   /** The first 10,000; the order table has all. */
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];

@@ -1,3 +1,4 @@
+import { FillTable } from './fill-table.js';
 import { Ledger } from './ledger/ledger.js';
 import { OrderTable } from './order-table.js';
 import type { ActionTaken, BacktestResult } from '../results.js';
@@ -10,9 +11,10 @@ const mostKept = 10_000;
 
 const firstCapacity = 64;
 
-/** The records of a run: every order and every trade. The host keeps one; the guest needs none. */
+/** The records of a run: every order, fill and trade. The host keeps one; the guest needs none. */
 export class Book {
   readonly orders = new OrderTable(firstCapacity);
+  readonly fills = new FillTable(firstCapacity);
   readonly trades = new TradeTable(firstCapacity);
   readonly ledger: Ledger;
   #interventions: { bar: number; reason: string }[] = [];
@@ -27,6 +29,7 @@ export class Book {
   /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */
   clear(): this {
     this.orders.clear();
+    this.fills.clear();
     this.trades.clear();
     this.#rejections = [];
     this.#interventions = [];
@@ -60,6 +63,7 @@ export class Book {
       exposure,
       trades: this.trades.trades(tags),
       orders: this.orders.orders(),
+      fills: this.fills.fills(),
       ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
       costs: this.ledger.costs(),

@@ -105,6 +105,7 @@ export class Execution {
   /** Writes down a fill; an order with units `left` goes on waiting for them. */
   #note(order: WorkingOrder, bar: number, units: number, price: number, fee: number, left: number): void {
     this.filledUnits = units;
+    if (this.#book !== null) this.#log(this.#book, order, bar, units, price, fee);
     if (order.terms !== null) order.terms.hasFilled = true;
     if (left > 0) {
       order.waiting = true;
@@ -113,6 +114,11 @@ export class Execution {
       this.#book?.orders.partlyFilled(order, bar, units, price, fee);
     } else this.#book?.orders.filled(order, bar, units, price, fee);
     this.events?.add(left > 0 ? 'partially-filled' : 'filled', order, bar, units, price, '');
+  }
+
+  #log({ fills }: Book, order: WorkingOrder, bar: number, units: number, price: number, fee: number): void {
+    fills.add(order, bar, units, price, fee);
+    if (this.#costs.isQuoted) fills.lost(this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
   }
 
   #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number, most: number): void {

@@ -1,4 +1,4 @@
-import { RunStudy, type BacktestResult, type Bars, type Orders, type Trades } from '@quarry/engine/host';
+import { RunStudy, type BacktestResult, type Bars, type Fills, type Orders, type Trades } from '@quarry/engine/host';
 import type { Manifest } from '@quarry/contracts';
 import { BacktestSettings } from '@quarry/contracts';
 import type { ReportParts } from './build-report.js';
@@ -67,6 +67,17 @@ const noOrders: Orders = {
   commission: new Float64Array(0),
 };
 
+const noFills: Fills = {
+  length: 0,
+  order: new Int32Array(0),
+  bar: new Int32Array(0),
+  units: new Float64Array(0),
+  price: new Float64Array(0),
+  commission: new Float64Array(0),
+  slippage: new Float64Array(0),
+  spread: new Float64Array(0),
+};
+
 /** The parts of a run that held one unit of the closes and made the given trades. */
 export function sampleRun(closes: readonly number[], pnl: readonly number[] = []): ReportParts {
   const bars = sampleBars(closes);
@@ -99,6 +110,7 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     exposure: new Float64Array(equity.length).fill(1),
     trades: sampleTrades(bars, pnl),
     orders: noOrders,
+    fills: noFills,
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },

@@ -1,4 +1,12 @@
-import { orderKinds, orderStates, type BacktestResult, type Bars, type Orders, type Trades } from '@quarry/engine/host';
+import {
+  orderKinds,
+  orderStates,
+  type BacktestResult,
+  type Bars,
+  type Fills,
+  type Orders,
+  type Trades,
+} from '@quarry/engine/host';
 import type { ParquetColumn } from '../datasets/index.js';
 
 /** A result as named columns of equal length, the same for Parquet and CSV. */
@@ -70,6 +78,31 @@ export function ordersTable(orders: Orders, bars: readonly Bars[]): ResultTable 
       int('endBar', orders.endBar),
       float('fillPrice', orders.fillPrice),
       float('commission', orders.commission),
+    ],
+  };
+}
+
+/**
+ * One row per fill, in the order in which they happened. `order` is the row of the order table, `time` the start of the bar;
+ * slippage and spread are within the price, in currency.
+ */
+export function fillsTable(fills: Fills, orders: Orders, bars: readonly Bars[]): ResultTable {
+  const seriesOf = (row: number) => bars[orders.series[fills.order[row]!]!]!;
+  return {
+    rows: fills.length,
+    columns: [
+      int('order', fills.order),
+      text('symbol', (row) => seriesOf(row).symbol),
+      int('bar', fills.bar),
+      time(
+        'time',
+        Float64Array.from(fills.bar, (bar, row) => seriesOf(row).time[bar]!),
+      ),
+      float('units', fills.units),
+      float('price', fills.price),
+      float('commission', fills.commission),
+      float('slippage', fills.slippage),
+      float('spread', fills.spread),
     ],
   };
 }

@@ -63,6 +63,16 @@ const result: BacktestResult = {
     fillPrice: Float64Array.of(NaN),
     commission: Float64Array.of(0),
   },
+  fills: {
+    length: 2,
+    order: Int32Array.of(0, 0),
+    bar: Int32Array.of(4, 6),
+    units: Float64Array.of(-1.5, -0.5),
+    price: Float64Array.of(99, 99.5),
+    commission: Float64Array.of(0.1, 0),
+    slippage: Float64Array.of(0.25, 0),
+    spread: Float64Array.of(0, 0.125),
+  },
   ambiguity: { trades: 1, worst: 1, best: 3 },
   rejections: [],
   costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },
@@ -96,6 +106,18 @@ describe('the tables of a result', () => {
       },
     );
     expect([seen, deepest]).toEqual([rows, 500 / 13_344 - 1]);
+  });
+
+  test('fills.parquet holds each fill of an order that filled in parts, with its time and what its price lost', async () => {
+    const names = ['order', 'bar', 'time', 'units', 'price', 'commission', 'slippage', 'spread'];
+    const read: number[][] = [];
+    await readParquetColumns(join(directory, 'fills.parquet'), names, ['time'], (chunk, n) => {
+      for (let i = 0; i < n; i++) read.push(chunk.map((column) => Number(column[i])));
+    });
+    expect(read).toEqual([
+      [0, 4, bars.time[4], -1.5, 99, 0.1, 0.25, 0],
+      [0, 6, bars.time[6], -0.5, 99.5, 0, 0, 0.125],
+    ]);
   });
 
   test('trades.csv keeps negative numbers plain and disarms text that a spreadsheet would run', async () => {
