@@ -5,6 +5,7 @@ import type { Ledger } from './ledger/ledger.js';
 import type { CarryAccount } from './ledger/ledger-accounts.js';
 import type { Cursor } from '../series.js';
 import type { Venue } from './venue.js';
+import type { WorkingOrder } from './working-order.js';
 
 /** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
 export class Account {
@@ -99,9 +100,8 @@ export class Account {
     return Math.max(0, free);
   }
 
-  /** Opens a lot. Its commission leaves the cash at once. */
-  open(venue: Venue, side: number, units: number, price: number, bar: number, tag: number): Lot {
-    const fee = this.#costs.commission(units, price);
+  /** Opens a lot for an order. Its commission leaves the cash at once. */
+  open(venue: Venue, { side, tag }: WorkingOrder, units: number, price: number, bar: number, fee: number): Lot {
     const { cash } = this;
     this.cash = cash - fee;
     const { holding } = venue;

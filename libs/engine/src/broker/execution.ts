@@ -124,7 +124,7 @@ export class Execution {
   #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number, most: number): void {
     const held = lot.units;
     const units = Math.min(held, most);
-    const fee = this.#costs.commission(units, price);
+    const fee = this.#costs.charge(order, units, price);
     this.#account.closePart(venue, lot, units, price, bar, fee);
     this.#note(order, bar, units, price, fee, lot.units);
     this.#followLot(lot, bar);
@@ -144,7 +144,8 @@ export class Execution {
       this.reject(order, bar, `the part to close comes to less than one unit`);
       return;
     }
-    const fee = this.#closeUnits(venue, units, price, bar);
+    const fee = this.#costs.charge(order, units, price);
+    this.#closeUnits(venue, units, price, bar, fee);
     this.#note(order, bar, units, price, fee, remainder(due, units));
   }
 
@@ -179,12 +180,14 @@ export class Execution {
       }
       if (opened > 0) {
         const free = this.#account.freeFor(venue, side, price, exitPrice);
-        const need = (opened * entryPrice) / leverage + this.#costs.commission(opened, entryPrice);
+        const charged = this.#costs.chargedWith(order.charged, closed);
+        const need = (opened * entryPrice) / leverage + this.#costs.commission(opened, entryPrice, charged);
         if (!(need <= free)) return this.reject(order, bar, cannotAfford(opened, entryPrice, need, free));
       }
     } else {
       const free = this.#account.freeFor(venue, side, price, exitPrice);
-      opened = this.#whole(this.#costs.affordableUnits(order.share * free, entryPrice, leverage));
+      const charged = this.#costs.chargedWith(order.charged, closed);
+      opened = this.#whole(this.#costs.affordableUnits(order.share * free, entryPrice, leverage, charged));
       if (!(opened > 0 && opened < Infinity)) opened = 0;
       if (opened + closed === 0) {
         return this.reject(
@@ -201,23 +204,19 @@ export class Execution {
       }
     }
 
-    const exitFee = closed > 0 ? this.#closeUnits(venue, closed, exitPrice, bar) : 0;
-    const lot = opened > 0 ? this.#account.open(venue, side, opened, entryPrice, bar, order.tag) : null;
+    const exitFee = closed > 0 ? this.#costs.charge(order, closed, exitPrice) : 0;
+    if (closed > 0) this.#closeUnits(venue, closed, exitPrice, bar, exitFee);
+    const entryFee = opened > 0 ? this.#costs.charge(order, opened, entryPrice) : 0;
+    const lot = opened > 0 ? this.#account.open(venue, order, opened, entryPrice, bar, entryFee) : null;
     const units = closed + opened;
     const average =
       closed === 0 ? entryPrice : opened === 0 ? exitPrice : (closed * exitPrice + opened * entryPrice) / units;
-    this.#note(order, bar, units, average, exitFee + (lot?.entryFee ?? 0), left);
+    this.#note(order, bar, units, average, exitFee + entryFee, left);
     return lot;
   }
 
-  /** Closes units, oldest lots first. Answers the commission, which the lots share by their units. */
-  #closeUnits(
-    venue: Venue,
-    units: number,
-    price: number,
-    bar: number,
-    fee = this.#costs.commission(units, price),
-  ): number {
+  /** Closes units, oldest lots first; the lots share the commission by their units. */
+  #closeUnits(venue: Venue, units: number, price: number, bar: number, fee: number): void {
     let left = units;
     let shared = 0;
     let lot = venue.holding.oldest;
@@ -234,7 +233,6 @@ export class Execution {
       left -= part;
       lot = following;
     }
-    return fee;
   }
 
   /** Keeps a lot's stop loss and take profit in line with it: resized while units are left, cancelled when none are. */

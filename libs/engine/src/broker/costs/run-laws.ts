@@ -76,7 +76,7 @@ export function brokenLaws(run: PlayedRun): string[] {
   return said;
 }
 
-/** What an order must have been charged where that follows from its fill alone. A reversal is charged as two fills. */
+/** What an order must have been charged where that follows from its fills alone. */
 function wrongCharge({ settings: { commission }, result }: PlayedRun, i: number): string | null {
   const { orders, actions } = result;
   const units = Math.abs(orders.size[i]!);
