@@ -27,6 +27,20 @@ export interface Trades {
   /** Index into `tags`; 0 is the empty tag. */
   readonly tag: Int32Array;
   readonly tags: readonly string[];
+  /** What each paid beside its commission; null where the run's settings ask for nothing else. */
+  readonly costs: TradeCosts | null;
+}
+
+/**
+ * What each trade paid beside its commission, in currency, of a run the same as `Costs`. Slippage and spread are within its
+ * prices, and so within its P&L; the others left the cash while it was held. Funding is below 0 where it came in.
+ */
+export interface TradeCosts {
+  readonly slippage: Float64Array;
+  readonly spread: Float64Array;
+  readonly borrow: Float64Array;
+  readonly interest: Float64Array;
+  readonly funding: Float64Array;
 }
 
 export type OrderKind =

@@ -1,7 +1,9 @@
+import { TradeCostTable } from './costs/trade-costs.js';
 import { FillTable } from './fill-table.js';
 import { Ledger } from './ledger/ledger.js';
 import { OrderTable } from './order-table.js';
 import type { ActionTaken, BacktestResult } from '../results.js';
+import type { BacktestSettings } from '../settings.js';
 import { TradeTable } from './trade-table.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
@@ -17,6 +19,8 @@ export class Book {
   readonly fills = new FillTable(firstCapacity);
   readonly trades = new TradeTable(firstCapacity);
   readonly ledger: Ledger;
+  /** What trades paid beside commission; null where the settings ask for nothing else. */
+  tradeCosts: TradeCostTable | null = null;
   #interventions: { bar: number; reason: string }[] = [];
   #actions: ActionTaken[] = [];
   #rejections: { orderId: number; bar: number; reason: string }[] = [];
@@ -24,6 +28,12 @@ export class Book {
   /** A ledger that keeps a journal has every entry, not only what was paid. */
   constructor(ledger = new Ledger()) {
     this.ledger = ledger;
+  }
+
+  /** Begins a run under these settings. */
+  begin(settings: BacktestSettings): void {
+    this.tradeCosts = TradeCostTable.of(settings);
+    this.ledger.begin(settings.cash);
   }
 
   /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */
@@ -57,11 +67,14 @@ export class Book {
     venues: readonly Venue[],
     tags: readonly string[],
   ): BacktestResult {
-    for (const venue of venues) this.trades.held(venue);
+    for (const venue of venues) {
+      this.trades.held(venue);
+      this.tradeCosts?.held(venue);
+    }
     return {
       equity,
       exposure,
-      trades: this.trades.trades(tags),
+      trades: { ...this.trades.trades(tags), costs: this.tradeCosts?.columns() ?? null },
       orders: this.orders.orders(),
       fills: this.fills.fills(),
       ambiguity: this.trades.ambiguity(),

@@ -75,6 +75,7 @@ export class Broker {
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
+    book?.begin(settings);
     const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
     this.account = new Account(settings.cash, leverage, this.now, this.#costs, book);
     this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);

@@ -48,6 +48,7 @@ function sampleTrades(bars: Bars, pnl: readonly number[]): Trades {
     ambiguous: new Uint8Array(pnl.length),
     tag: new Int32Array(pnl.length),
     tags: [''],
+    costs: null,
   };
 }
 

@@ -35,11 +35,15 @@ export function equityTable(result: BacktestResult, clock: Float64Array, drawdow
   };
 }
 
+const tradeCostNames = ['slippage', 'spread', 'borrow', 'interest', 'funding'] as const;
+
 /**
- * One row per round trip, in order of exit. `open` is 1 where the position was still held at the end, `ambiguous` where it hangs
+ * One row per round trip, in order of exit. Slippage and spread are within its prices and its P&L; borrow fee, interest and
+ * funding are in neither. `open` is 1 where the position was still held at the end, `ambiguous` where it hangs
  * on the path within a bar.
  */
 export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable {
+  const free = new Float64Array(trades.costs ? 0 : trades.length);
   return {
     rows: trades.length,
     columns: [
@@ -52,6 +56,7 @@ export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable 
       float('entryPrice', trades.entryPrice),
       float('exitPrice', trades.exitPrice),
       float('commission', trades.commission),
+      ...tradeCostNames.map((name) => float(name, trades.costs?.[name] ?? free)),
       float('pnl', trades.pnl),
       float('returns', trades.returns),
       int('open', Int32Array.from(trades.open)),

@@ -47,6 +47,13 @@ const result: BacktestResult = {
     ambiguous: Uint8Array.of(1, 0),
     tag: Int32Array.of(0, 1),
     tags: ['', 'stop, "hit"'],
+    costs: {
+      slippage: Float64Array.of(0.25, 0),
+      spread: Float64Array.of(0, 0),
+      borrow: Float64Array.of(0.75, 0),
+      interest: Float64Array.of(0, 0),
+      funding: Float64Array.of(0, -2),
+    },
   },
   orders: {
     length: 1,
@@ -123,9 +130,9 @@ describe('the tables of a result', () => {
   test('trades.csv keeps negative numbers plain and disarms text that a spreadsheet would run', async () => {
     expect(await readFile(join(directory, 'trades.csv'), 'utf8')).toBe(
       [
-        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,pnl,returns,open,ambiguous,tag',
-        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,2.5,0.01,0,1,",
-        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,-1e-7,NaN,1,0,"stop, ""hit"""`,
+        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,slippage,spread,borrow,interest,funding,pnl,returns,open,ambiguous,tag',
+        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,0.25,0,0.75,0,0,2.5,0.01,0,1,",
+        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,0,0,0,0,-2,-1e-7,NaN,1,0,"stop, ""hit"""`,
         '',
       ].join('\n'),
     );

@@ -60,6 +60,10 @@ export function brokenLaws(run: PlayedRun): string[] {
     hold('no money appears or vanishes', near(final, settings.cash + pnl - carried));
     hold('trades paid the commission of their orders', near(sum(trades.commission), costs.commission));
   }
+  for (const kind of ['slippage', 'spread', 'borrow', 'interest', 'funding'] as const) {
+    const ofTrades = trades.costs ? sum(trades.costs[kind]) : 0;
+    hold(`trades paid ${ofTrades} of the ${kind} of ${costs[kind]}`, near(ofTrades, costs[kind]));
+  }
   const total = (account: Parameters<Ledger['total']>[0]) => ledger.total(account);
   hold(
     'cash is the capital, the profits at the bars’ prices, less what was paid',

@@ -58,6 +58,7 @@ export function tradesOf(cases: readonly TradeCase[], time: Float64Array): Trade
     ambiguous: new Uint8Array(cases.length),
     tag: new Int32Array(cases.length),
     tags: [''],
+    costs: null,
   };
 }
 
