@@ -48,8 +48,10 @@ export interface OrderRequest {
   readonly trail?: Trail;
   /**
    * Fill at the open or at the close of a session and at no other price: of the next one that begins or ends after this
-   * bar, in the dataset's zone. A daily bar is a session. With `limit`, only where that price is as good; else it expires.
-   * That the last bar of the data ends its session is not known, so nothing fills at its close, unless bars are daily.
+   * bar, in the dataset's zone. A daily bar is a session; of shorter ones, all of a day are, and its close is that of the
+   * last of them, whenever it comes: half days and daylight saving need no schedule, as the exchange knows its close and
+   * the order waits there. With `limit`, only where that price is as good; else it expires. That the last bar of the data
+   * ends its session is not known, so nothing fills at its close, unless bars are daily.
    */
   readonly at?: 'open' | 'close';
   /**
