@@ -114,8 +114,9 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
         units[order]! += fills.units[row]!;
         value[order]! += fills.units[row]! * fills.price[row]!;
         commission[order]! += fills.commission[row]!;
-        // The close that ends a run is at a bar of before.
-        if (given.atEnd === 'mark') atLeast(fills.bar[row]!, orders.placedBar[order]!);
+        // The close that ends a run may be at a bar of before, and what it withdraws ends there.
+        if (given.atEnd !== 'mark') continue;
+        atLeast(fills.bar[row]!, orders.placedBar[order]!);
         atMost(fills.bar[row]!, orders.endBar[order]!);
       }
       atMost(Math.abs(sum(fills.slippage) - costs.slippage), 1e-6);

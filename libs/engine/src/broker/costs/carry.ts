@@ -31,9 +31,12 @@ export class Carry {
     );
   }
 
-  /** Interest up to a moment of the run. Comes before anything else of that moment. */
+  /**
+   * Interest up to a moment of the run. Comes before anything else of that moment. An account that owes money while
+   * nothing is held pays none: it is ruined at this very close.
+   */
   payInterest(account: Account, pace: Pace, moment: number): void {
-    if (this.#interest === 0 || moment === 0) return;
+    if (this.#interest === 0 || moment === 0 || account.held.length === 0) return;
     const borrowed = account.borrowed;
     if (borrowed > 0) account.pay('interest', borrowed * this.#interest * yearsTo(pace, moment), null);
   }
