@@ -194,7 +194,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     ticket.terms = null;
     ticket.tag = tag === undefined ? 0 : this.#tagOf(name, tag);
     if (further !== null) this.#goFurther(name, ticket, further, sizesGiven(size, fraction, further));
-    const fault = orderFault(ticket) ?? this.#pastFault(ticket) ?? this.#faultAtMarket(ticket);
+    const fault = orderFault(ticket) ?? this.#faultByNow(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
     return ticket;
   }
@@ -239,9 +239,19 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     return null;
   }
 
-  #pastFault({ terms }: OrderTicket): string | null {
-    if (terms === null || !(terms.goodTill < this.time)) return null;
-    return `goodTill is ${terms.goodTill}, which is past: now is ${this.time}, in microseconds since the epoch, UTC.`;
+  /** What is wrong with further terms at this moment and price. */
+  #faultByNow({ series, side, prices: { limit, stop }, terms }: OrderTicket): string | null {
+    if (terms === null) return null;
+    if (terms.goodTill < this.time) {
+      return `goodTill is ${terms.goodTill}, which is past: now is ${this.time}, in microseconds since the epoch, UTC.`;
+    }
+    // What waits for another order's fill begins at a price that is not known yet.
+    if (terms.after >= 0) return null;
+    const name = side < 0 ? 'trail' : 'trailingStop';
+    const distance = side < 0 ? terms.trail : terms.stopTrail;
+    const price = [limit, stop, terms.touch].find((one) => one === one) ?? this.#broker.venues[series]!.mark;
+    if (!(distance >= price)) return null;
+    return `${name} is ${distance} behind a price of ${price}: a stop at 0 or less is never reached. Give a shorter distance, or a fraction.`;
   }
 
   #eventOf({ type, row, role, series, bar, side, units, price, reason, tag }: OrderNote): OrderEvent {

@@ -77,6 +77,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       settings,
       equity: result.equity,
       lowestEquity: study.drawdowns.lowest,
+      grossExposure: study.exposure.gross,
       from,
       to,
       rejected: orderCounts.rejected,
