@@ -272,5 +272,6 @@ function remainder(units: number, part: number): number {
 }
 
 function cannotAfford(units: number, price: number, need: number, free: number): string {
+  if (!(need < Infinity)) return `${units} units at ${price} cost more than a number can hold`;
   return `${units} units at ${price} need ${need.toFixed(2)} as margin and commission, ${free.toFixed(2)} is free`;
 }
