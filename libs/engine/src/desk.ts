@@ -204,7 +204,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     if (sizes.length > 1) throw new RangeError(`${name}: Give one of ${sizes.join(' and ')}, not both.`);
     const series = ticket.series;
     const bars = this.series[series]!;
-    const terms = this.#further.terms(name, further, bars, (link, order) => this.#linked(name, link, order, series));
+    const terms = this.#further.terms(name, further, bars, (link, order) => this.#linked(name, link, order));
     ticket.terms = terms;
     const { limit, stop, stopLoss } = ticket.prices;
     const touch = terms === null ? NaN : terms.touch;
@@ -218,14 +218,11 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     ticket.share = 0;
   }
 
-  /** The order that another is to be linked with: one of this run that waits, for the same series. */
-  #linked(name: string, link: string, placed: unknown, series: number): WorkingOrder {
+  /** The order that another is to be linked with: one of this run that waits. */
+  #linked(name: string, link: string, placed: unknown): WorkingOrder {
     const order = workingOrderOf(placed, this.#acts);
-    if (!order) throw new RangeError(`${name}: ${link} is no order of this run that waits; ask order.waiting first.`);
-    if (order.series === series) return order;
-    throw new RangeError(
-      `${name}: ${link} is an order for ${this.series[order.series]!.symbol}; orders are linked within one series.`,
-    );
+    if (order) return order;
+    throw new RangeError(`${name}: ${link} is no order of this run that waits; ask order.waiting first.`);
   }
 
   /** A market order's stop loss and take profit lie on their sides of the current close. */

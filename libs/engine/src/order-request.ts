@@ -64,9 +64,15 @@ export interface OrderRequest {
   readonly goodTill?: number;
   /** Only ever closes: fills at most what is held on the other side, and is cancelled when that is nothing. */
   readonly reduceOnly?: boolean;
-  /** One cancels the other: when either this order or that one fills, even in part, all that are so linked are withdrawn. */
+  /**
+   * One cancels the other: when either this order or that one fills, even in part, all that are so linked are withdrawn.
+   * Across series a fill is known with its bar: of two bars complete at the same moment, that of the run's first series counts.
+   */
   readonly oco?: Order;
-  /** The order begins to wait when that one fills, even in part; it is withdrawn when that one ends without a fill. */
+  /**
+   * The order begins to wait when that one fills, even in part; it is withdrawn when that one ends without a fill. For
+   * another series, it meets the bars that begin once the bar of that fill is complete.
+   */
   readonly after?: Order;
   /** Closes what this order opened when the price turns against it and reaches this one. */
   readonly stopLoss?: number;

@@ -22,15 +22,17 @@ export class Execution {
   readonly #costs: Costs;
   readonly #wholeUnits: boolean;
   readonly #book: Book | null;
+  readonly #venues: readonly Venue[];
   /** Whoever listens to what becomes of orders. */
   events: OrderEvents | null = null;
   /** Units of the last fill. */
   filledUnits = 0.5;
 
-  constructor(account: Account, costs: Costs, wholeUnits: boolean, book: Book | null) {
+  constructor(account: Account, costs: Costs, wholeUnits: boolean, venues: readonly Venue[], book: Book | null) {
     this.#account = account;
     this.#costs = costs;
     this.#wholeUnits = wholeUnits;
+    this.#venues = venues;
     this.#book = book;
   }
 
@@ -77,7 +79,7 @@ export class Execution {
     order.waiting = false;
     this.#book?.orders.cancelled(order, bar);
     this.events?.add('cancelled', order, bar, NaN, NaN, '');
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
   }
 
   /** Ends an order whose time is over. */
@@ -85,21 +87,32 @@ export class Execution {
     order.waiting = false;
     this.#book?.orders.expired(order, bar);
     this.events?.add('expired', order, bar, NaN, NaN, '');
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
   }
 
   reject(order: WorkingOrder, bar: number, reason: string): null {
     order.waiting = false;
     this.#book?.rejected(order, bar, reason);
     this.events?.add('rejected', order, bar, NaN, NaN, reason);
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
     return null;
   }
 
+  /** Withdraws an order that another ends, at a bar of that one's series: another series has its own last bar, and is tidied later. */
+  withdrawLinked(order: WorkingOrder, series: number, bar: number): void {
+    if (order.series === series) {
+      this.withdraw(order, bar);
+      return;
+    }
+    const venue = this.#venues[order.series]!;
+    this.withdraw(order, venue.cursor.index);
+    venue.isUntidy = true;
+  }
+
   /** Withdraws the orders that waited for the fill of one that ended without any. */
-  #abandon({ children, hasFilled }: WorkingTerms, bar: number): void {
+  #abandon({ children, hasFilled }: WorkingTerms, series: number, bar: number): void {
     if (hasFilled || children === null) return;
-    for (const child of children) if (child.waiting) this.withdraw(child, bar);
+    for (const child of children) if (child.waiting) this.withdrawLinked(child, series, bar);
   }
 
   /** Writes down a fill; an order with units `left` goes on waiting for them. */

@@ -87,11 +87,13 @@ function wrongCharge({ settings: { commission }, result }: PlayedRun, i: number)
   const value = units * orders.fillPrice[i]!;
   const charged = orders.commission[i]!;
   if (!(value > 0) || orders.state[i] !== 0) return null;
-  const isSettled = ({ kind, series, bar, value: price }: (typeof actions)[number]) =>
+  // An order of the market may have filled at that very price: what was settled is told by its money too.
+  const isSettled = ({ kind, series, bar, value: price, cash }: (typeof actions)[number]) =>
     (kind === 'cash-in-lieu' || kind === 'delisting') &&
     series === orders.series[i] &&
     bar === orders.endBar[i] &&
-    price === orders.fillPrice[i];
+    price === orders.fillPrice[i] &&
+    Math.abs(Math.abs(cash) - value) <= 1e-9 * value;
   if (actions.some(isSettled)) return charged === 0 ? null : `order ${i} was settled and charged ${charged}`;
   const rates =
     commission.kind === 'fraction'
