@@ -83,6 +83,7 @@ describe('quarry backtest', () => {
       'chart.json',
       'equity.csv',
       'equity.parquet',
+      'fills.parquet',
       'orders.parquet',
       'report.html',
       'report.json',
@@ -210,7 +211,7 @@ describe('what a person gets wrong is one sentence, a documented code, and no tr
       'a missing column',
       ['backtest', 'cross.ts', '--data', 'no-close.csv'],
       3,
-      'no-close.csv has no column for close among date, open, high, low, volume.',
+      'Say which is which, such as --column close=open. Such options are those of quarry data ingest: run it first.',
     ],
     ['a file that is no table', ['backtest', 'cross.ts', '--data', 'words.txt'], 3, 'words.txt is no table'],
     [

@@ -22,6 +22,7 @@ const byFailure = {
   'bad-result': exitCodes.strategyFailed,
   'result-too-large': exitCodes.strategyFailed,
   'bad-parameters': exitCodes.wrongUsage,
+  'bad-selection': exitCodes.wrongUsage,
   'no-such-dataset': exitCodes.wrongUsage,
   'data-refused': exitCodes.dataRefused,
 } satisfies Record<Failure['code'], ExitCode>;

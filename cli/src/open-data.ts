@@ -23,6 +23,10 @@ export async function openData(nameOrPath: string, config: Config): Promise<Loca
   const found = await openDataset(nameOrPath, folder);
   if (!('code' in found)) return found;
   const failure = dataFailure(found);
+  // How to read a file is said where it is ingested.
+  if (failure.message.includes(' --')) {
+    return { ...failure, message: `${failure.message} Such options are those of quarry data ingest: run it first.` };
+  }
   if (failure.code !== 'no-such-dataset' || existsSync(nameOrPath)) return failure;
   const names = await datasetNames(config);
   const rest = names.length - namesShown;

@@ -57,6 +57,7 @@ test('a strategy on real data becomes a report with its artifacts, and the event
       'chart.arrow',
       'chart.json',
       'equity.parquet',
+      'fills.parquet',
       'orders.parquet',
       'report.html',
       'report.json',

@@ -22,7 +22,8 @@ const whatHappened = {
   poisoned: 'The strategy was given up after it killed its worker again and again.',
   'bad-result': 'The strategy gave a result that cannot be true.',
   'result-too-large': 'The strategy gave too large a result.',
-  'bad-parameters': 'What was asked for does not fit.',
+  'bad-parameters': 'A parameter or setting does not fit.',
+  'bad-selection': 'The choice of data does not fit.',
   'no-such-dataset': 'There is no such dataset.',
   'data-refused': 'The data were refused.',
 } satisfies Record<Failure['code'], string>;

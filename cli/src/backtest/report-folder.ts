@@ -12,6 +12,7 @@ const ours = new Set([
   'equity.parquet',
   'trades.parquet',
   'orders.parquet',
+  'fills.parquet',
   'trades.csv',
   'equity.csv',
   'chart.arrow',

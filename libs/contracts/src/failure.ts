@@ -11,6 +11,7 @@ export const failureCodes = [
   'bad-result',
   'result-too-large',
   'bad-parameters',
+  'bad-selection',
   'no-such-dataset',
   'data-refused',
 ] as const;

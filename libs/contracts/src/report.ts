@@ -16,6 +16,17 @@ export const ReportMetric = z.object({
 });
 export type ReportMetric = z.infer<typeof ReportMetric>;
 
+/** What the run paid, by kind, in currency. Slippage and spread are within fill prices; funding is below 0 where received. */
+export const ReportCosts = z.object({
+  commission: z.number(),
+  slippage: z.number(),
+  spread: z.number(),
+  borrow: z.number(),
+  interest: z.number(),
+  funding: z.number(),
+});
+export type ReportCosts = z.infer<typeof ReportCosts>;
+
 export const ReportTrade = z.object({
   symbol: z.string(),
   size: z.number(),
@@ -34,6 +45,8 @@ export const ReportTrade = z.object({
   tag: z.string(),
   /** New units for each old one by the splits while it was held: size and prices are in the terms after them. */
   split: z.number().optional(),
+  /** What it paid beside its commission; missing where the run's settings ask for nothing else, and in older reports. */
+  costs: ReportCosts.omit({ commission: true }).optional(),
   /** Furthest against and for its holder while held, before costs, as fractions of the entry price: 0 or less, 0 or more. */
   adverse: z.number().optional(),
   favourable: z.number().optional(),
@@ -100,17 +113,6 @@ export const ReportMatching = z.object({
   expectancy: JsonNumber,
 });
 export type ReportMatching = z.infer<typeof ReportMatching>;
-
-/** What the run paid, by kind, in currency. Slippage and spread are within fill prices; funding is below 0 where received. */
-export const ReportCosts = z.object({
-  commission: z.number(),
-  slippage: z.number(),
-  spread: z.number(),
-  borrow: z.number(),
-  interest: z.number(),
-  funding: z.number(),
-});
-export type ReportCosts = z.infer<typeof ReportCosts>;
 
 /** Corporate actions that a run carried out on what it held or had waiting. */
 export const ReportActions = z.object({

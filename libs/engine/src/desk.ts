@@ -194,7 +194,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     ticket.terms = null;
     ticket.tag = tag === undefined ? 0 : this.#tagOf(name, tag);
     if (further !== null) this.#goFurther(name, ticket, further, sizesGiven(size, fraction, further));
-    const fault = orderFault(ticket) ?? this.#pastFault(ticket) ?? this.#faultAtMarket(ticket);
+    const fault = orderFault(ticket) ?? this.#faultByNow(ticket) ?? this.#faultAtMarket(ticket);
     if (fault) throw new RangeError(`${name}: ${fault}`);
     return ticket;
   }
@@ -204,7 +204,7 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     if (sizes.length > 1) throw new RangeError(`${name}: Give one of ${sizes.join(' and ')}, not both.`);
     const series = ticket.series;
     const bars = this.series[series]!;
-    const terms = this.#further.terms(name, further, bars, (link, order) => this.#linked(name, link, order, series));
+    const terms = this.#further.terms(name, further, bars, (link, order) => this.#linked(name, link, order));
     ticket.terms = terms;
     const { limit, stop, stopLoss } = ticket.prices;
     const touch = terms === null ? NaN : terms.touch;
@@ -218,14 +218,11 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     ticket.share = 0;
   }
 
-  /** The order that another is to be linked with: one of this run that waits, for the same series. */
-  #linked(name: string, link: string, placed: unknown, series: number): WorkingOrder {
+  /** The order that another is to be linked with: one of this run that waits. */
+  #linked(name: string, link: string, placed: unknown): WorkingOrder {
     const order = workingOrderOf(placed, this.#acts);
-    if (!order) throw new RangeError(`${name}: ${link} is no order of this run that waits; ask order.waiting first.`);
-    if (order.series === series) return order;
-    throw new RangeError(
-      `${name}: ${link} is an order for ${this.series[order.series]!.symbol}; orders are linked within one series.`,
-    );
+    if (order) return order;
+    throw new RangeError(`${name}: ${link} is no order of this run that waits; ask order.waiting first.`);
   }
 
   /** A market order's stop loss and take profit lie on their sides of the current close. */
@@ -239,9 +236,19 @@ export class Desk<P extends ParamSpecs> implements Trader<P> {
     return null;
   }
 
-  #pastFault({ terms }: OrderTicket): string | null {
-    if (terms === null || !(terms.goodTill < this.time)) return null;
-    return `goodTill is ${terms.goodTill}, which is past: now is ${this.time}, in microseconds since the epoch, UTC.`;
+  /** What is wrong with further terms at this moment and price. */
+  #faultByNow({ series, side, prices: { limit, stop }, terms }: OrderTicket): string | null {
+    if (terms === null) return null;
+    if (terms.goodTill < this.time) {
+      return `goodTill is ${terms.goodTill}, which is past: now is ${this.time}, in microseconds since the epoch, UTC.`;
+    }
+    // What waits for another order's fill begins at a price that is not known yet.
+    if (terms.after >= 0) return null;
+    const name = side < 0 ? 'trail' : 'trailingStop';
+    const distance = side < 0 ? terms.trail : terms.stopTrail;
+    const price = [limit, stop, terms.touch].find((one) => one === one) ?? this.#broker.venues[series]!.mark;
+    if (!(distance >= price)) return null;
+    return `${name} is ${distance} behind a price of ${price}: a stop at 0 or less is never reached. Give a shorter distance, or a fraction.`;
   }
 
   #eventOf({ type, row, role, series, bar, side, units, price, reason, tag }: OrderNote): OrderEvent {

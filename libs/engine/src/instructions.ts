@@ -50,14 +50,14 @@ export class Instructions {
     }
   }
 
-  /** Other orders that an order names wait, and at its own series. */
+  /** Other orders that an order names wait; the one that it replaces on its own side of its own series. */
   #checkLinks(): void {
     const { row, series, side, terms } = this.#rows;
     if (terms === null) return;
     for (const named of [terms.oco, terms.after, terms.replaces]) {
       if (named < 0) continue;
       const order = this.#broker.waitingOrder(named);
-      if (order?.series === series && (named !== terms.replaces || order.side === side)) continue;
+      if (order && (named !== terms.replaces || (order.series === series && order.side === side))) continue;
       throw new TapeError(`Row ${row} of the tape names row ${named}, of which no order waits that could take part.`);
     }
     if (terms.replaces >= 0 && (terms.replaces === terms.oco || terms.replaces === terms.after)) {

@@ -48,8 +48,10 @@ export interface OrderRequest {
   readonly trail?: Trail;
   /**
    * Fill at the open or at the close of a session and at no other price: of the next one that begins or ends after this
-   * bar, in the dataset's zone. A daily bar is a session. With `limit`, only where that price is as good; else it expires.
-   * That the last bar of the data ends its session is not known, so nothing fills at its close, unless bars are daily.
+   * bar, in the dataset's zone. A daily bar is a session; of shorter ones, all of a day are, and its close is that of the
+   * last of them, whenever it comes: half days and daylight saving need no schedule, as the exchange knows its close and
+   * the order waits there. With `limit`, only where that price is as good; else it expires. That the last bar of the data
+   * ends its session is not known, so nothing fills at its close, unless bars are daily.
    */
   readonly at?: 'open' | 'close';
   /**
@@ -62,9 +64,15 @@ export interface OrderRequest {
   readonly goodTill?: number;
   /** Only ever closes: fills at most what is held on the other side, and is cancelled when that is nothing. */
   readonly reduceOnly?: boolean;
-  /** One cancels the other: when either this order or that one fills, even in part, all that are so linked are withdrawn. */
+  /**
+   * One cancels the other: when either this order or that one fills, even in part, all that are so linked are withdrawn.
+   * Across series a fill is known with its bar: of two bars complete at the same moment, that of the run's first series counts.
+   */
   readonly oco?: Order;
-  /** The order begins to wait when that one fills, even in part; it is withdrawn when that one ends without a fill. */
+  /**
+   * The order begins to wait when that one fills, even in part; it is withdrawn when that one ends without a fill. For
+   * another series, it meets the bars that begin once the bar of that fill is complete.
+   */
   readonly after?: Order;
   /** Closes what this order opened when the price turns against it and reaches this one. */
   readonly stopLoss?: number;

@@ -27,6 +27,20 @@ export interface Trades {
   /** Index into `tags`; 0 is the empty tag. */
   readonly tag: Int32Array;
   readonly tags: readonly string[];
+  /** What each paid beside its commission; null where the run's settings ask for nothing else. */
+  readonly costs: TradeCosts | null;
+}
+
+/**
+ * What each trade paid beside its commission, in currency, of a run the same as `Costs`. Slippage and spread are within its
+ * prices, and so within its P&L; the others left the cash while it was held. Funding is below 0 where it came in.
+ */
+export interface TradeCosts {
+  readonly slippage: Float64Array;
+  readonly spread: Float64Array;
+  readonly borrow: Float64Array;
+  readonly interest: Float64Array;
+  readonly funding: Float64Array;
 }
 
 export type OrderKind =
@@ -67,6 +81,26 @@ export interface Orders {
   /** Average price of what was filled, costs included; NaN where nothing was. */
   readonly fillPrice: Float64Array;
   readonly commission: Float64Array;
+}
+
+/**
+ * Every fill of a run, in the order in which they happened: an order that filled in parts has as many. What was settled at a
+ * price that no market made is in it too. Units and prices are in the terms of their bar.
+ */
+export interface Fills {
+  readonly length: number;
+  /** Row in the order table, which says of which series. */
+  readonly order: Int32Array;
+  /** Bar of that series. */
+  readonly bar: Int32Array;
+  /** Units, negative where sold. */
+  readonly units: Float64Array;
+  /** Slippage and spread included; of a fill that turned a position around, the mean of both parts. */
+  readonly price: Float64Array;
+  readonly commission: Float64Array;
+  /** What the price lost to slippage and to the spread, in currency. */
+  readonly slippage: Float64Array;
+  readonly spread: Float64Array;
 }
 
 export const orderKinds: readonly OrderKind[] = [
@@ -140,6 +174,7 @@ export interface BacktestResult {
   readonly exposure: Float64Array;
   readonly trades: Trades;
   readonly orders: Orders;
+  readonly fills: Fills;
   readonly ambiguity: Ambiguity;
   /** The first 10,000; the order table has all. */
   readonly rejections: readonly { readonly orderId: number; readonly bar: number; readonly reason: string }[];

@@ -1,4 +1,7 @@
-/** What a fill costs; an order that fills in parts pays for each of them, its minimum or amount too. Fractions are of traded value; amounts are in the quote currency. */
+/**
+ * What an order costs. Its minimum or amount is paid once, however many fills it takes, and whether it opens, closes or turns
+ * a position around. Fractions are of traded value; amounts are in the quote currency.
+ */
 export type CommissionModel =
   | { readonly kind: 'none' }
   | { readonly kind: 'fraction'; readonly rate: number }

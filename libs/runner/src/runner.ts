@@ -74,7 +74,7 @@ export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'opti
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
 export interface BacktestOutcome {
   readonly report: Report;
-  /** Writes report.json, report.html, equity/trades/orders.parquet, trades.csv, equity.csv, chart.arrow, chart.json into the folder. */
+  /** Writes report.json, report.html, equity/trades/orders/fills.parquet, trades.csv, equity.csv, chart.arrow, chart.json into the folder. */
   writeArtifacts(directory: string): Promise<readonly ArtifactFile[]>;
 }
 

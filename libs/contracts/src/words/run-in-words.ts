@@ -1,7 +1,7 @@
 import { fixed, moment } from '../figure.js';
 import type { Manifest } from '../manifest.js';
 import type { ParamValues } from '../params.js';
-import type { ReportCosts } from '../report.js';
+import type { ReportCosts, ReportTrade } from '../report.js';
 import type { BacktestSettings } from '../settings.js';
 
 /** A name and what stands beside it, such as a setting. */
@@ -50,6 +50,14 @@ export function costsInWords(costs: ReportCosts | undefined): WordRow[] {
     .map(([kind, name]) => [name, costs[kind as keyof ReportCosts]] as const)
     .filter(([, amount]) => amount !== 0)
     .map(([name, amount]): WordRow => [name, fixed(amount, 2)]);
+}
+
+/** What a trade paid: "Commission 2.00, borrow fee 0.31"; empty where it paid nothing. */
+export function tradeCostsInWords({ commission, costs }: ReportTrade): string {
+  const paid = { ...{ slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 }, ...costs, commission };
+  return costsInWords(paid)
+    .map(([name, amount], i) => `${i === 0 ? name : name.toLowerCase()} ${amount}`)
+    .join(', ');
 }
 
 /** Which data a run read. */

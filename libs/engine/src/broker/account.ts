@@ -1,10 +1,12 @@
 import type { Book } from './book.js';
 import type { Costs } from './costs.js';
-import type { Holding, Lot } from './holding.js';
+import type { TradeCostTable } from './costs/trade-costs.js';
+import type { Lot } from './holding.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { CarryAccount } from './ledger/ledger-accounts.js';
 import type { Cursor } from '../series.js';
 import type { Venue } from './venue.js';
+import type { WorkingOrder } from './working-order.js';
 
 /** Cash, and what is held at each venue. Every change of money in a run happens in this file. */
 export class Account {
@@ -22,6 +24,7 @@ export class Account {
   readonly #costs: Costs;
   readonly #book: Book | null;
   readonly #ledger: Ledger | null;
+  readonly #tradeCosts: TradeCostTable | null;
   /** The same ledger, where it keeps a journal. */
   readonly #journal: Ledger | null;
 
@@ -33,7 +36,7 @@ export class Account {
     this.#book = book;
     this.#ledger = book && book.ledger;
     this.#journal = this.#ledger && (this.#ledger.journal ? this.#ledger : null);
-    this.#ledger?.begin(cash);
+    this.#tradeCosts = book && book.tradeCosts;
   }
 
   /** What the account is worth at the last known closes. */
@@ -99,9 +102,8 @@ export class Account {
     return Math.max(0, free);
   }
 
-  /** Opens a lot. Its commission leaves the cash at once. */
-  open(venue: Venue, side: number, units: number, price: number, bar: number, tag: number): Lot {
-    const fee = this.#costs.commission(units, price);
+  /** Opens a lot for an order. Its commission leaves the cash at once. */
+  open(venue: Venue, { side, tag }: WorkingOrder, units: number, price: number, bar: number, fee: number): Lot {
     const { cash } = this;
     this.cash = cash - fee;
     const { holding } = venue;
@@ -111,6 +113,8 @@ export class Account {
     holding.add(lot, side);
     if (this.#ledger !== null) this.#ledger.opened(cash, this.cash, fee);
     if (this.#journal !== null) this.#journal.held(basis, holding.basis, side * units * price);
+    if (this.#tradeCosts !== null)
+      this.#tradeCosts.opened(venue, lot, this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
     if (this.#costs.isQuoted) this.#traded(units, price);
     return lot;
   }
@@ -125,6 +129,8 @@ export class Account {
     this.cash = cash + (gross - fee);
     this.#book?.trades.closed(venue, lot, size, bar, price, fee + entryFee, gross - fee - entryFee);
     if (this.watchesLosses && gross - fee < entryFee) this.lossAt = this.#now.index;
+    if (this.#tradeCosts !== null)
+      this.#tradeCosts.closed(venue, lot, units, this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
     lot.entryFee -= entryFee;
     const { basis } = holding;
     holding.take(lot, units);
@@ -134,17 +140,28 @@ export class Account {
     if (holding.units === 0) this.#release(venue);
   }
 
-  /** Pays what holding costs or owes; below 0 it is received. An amount beyond all numbers is not charged: ruin is near. */
-  pay(account: CarryAccount, amount: number): void {
+  /**
+   * Pays what holding costs or owes, at one venue or, as interest, in all; below 0 it is received. An amount beyond all
+   * numbers is not charged: ruin is near.
+   */
+  pay(account: CarryAccount, amount: number, venue: Venue | null): void {
     if (!(Math.abs(amount) < Infinity)) return;
+    if (this.#tradeCosts !== null) {
+      if (account === 'interest') this.#tradeCosts.paidInterest(this.held, amount);
+      else if (venue !== null && (account === 'borrow' || account === 'funding')) {
+        this.#tradeCosts.carried(account, venue, amount);
+      }
+    }
     const { cash } = this;
     this.cash = cash - amount;
     this.#ledger?.carried(account, cash, this.cash, amount);
   }
 
   /** What is held becomes other units, which cost what they did. */
-  split(holding: Holding, ratio: number, isWhole: boolean): void {
+  split(venue: Venue, ratio: number, isWhole: boolean): void {
+    const { holding } = venue;
     if (holding.units === 0) return;
+    this.#tradeCosts?.split(venue, ratio);
     holding.split(ratio, isWhole);
     this.#journal?.split(holding.basis);
   }

@@ -1,6 +1,9 @@
+import { TradeCostTable } from './costs/trade-costs.js';
+import { FillTable } from './fill-table.js';
 import { Ledger } from './ledger/ledger.js';
 import { OrderTable } from './order-table.js';
 import type { ActionTaken, BacktestResult } from '../results.js';
+import type { BacktestSettings } from '../settings.js';
 import { TradeTable } from './trade-table.js';
 import type { Venue } from './venue.js';
 import type { WorkingOrder } from './working-order.js';
@@ -10,11 +13,14 @@ const mostKept = 10_000;
 
 const firstCapacity = 64;
 
-/** The records of a run: every order and every trade. The host keeps one; the guest needs none. */
+/** The records of a run: every order, fill and trade. The host keeps one; the guest needs none. */
 export class Book {
   readonly orders = new OrderTable(firstCapacity);
+  readonly fills = new FillTable(firstCapacity);
   readonly trades = new TradeTable(firstCapacity);
   readonly ledger: Ledger;
+  /** What trades paid beside commission; null where the settings ask for nothing else. */
+  tradeCosts: TradeCostTable | null = null;
   #interventions: { bar: number; reason: string }[] = [];
   #actions: ActionTaken[] = [];
   #rejections: { orderId: number; bar: number; reason: string }[] = [];
@@ -24,9 +30,16 @@ export class Book {
     this.ledger = ledger;
   }
 
+  /** Begins a run under these settings. */
+  begin(settings: BacktestSettings): void {
+    this.tradeCosts = TradeCostTable.of(settings);
+    this.ledger.begin(settings.cash);
+  }
+
   /** Forgets everything and keeps the room for another run; what `result` answered is overwritten. */
   clear(): this {
     this.orders.clear();
+    this.fills.clear();
     this.trades.clear();
     this.#rejections = [];
     this.#interventions = [];
@@ -54,12 +67,16 @@ export class Book {
     venues: readonly Venue[],
     tags: readonly string[],
   ): BacktestResult {
-    for (const venue of venues) this.trades.held(venue);
+    for (const venue of venues) {
+      this.trades.held(venue);
+      this.tradeCosts?.held(venue);
+    }
     return {
       equity,
       exposure,
-      trades: this.trades.trades(tags),
+      trades: { ...this.trades.trades(tags), costs: this.tradeCosts?.columns() ?? null },
       orders: this.orders.orders(),
+      fills: this.fills.fills(),
       ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
       costs: this.ledger.costs(),

@@ -83,7 +83,7 @@ describe('what cannot be afforded is rejected with the reason', () => {
     const huge = 1e308;
     const { trades, rejections } = backtest(scripted({ 0: ({ buy }) => void buy({ size: 1e10 }) }), flat(3, huge));
     expect(trades.length).toBe(0);
-    expect(rejections).toHaveLength(1);
+    expect(rejections[0]?.reason).toBe('10000000000 units at 1e+308 cost more than a number can hold');
   });
 });
 
@@ -185,6 +185,29 @@ describe('costs', () => {
   test('a commission per unit has its minimum', () => {
     const { trades } = backtest(both, flat(4), { commission: { kind: 'per-unit', amount: 0.01, minimum: 1 } });
     expect(trades.commission[0]).toBe(2);
+  });
+
+  test.each([
+    [{ kind: 'per-order', amount: 3 }, 3],
+    // 2 units a bar at 0.5 each: the minimum is paid with the first part, and passed with the fifth.
+    [{ kind: 'per-unit', amount: 0.5, minimum: 4.5 }, 5],
+  ] as const)('an order that fills in parts pays %o once', (commission, paid) => {
+    const bars = barsFrom(Array.from({ length: 8 }, () => ({ open: 100, high: 101, low: 99, close: 100, volume: 20 })));
+    const { orders, fills } = backtest(scripted({ 0: ({ buy }) => void buy({ size: 10 }) }), bars, {
+      volumeCap: 0.1,
+      commission,
+    });
+    const first = commission.kind === 'per-order' ? 3 : 4.5;
+    expect([orders.commission[0], ...fills.commission]).toEqual([paid, first, 0, 0, 0, paid - first]);
+  });
+
+  test('an order that turns a position around pays its amount once, and may spend what that leaves', () => {
+    const { orders, trades, equity } = backtest(
+      scripted({ 0: ({ sell }) => void sell({ size: 5 }), 2: ({ buy }) => void buy() }),
+      flat(5),
+      { cash: 1_020, commission: { kind: 'per-order', amount: 10 } },
+    );
+    expect([[...orders.commission], [...trades.size], equity[4]]).toEqual([[10, 10], [-5, 10], 1_000]);
   });
 
   test('a position still open has paid its entry, and is marked at the last close', () => {

@@ -75,9 +75,10 @@ export class Broker {
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
+    book?.begin(settings);
     const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
     this.account = new Account(settings.cash, leverage, this.now, this.#costs, book);
-    this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', book);
+    this.#execution = new Execution(this.account, this.#costs, settings.units === 'whole', this.venues, book);
     this.#matching = new Matching(this.#execution, this.#costs.halfSpread, settings, book);
     this.#carry = Carry.of(settings, this.venues);
     this.#guard = Guard.of(settings, this.account, this.#costs, { run: this, calendar: calendarOf(bars) });
@@ -196,8 +197,13 @@ export class Broker {
   /** Orders against what is held come first, at all venues: they free the money that the others need. */
   #meetTogether(now: number): void {
     const busy = this.#busy;
+    if (this.#matching.awakened.length > 0) this.#bringToLife(this.#matching.awakened);
     for (let i = 0; i < busy.length; i++) {
       const venue = busy[i]!;
+      if (venue.isUntidy) {
+        venue.isUntidy = false;
+        venue.tidy();
+      }
       const bar = venue.cursor.index + 1;
       if ((venue.marketCount > 0 || venue.urgentCount > 0) && venue.isKnown(bar, now))
         this.#matching.reduceAtOpen(venue, bar);
@@ -211,6 +217,18 @@ export class Broker {
       if (venue.waitingCount > 0) busy[kept++] = venue;
     }
     busy.length = kept;
+  }
+
+  /** Orders that a fill of the moment before, in another series, has brought to life. */
+  #bringToLife(awakened: WorkingOrder[]): void {
+    for (const order of awakened) {
+      if (!order.waiting) continue;
+      const venue = this.venues[order.series]!;
+      bringToLife(order, venue, this.#firstBarFor(venue), venue.mark);
+      this.#book?.orders.moved(order);
+      venue.isUntidy = true;
+    }
+    awakened.length = 0;
   }
 
   /** Where no bar came for as long as patience allows: withdraws what waits and closes what is held, at the last close. */
@@ -293,8 +311,8 @@ export class Broker {
     giveTerms(order, ticket.prices, terms, this.#costs.halfSpread);
     bringToLife(order, venue, liveFrom, venue.mark);
     if (terms.replaces >= 0) this.#replace(venue, venue.waitingOrder(terms.replaces)!, order, order.terms!);
-    if (terms.oco >= 0) join(venue.waitingOrder(terms.oco)!, order, order.terms!);
-    if (terms.after >= 0) attach(venue.waitingOrder(terms.after)!, order, order.terms!);
+    if (terms.oco >= 0) join(this.waitingOrder(terms.oco)!, order, order.terms!);
+    if (terms.after >= 0) attach(this.waitingOrder(terms.after)!, order, order.terms!);
     this.#admit(venue, order);
     return order;
   }

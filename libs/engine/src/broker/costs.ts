@@ -88,16 +88,39 @@ export class Costs {
     return Math.max(0, Math.abs(price - this.#mid) * units - this.slippageOn(units));
   }
 
-  /** Commission on a fill of so many units (> 0) at this price. An order that reverses a position is charged as two. */
-  commission(units: number, price: number): number {
-    return units * price * this.#rate + Math.max(units * this.#perUnit, this.#minimum) + this.#perOrder;
+  /** Charges an order for a fill of so many units. */
+  charge(order: WorkingOrder, units: number, price: number): number {
+    const fee = this.commission(units, price, order.charged);
+    order.charged = this.chargedWith(order.charged, units);
+    return fee;
   }
 
-  /** The units that `budget` pays for: their margin at this leverage, and their commission. 0 or less: not enough. */
-  affordableUnits(budget: number, price: number, leverage: number): number {
-    const money = (budget - this.#perOrder) * leverage;
+  /**
+   * Commission on so many units (> 0) at this price. `charged` is what the order's units before them came to, by an amount
+   * for each: its minimum and its amount are paid with the first. -1 where there were none.
+   */
+  commission(units: number, price: number, charged = -1): number {
+    const byValue = units * price * this.#rate;
+    const byUnits = units * this.#perUnit;
+    if (charged < 0) return byValue + Math.max(byUnits, this.#minimum) + this.#perOrder;
+    return byValue + Math.max(charged + byUnits, this.#minimum) - Math.max(charged, this.#minimum);
+  }
+
+  /** What an order's units come to, by an amount for each, with so many more. */
+  chargedWith(charged: number, units: number): number {
+    return units > 0 ? Math.max(charged, 0) + units * this.#perUnit : charged;
+  }
+
+  /**
+   * The units that `budget` pays for: their margin at this leverage, and their commission. 0 or less: not enough. An order
+   * that was charged before owes no minimum any more; what that leaves over by units is not counted on.
+   */
+  affordableUnits(budget: number, price: number, leverage: number, charged = -1): number {
+    const isFirst = charged < 0;
+    const money = (isFirst ? budget - this.#perOrder : budget) * leverage;
     const value = price + price * this.#rate * leverage;
     const units = money / (value + this.#perUnit * leverage);
+    if (!isFirst) return units;
     return units * this.#perUnit < this.#minimum ? (money - this.#minimum * leverage) / value : units;
   }
 

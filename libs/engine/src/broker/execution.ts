@@ -22,15 +22,17 @@ export class Execution {
   readonly #costs: Costs;
   readonly #wholeUnits: boolean;
   readonly #book: Book | null;
+  readonly #venues: readonly Venue[];
   /** Whoever listens to what becomes of orders. */
   events: OrderEvents | null = null;
   /** Units of the last fill. */
   filledUnits = 0.5;
 
-  constructor(account: Account, costs: Costs, wholeUnits: boolean, book: Book | null) {
+  constructor(account: Account, costs: Costs, wholeUnits: boolean, venues: readonly Venue[], book: Book | null) {
     this.#account = account;
     this.#costs = costs;
     this.#wholeUnits = wholeUnits;
+    this.#venues = venues;
     this.#book = book;
   }
 
@@ -77,7 +79,7 @@ export class Execution {
     order.waiting = false;
     this.#book?.orders.cancelled(order, bar);
     this.events?.add('cancelled', order, bar, NaN, NaN, '');
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
   }
 
   /** Ends an order whose time is over. */
@@ -85,26 +87,38 @@ export class Execution {
     order.waiting = false;
     this.#book?.orders.expired(order, bar);
     this.events?.add('expired', order, bar, NaN, NaN, '');
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
   }
 
   reject(order: WorkingOrder, bar: number, reason: string): null {
     order.waiting = false;
     this.#book?.rejected(order, bar, reason);
     this.events?.add('rejected', order, bar, NaN, NaN, reason);
-    if (order.terms !== null) this.#abandon(order.terms, bar);
+    if (order.terms !== null) this.#abandon(order.terms, order.series, bar);
     return null;
   }
 
+  /** Withdraws an order that another ends, at a bar of that one's series: another series has its own last bar, and is tidied later. */
+  withdrawLinked(order: WorkingOrder, series: number, bar: number): void {
+    if (order.series === series) {
+      this.withdraw(order, bar);
+      return;
+    }
+    const venue = this.#venues[order.series]!;
+    this.withdraw(order, venue.cursor.index);
+    venue.isUntidy = true;
+  }
+
   /** Withdraws the orders that waited for the fill of one that ended without any. */
-  #abandon({ children, hasFilled }: WorkingTerms, bar: number): void {
+  #abandon({ children, hasFilled }: WorkingTerms, series: number, bar: number): void {
     if (hasFilled || children === null) return;
-    for (const child of children) if (child.waiting) this.withdraw(child, bar);
+    for (const child of children) if (child.waiting) this.withdrawLinked(child, series, bar);
   }
 
   /** Writes down a fill; an order with units `left` goes on waiting for them. */
   #note(order: WorkingOrder, bar: number, units: number, price: number, fee: number, left: number): void {
     this.filledUnits = units;
+    if (this.#book !== null) this.#log(this.#book, order, bar, units, price, fee);
     if (order.terms !== null) order.terms.hasFilled = true;
     if (left > 0) {
       order.waiting = true;
@@ -115,10 +129,15 @@ export class Execution {
     this.events?.add(left > 0 ? 'partially-filled' : 'filled', order, bar, units, price, '');
   }
 
+  #log({ fills }: Book, order: WorkingOrder, bar: number, units: number, price: number, fee: number): void {
+    fills.add(order, bar, units, price, fee);
+    if (this.#costs.isQuoted) fills.lost(this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
+  }
+
   #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number, most: number): void {
     const held = lot.units;
     const units = Math.min(held, most);
-    const fee = this.#costs.commission(units, price);
+    const fee = this.#costs.charge(order, units, price);
     this.#account.closePart(venue, lot, units, price, bar, fee);
     this.#note(order, bar, units, price, fee, lot.units);
     this.#followLot(lot, bar);
@@ -138,7 +157,8 @@ export class Execution {
       this.reject(order, bar, `the part to close comes to less than one unit`);
       return;
     }
-    const fee = this.#closeUnits(venue, units, price, bar);
+    const fee = this.#costs.charge(order, units, price);
+    this.#closeUnits(venue, units, price, bar, fee);
     this.#note(order, bar, units, price, fee, remainder(due, units));
   }
 
@@ -173,12 +193,14 @@ export class Execution {
       }
       if (opened > 0) {
         const free = this.#account.freeFor(venue, side, price, exitPrice);
-        const need = (opened * entryPrice) / leverage + this.#costs.commission(opened, entryPrice);
+        const charged = this.#costs.chargedWith(order.charged, closed);
+        const need = (opened * entryPrice) / leverage + this.#costs.commission(opened, entryPrice, charged);
         if (!(need <= free)) return this.reject(order, bar, cannotAfford(opened, entryPrice, need, free));
       }
     } else {
       const free = this.#account.freeFor(venue, side, price, exitPrice);
-      opened = this.#whole(this.#costs.affordableUnits(order.share * free, entryPrice, leverage));
+      const charged = this.#costs.chargedWith(order.charged, closed);
+      opened = this.#whole(this.#costs.affordableUnits(order.share * free, entryPrice, leverage, charged));
       if (!(opened > 0 && opened < Infinity)) opened = 0;
       if (opened + closed === 0) {
         return this.reject(
@@ -195,23 +217,19 @@ export class Execution {
       }
     }
 
-    const exitFee = closed > 0 ? this.#closeUnits(venue, closed, exitPrice, bar) : 0;
-    const lot = opened > 0 ? this.#account.open(venue, side, opened, entryPrice, bar, order.tag) : null;
+    const exitFee = closed > 0 ? this.#costs.charge(order, closed, exitPrice) : 0;
+    if (closed > 0) this.#closeUnits(venue, closed, exitPrice, bar, exitFee);
+    const entryFee = opened > 0 ? this.#costs.charge(order, opened, entryPrice) : 0;
+    const lot = opened > 0 ? this.#account.open(venue, order, opened, entryPrice, bar, entryFee) : null;
     const units = closed + opened;
     const average =
       closed === 0 ? entryPrice : opened === 0 ? exitPrice : (closed * exitPrice + opened * entryPrice) / units;
-    this.#note(order, bar, units, average, exitFee + (lot?.entryFee ?? 0), left);
+    this.#note(order, bar, units, average, exitFee + entryFee, left);
     return lot;
   }
 
-  /** Closes units, oldest lots first. Answers the commission, which the lots share by their units. */
-  #closeUnits(
-    venue: Venue,
-    units: number,
-    price: number,
-    bar: number,
-    fee = this.#costs.commission(units, price),
-  ): number {
+  /** Closes units, oldest lots first; the lots share the commission by their units. */
+  #closeUnits(venue: Venue, units: number, price: number, bar: number, fee: number): void {
     let left = units;
     let shared = 0;
     let lot = venue.holding.oldest;
@@ -228,7 +246,6 @@ export class Execution {
       left -= part;
       lot = following;
     }
-    return fee;
   }
 
   /** Keeps a lot's stop loss and take profit in line with it: resized while units are left, cancelled when none are. */
@@ -268,5 +285,6 @@ function remainder(units: number, part: number): number {
 }
 
 function cannotAfford(units: number, price: number, need: number, free: number): string {
+  if (!(need < Infinity)) return `${units} units at ${price} cost more than a number can hold`;
   return `${units} units at ${price} need ${need.toFixed(2)} as margin and commission, ${free.toFixed(2)} is free`;
 }

@@ -190,6 +190,14 @@ describe('sizes', () => {
     [{ at: 'open' as const, stop: 5 }, 'buy: An order at the open or the close takes no price but a limit'],
     [{ timeInForce: 'fok' as const }, 'buy: An order that fills whole or not at all needs a size, not a fraction.'],
     [{ goodTill: 5, timeInForce: 'day' as const }, 'buy: Give timeInForce or goodTill, not both'],
+    [
+      { trailingStop: 100 },
+      'buy: trailingStop is 100 behind a price of 100: a stop at 0 or less is never reached. Give a shorter distance, or a fraction.',
+    ],
+    [
+      { trailingStop: 60, limit: 50 },
+      'buy: trailingStop is 60 behind a price of 50: a stop at 0 or less is never reached. Give a shorter distance, or a fraction.',
+    ],
     [{ trail: { fraction: 2 } }, 'buy: trail is a fraction of 2; give one above 0 and below 1.'],
     [{ reduceOnly: true, stopLoss: 90 }, 'buy: A reduceOnly order opens nothing that a stopLoss'],
   ])('%p is refused', (request, message) => {

@@ -29,6 +29,8 @@ export class Matching {
   readonly #path: PathModel;
   /** The share of a bar's volume that fills may take; Infinity where there is no bound. */
   readonly #volumeCap: number;
+  /** Orders for other series than that of the fill they waited for: they come to life once its moment is over. */
+  readonly awakened: WorkingOrder[] = [];
   readonly #withCosts: (order: WorkingOrder, price: number) => number;
 
   constructor(
@@ -228,11 +230,17 @@ export class Matching {
     const { group, children } = terms;
     // Objects of market orders serve again: only who still names this group belongs to it.
     for (const other of group ?? []) {
-      if (other !== order && other.waiting && other.terms?.group === group) this.#execution.withdraw(other, bar);
+      if (other === order || !other.waiting || other.terms?.group !== group) continue;
+      this.#execution.withdrawLinked(other, venue.series, bar);
     }
     terms.children = null;
     for (const child of children ?? []) {
       if (!child.waiting) continue;
+      if (child.series !== venue.series) {
+        child.terms!.siblings = null;
+        this.awakened.push(child);
+        continue;
+      }
       bringToLife(child, venue, meetsOpens(child) ? bar + 1 : liveFrom, price);
       venue.hasTrails ||= child.terms!.isTrailing;
       venue.due = Math.min(venue.due, child.liveFrom);

@@ -3,7 +3,8 @@ import { Calendar } from '../calendar.js';
 
 /**
  * Which bars begin and which end a session: a day in the dataset's zone. A bar of a day or longer is a session of its
- * own. That a bar ended its session is known by the next one; of the last bar it is not known.
+ * own. A day's last bar ends it, early closes included: bars carry no schedule of closes, so that a bar was the last is known
+ * by the next one alone, and of the last bar of the data it is not known.
  */
 export class Sessions {
   readonly #bars: Bars;

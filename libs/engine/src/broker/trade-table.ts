@@ -104,6 +104,7 @@ export class TradeTable {
       ambiguous: cut(this.#ambiguous, length),
       tag: cut(this.#tag, length),
       tags: [...tags],
+      costs: null,
     };
   }
 

@@ -28,6 +28,8 @@ export class Venue {
   urgentCount = 0;
   /** Whether a trailing stop is among the resting. */
   hasTrails = false;
+  /** Whether what waits here was changed from another venue since it was last tidied. */
+  isUntidy = false;
   /** What is left of a bar's volume for fills, under a cap. */
   volumeLeft = 0;
   cappedBar = -1;

@@ -56,6 +56,8 @@ export class WorkingOrder {
   waiting = false;
   /** What one unit of when it was placed has become by splits; its prices were divided by it. */
   ratio = 0.5;
+  /** What its fills so far came to, by an amount per unit, in currency; -1 before the first. */
+  charged = -0.5;
   /** What it asks for beside size and prices, and what became of that; null where that is nothing. */
   terms: WorkingTerms | null = null;
 
@@ -76,6 +78,7 @@ export class WorkingOrder {
     this.triggered = false;
     this.waiting = true;
     this.ratio = 1;
+    this.charged = -1;
     this.terms = null;
     return this;
   }

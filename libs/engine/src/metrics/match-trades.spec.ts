@@ -88,13 +88,24 @@ describe('matching fills into trades', () => {
     expect(totals).toEqual(ways.map(() => expect.closeTo(cash, 6)));
   });
 
-  test('first in, first out, fill to fill is how a run’s own trades are counted', () => {
-    const { strategy, settings } = goldenCases['sma excl comm.002']!;
-    const { trades, orders: table } = backtest(strategy, randomBars(800, 9), settings);
-    const matched = matchTrades(fillsOf(table, 'next-open'), 'fifo', 'fill-to-fill');
-    const closed = Array.from(trades.open, (open, i) => [open, i] as const).filter(([open]) => open === 0);
-    expect(matched.map(({ size, entryBar, exitBar, pnl }) => [size, entryBar, exitBar, pnl])).toEqual(
-      closed.map(([, i]) => [trades.size[i], trades.entryBar[i], trades.exitBar[i], expect.closeTo(trades.pnl[i]!, 6)]),
-    );
-  });
+  test.each([null, 0.01])(
+    'first in, first out, fill to fill is how a run’s own trades are counted, under a volume cap of %s',
+    (volumeCap) => {
+      const { strategy, settings: uncapped } = goldenCases['sma excl comm.002']!;
+      const settings = { ...uncapped, volumeCap };
+      const bars = randomBars(800, 9);
+      const result = backtest(strategy, bars, settings);
+      const { trades } = result;
+      const matched = matchTrades(fillsOf(result, [bars]), 'fifo', 'fill-to-fill');
+      const closed = Array.from(trades.open, (open, i) => [open, i] as const).filter(([open]) => open === 0);
+      expect(matched.map(({ size, entryBar, exitBar, pnl }) => [size, entryBar, exitBar, pnl])).toEqual(
+        closed.map(([, i]) => [
+          trades.size[i],
+          trades.entryBar[i],
+          trades.exitBar[i],
+          expect.closeTo(trades.pnl[i]!, 6),
+        ]),
+      );
+    },
+  );
 });

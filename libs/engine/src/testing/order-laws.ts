@@ -102,6 +102,35 @@ export const orderLaws: readonly (readonly [title: string, law: Law])[] = [
     },
   ],
   [
+    'the fill log adds up to what became of each order, bar after bar, and to what slippage and spread took',
+    (list, given, seed) => {
+      const run = over(list, given, seed);
+      const { orders, fills, costs } = run.result;
+      const units = new Float64Array(orders.length);
+      const value = new Float64Array(orders.length);
+      const commission = new Float64Array(orders.length);
+      for (let row = 0; row < fills.length; row++) {
+        const order = fills.order[row]!;
+        units[order]! += fills.units[row]!;
+        value[order]! += fills.units[row]! * fills.price[row]!;
+        commission[order]! += fills.commission[row]!;
+        // The close that ends a run may be at a bar of before, and what it withdraws ends there.
+        if (given.atEnd !== 'mark') continue;
+        atLeast(fills.bar[row]!, orders.placedBar[order]!);
+        atMost(fills.bar[row]!, orders.endBar[order]!);
+      }
+      atMost(Math.abs(sum(fills.slippage) - costs.slippage), 1e-6);
+      atMost(Math.abs(sum(fills.spread) - costs.spread), 1e-6);
+      for (let order = 0; order < orders.length; order++) {
+        atMost(Math.abs(commission[order]! - orders.commission[order]!), 1e-6);
+        // A split puts an order that filled in parts into other terms.
+        if (run.bars.actions?.splits) continue;
+        atMost(Math.abs(units[order]! - orders.filled[order]!), 1e-6);
+        if (units[order] !== 0) atMost(Math.abs(value[order]! / units[order]! - orders.fillPrice[order]!), 1e-6);
+      }
+    },
+  ],
+  [
     'units bought and units sold, in terms of one bar, differ by what is still held',
     (list, given, seed) => {
       const run = over(list, given, seed);

@@ -127,7 +127,7 @@ class Proof {
     const known = earlier.pace.length;
     if (earlier.pace.time[0] !== data.pace.time[0] || known >= data.pace.length) {
       const message = `The vintage must begin with the same bar as the data and end earlier; it has ${known} bars, the data ${data.pace.length}. Choose a common range with --from.`;
-      return { code: 'bad-parameters', message, position: null, diagnostics: [] };
+      return { code: 'bad-selection', message, position: null, diagnostics: [] };
     }
     const run = await rerunner.run(opened.series);
     if (run.failure) return run.failure;

@@ -26,7 +26,7 @@ describe('which series a run trades', () => {
   test('must be named where there are several', () => {
     const refusal = selectSeries(info(series('A', '1d'), series('B', '1d')), options({ interval: '1d' }));
     expect(refusal).toMatchObject({
-      code: 'bad-parameters',
+      code: 'bad-selection',
       message: 'd holds several series that are 1d: name a symbol and an interval. It holds A 1d, B 1d.',
     });
   });
@@ -102,13 +102,13 @@ describe('which bars a run uses', () => {
 
   test("are refused with the series' own span where there are none", () => {
     expect(selectRange(file, 10, options({ from: '2021-01-01' }))).toMatchObject({
-      code: 'bad-parameters',
+      code: 'bad-selection',
       message: 'There are no bars between 2021-01-01 and the end. The series runs from 2020-01-01 to 2020-01-10, UTC.',
     });
   });
 
   test.each(['yesterday', '2020-13-01', '01/02/2020x'])('"%s" is not a date', (from) => {
-    expect(selectRange(file, 10, { ...options(), from })).toMatchObject({ code: 'bad-parameters' });
+    expect(selectRange(file, 10, { ...options(), from })).toMatchObject({ code: 'bad-selection' });
     expect(BacktestOptions.safeParse({ from }).success).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ export function selectSeries(info: DatasetInfo, options: BacktestOptions): reado
   }
   if (options.symbol !== undefined) {
     return refused(
-      'bad-parameters',
+      'bad-selection',
       `Both symbol and symbols are given. Leave out symbol, or name only ${options.symbol}.`,
     );
   }
@@ -28,12 +28,12 @@ function selectSeveral(
   const found = named.filter((one) => interval === undefined || one.interval === interval);
   const intervals = [...new Set(found.map((one) => one.interval))];
   if (intervals.length > 1) {
-    return refused('bad-parameters', `${name} has bars of ${intervals.join(', ')} of these symbols: name an interval.`);
+    return refused('bad-selection', `${name} has bars of ${intervals.join(', ')} of these symbols: name an interval.`);
   }
   const missing = [...(wanted ?? [])].filter((symbol) => !found.some((one) => one.symbol === symbol));
   if (missing.length > 0 || found.length === 0) {
     const what = [missing.slice(0, mostNamed).join(', '), interval].filter(Boolean).join(' ');
-    return refused('bad-parameters', `${name} has no bars of ${what || 'any symbol'}. It holds ${listOf(series)}.`);
+    return refused('bad-selection', `${name} has no bars of ${what || 'any symbol'}. It holds ${listOf(series)}.`);
   }
   return found.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }
@@ -52,9 +52,9 @@ function selectOne({ name, series }: DatasetInfo, { symbol, interval }: Backtest
       `${name} holds ticks of ${named[0]!.symbol}: a backtest takes bars, so ingest it with an interval.`,
     );
   if (named.length === 0)
-    return refused('bad-parameters', `${name} has no series ${wanted}. It holds ${listOf(series)}.`);
+    return refused('bad-selection', `${name} has no series ${wanted}. It holds ${listOf(series)}.`);
   return refused(
-    'bad-parameters',
+    'bad-selection',
     `${name} holds several series${wanted && ` that are ${wanted}`}: name a symbol and an interval. It holds ${listOf(series)}.`,
   );
 }
@@ -94,7 +94,7 @@ export function selectRange(file: string, rows: number, { from, to }: BacktestOp
           ? 'The series has none.'
           : `The series runs from ${iso(times.at(0))} to ${iso(times.at(rows - 1))}, UTC.`;
       return refused(
-        'bad-parameters',
+        'bad-selection',
         `There are no bars between ${from ?? 'the beginning'} and ${to ?? 'the end'}. ${span}`,
       );
     }
@@ -154,14 +154,14 @@ function iso(micros: number): string {
 
 function wrongDate(option: string, text: string | undefined): Failure {
   return {
-    code: 'bad-parameters',
+    code: 'bad-selection',
     message: `"${text}" is not a date for "${option}": write it as 2019-12-31 or 2019-12-31T15:30.`,
     position: null,
     diagnostics: [],
   };
 }
 
-/** `bad-parameters` where other options would find bars, `data-refused` where none would. */
-function refused(code: 'bad-parameters' | 'data-refused', message: string): Failure {
+/** `bad-selection` where other options would find bars, `data-refused` where none would. */
+function refused(code: 'bad-selection' | 'data-refused', message: string): Failure {
   return { code, message, position: null, diagnostics: [] };
 }

@@ -1,6 +1,6 @@
-import type { Bars, Metric, RunStudy, Trades } from '@quarry/engine/host';
+import type { Bars, Metric, RunStudy, TradeCosts, Trades } from '@quarry/engine/host';
 import { orderStates, splitGrowth, tradesByMoment } from '@quarry/engine/host';
-import type { DatasetInfo, Failure, LogLine, Manifest, Report } from '@quarry/contracts';
+import type { DatasetInfo, Failure, LogLine, Manifest, Report, ReportTrade } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { actionParts } from './action-parts.js';
 import { drawnCurve } from './curve.js';
@@ -77,6 +77,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
       settings,
       equity: result.equity,
       lowestEquity: study.drawdowns.lowest,
+      grossExposure: study.exposure.gross,
       from,
       to,
       rejected: orderCounts.rejected,
@@ -142,12 +143,18 @@ export interface ListedTrades extends Trades {
 export function listedTrades({ run, clock, excursions }: RunStudy): ListedTrades {
   const { trades } = run.result;
   const length = Math.min(trades.length, maxTrades);
-  const columns = Object.entries({ ...trades, ...excursions }).map(([name, column]: [string, unknown]) => [
+  const listed = beginnings({ ...trades, ...excursions }, length);
+  const costs = trades.costs && beginnings(trades.costs, length);
+  return tradesByMoment({ ...listed, costs, split: splitsOf(trades, length, run.bars), length }, run.bars, clock);
+}
+
+/** Copies of the first so many values of each column. */
+function beginnings<T extends object>(columns: T, length: number): T {
+  const copies = Object.entries(columns).map(([name, column]: [string, unknown]) => [
     name,
     ArrayBuffer.isView(column) ? (column as Float64Array).slice(0, length) : column,
   ]);
-  const listed = Object.fromEntries(columns) as Omit<ListedTrades, 'split'>;
-  return tradesByMoment({ ...listed, split: splitsOf(trades, length, run.bars), length }, run.bars, clock);
+  return Object.fromEntries(copies) as T;
 }
 
 function splitsOf({ series, entryBar, exitBar }: Trades, length: number, bars: readonly Bars[]): Float64Array | null {
@@ -181,8 +188,19 @@ function tradeAt(trades: ListedTrades, i: number, symbols: readonly string[]): R
     ambiguous: trades.ambiguous[i] === 1,
     tag: trades.tags[trades.tag[i]!] ?? '',
     ...((trades.split?.[i] ?? 1) !== 1 && { split: trades.split![i]! }),
+    ...(trades.costs && { costs: costsAt(trades.costs, i) }),
     adverse: trades.adverse[i]!,
     favourable: trades.favourable[i]!,
+  };
+}
+
+function costsAt({ slippage, spread, borrow, interest, funding }: TradeCosts, i: number): ReportTrade['costs'] {
+  return {
+    slippage: slippage[i]!,
+    spread: spread[i]!,
+    borrow: borrow[i]!,
+    interest: interest[i]!,
+    funding: funding[i]!,
   };
 }
 

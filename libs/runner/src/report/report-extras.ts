@@ -51,12 +51,9 @@ const ways = (['fifo', 'lifo'] as const).flatMap((order) =>
 
 /** The same fills counted as trades in six ways; undefined where there are none, or too many to count so often. */
 export function matchingOf({ run }: RunStudy): Report['matching'] {
-  const { orders } = run.result;
-  // Under a cap an order fills in parts, and the order table does not say when each of them came.
-  if (run.settings.volumeCap !== null) return undefined;
-  if (orders.length === 0 || orders.length > maxMatchedFills) return undefined;
-  const fills = fillsOf(orders, run.settings.fill, run.bars);
-  if (fills.length === 0) return undefined;
+  const { length } = run.result.fills;
+  if (length === 0 || length > maxMatchedFills) return undefined;
+  const fills = fillsOf(run.result, run.bars);
   return ways.map(({ order, group }) => ({ order, group, ...figuresOf(matchTrades(fills, order, group)) }));
 }
 

@@ -1,4 +1,4 @@
-import { RunStudy, type BacktestResult, type Bars, type Orders, type Trades } from '@quarry/engine/host';
+import { RunStudy, type BacktestResult, type Bars, type Fills, type Orders, type Trades } from '@quarry/engine/host';
 import type { Manifest } from '@quarry/contracts';
 import { BacktestSettings } from '@quarry/contracts';
 import type { ReportParts } from './build-report.js';
@@ -48,6 +48,7 @@ function sampleTrades(bars: Bars, pnl: readonly number[]): Trades {
     ambiguous: new Uint8Array(pnl.length),
     tag: new Int32Array(pnl.length),
     tags: [''],
+    costs: null,
   };
 }
 
@@ -65,6 +66,17 @@ const noOrders: Orders = {
   endBar: new Int32Array(0),
   fillPrice: new Float64Array(0),
   commission: new Float64Array(0),
+};
+
+const noFills: Fills = {
+  length: 0,
+  order: new Int32Array(0),
+  bar: new Int32Array(0),
+  units: new Float64Array(0),
+  price: new Float64Array(0),
+  commission: new Float64Array(0),
+  slippage: new Float64Array(0),
+  spread: new Float64Array(0),
 };
 
 /** The parts of a run that held one unit of the closes and made the given trades. */
@@ -99,6 +111,7 @@ export function sampleRun(closes: readonly number[], pnl: readonly number[] = []
     exposure: new Float64Array(equity.length).fill(1),
     trades: sampleTrades(bars, pnl),
     orders: noOrders,
+    fills: noFills,
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],
     costs: { commission: 0, slippage: 0, spread: 0, borrow: 0, interest: 0, funding: 0 },

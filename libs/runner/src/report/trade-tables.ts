@@ -1,5 +1,5 @@
 import type { JsonNumber, Report, ReportMatching, ReportTrade } from '@quarry/contracts';
-import { figure, fixed, moment, price } from '@quarry/contracts';
+import { figure, fixed, moment, price, tradeCostsInWords } from '@quarry/contracts';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import { table } from './page-tables.js';
@@ -19,7 +19,9 @@ export function tradeTable({ trades, tradeCount }: Report): Markup {
         <td>${price(trade.entryPrice)}</td>
         <td>${trade.open ? 'still open' : moment(trade.exitTime)}</td>
         <td>${price(trade.exitPrice)}</td>
-        <td class="${trade.pnl < 0 ? 'negative' : 'positive'}">${fixed(trade.pnl, 2)}</td>
+        <td class="${trade.pnl < 0 ? 'negative' : 'positive'}" title="${tradeCostsInWords(trade)}">
+          ${fixed(trade.pnl, 2)}
+        </td>
         <td>${figure(trade.returns, 'fraction')}</td>
         ${
           known

@@ -62,6 +62,15 @@ describe('warnings', () => {
     ]);
   });
 
+  test('an account that grew beyond all numbers, of which its last bar need not tell', () => {
+    const equity = Float64Array.from(years, (value, i) => (i === 500 ? Infinity : value));
+    const exposure = Float64Array.from(equity, (value) => (value === Infinity ? NaN : 1));
+    const said = warningsAbout((run) => withRun(run, { result: { ...run.study.run.result, equity, exposure } }));
+    expect(said[0]).toBe(
+      'On bar 500 the account was worth more than a number can hold (1.8e308): what is figured from it is not defined. Check the prices, or trade less.',
+    );
+  });
+
   test('a history of one bar', () => {
     expect(buildReport(sampleRun([100])).warnings).toEqual([
       'No trade was made: every figure describes idle cash.',

@@ -10,6 +10,8 @@ export interface Findings {
   readonly equity: Float64Array;
   /** The least of all that, so that a sound account need not be looked through. */
   readonly lowestEquity: number;
+  /** The mean of |position value| over equity: not finite where equity passed all numbers on some bar. */
+  readonly grossExposure: number;
   /** Time of the first and last bar, µs, UTC. */
   readonly from: number;
   readonly to: number;
@@ -49,7 +51,12 @@ export function warningsOf(findings: Findings): string[] {
   ];
 }
 
-function aboutEquity({ equity, lowestEquity }: Findings): string[] {
+function aboutEquity({ equity, lowestEquity, grossExposure }: Findings): string[] {
+  if (!Number.isFinite(grossExposure)) {
+    const bar = equity.findIndex((value) => !Number.isFinite(value));
+    const what = `On bar ${bar} the account was worth more than a number can hold (1.8e308)`;
+    if (bar >= 0) return [`${what}: what is figured from it is not defined. Check the prices, or trade less.`];
+  }
   if (lowestEquity > 0) return [];
   let ruined = 0;
   while (equity[ruined]! > 0) ruined++;

@@ -1,4 +1,12 @@
-import { orderKinds, orderStates, type BacktestResult, type Bars, type Orders, type Trades } from '@quarry/engine/host';
+import {
+  orderKinds,
+  orderStates,
+  type BacktestResult,
+  type Bars,
+  type Fills,
+  type Orders,
+  type Trades,
+} from '@quarry/engine/host';
 import type { ParquetColumn } from '../datasets/index.js';
 
 /** A result as named columns of equal length, the same for Parquet and CSV. */
@@ -27,11 +35,15 @@ export function equityTable(result: BacktestResult, clock: Float64Array, drawdow
   };
 }
 
+const tradeCostNames = ['slippage', 'spread', 'borrow', 'interest', 'funding'] as const;
+
 /**
- * One row per round trip, in order of exit. `open` is 1 where the position was still held at the end, `ambiguous` where it hangs
+ * One row per round trip, in order of exit. Slippage and spread are within its prices and its P&L; borrow fee, interest and
+ * funding are in neither. `open` is 1 where the position was still held at the end, `ambiguous` where it hangs
  * on the path within a bar.
  */
 export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable {
+  const free = new Float64Array(trades.costs ? 0 : trades.length);
   return {
     rows: trades.length,
     columns: [
@@ -44,6 +56,7 @@ export function tradesTable(trades: Trades, bars: readonly Bars[]): ResultTable 
       float('entryPrice', trades.entryPrice),
       float('exitPrice', trades.exitPrice),
       float('commission', trades.commission),
+      ...tradeCostNames.map((name) => float(name, trades.costs?.[name] ?? free)),
       float('pnl', trades.pnl),
       float('returns', trades.returns),
       int('open', Int32Array.from(trades.open)),
@@ -70,6 +83,31 @@ export function ordersTable(orders: Orders, bars: readonly Bars[]): ResultTable 
       int('endBar', orders.endBar),
       float('fillPrice', orders.fillPrice),
       float('commission', orders.commission),
+    ],
+  };
+}
+
+/**
+ * One row per fill, in the order in which they happened. `order` is the row of the order table, `time` the start of the bar;
+ * slippage and spread are within the price, in currency.
+ */
+export function fillsTable(fills: Fills, orders: Orders, bars: readonly Bars[]): ResultTable {
+  const seriesOf = (row: number) => bars[orders.series[fills.order[row]!]!]!;
+  return {
+    rows: fills.length,
+    columns: [
+      int('order', fills.order),
+      text('symbol', (row) => seriesOf(row).symbol),
+      int('bar', fills.bar),
+      time(
+        'time',
+        Float64Array.from(fills.bar, (bar, row) => seriesOf(row).time[bar]!),
+      ),
+      float('units', fills.units),
+      float('price', fills.price),
+      float('commission', fills.commission),
+      float('slippage', fills.slippage),
+      float('spread', fills.spread),
     ],
   };
 }

@@ -47,6 +47,13 @@ const result: BacktestResult = {
     ambiguous: Uint8Array.of(1, 0),
     tag: Int32Array.of(0, 1),
     tags: ['', 'stop, "hit"'],
+    costs: {
+      slippage: Float64Array.of(0.25, 0),
+      spread: Float64Array.of(0, 0),
+      borrow: Float64Array.of(0.75, 0),
+      interest: Float64Array.of(0, 0),
+      funding: Float64Array.of(0, -2),
+    },
   },
   orders: {
     length: 1,
@@ -62,6 +69,16 @@ const result: BacktestResult = {
     endBar: Int32Array.of(-1),
     fillPrice: Float64Array.of(NaN),
     commission: Float64Array.of(0),
+  },
+  fills: {
+    length: 2,
+    order: Int32Array.of(0, 0),
+    bar: Int32Array.of(4, 6),
+    units: Float64Array.of(-1.5, -0.5),
+    price: Float64Array.of(99, 99.5),
+    commission: Float64Array.of(0.1, 0),
+    slippage: Float64Array.of(0.25, 0),
+    spread: Float64Array.of(0, 0.125),
   },
   ambiguity: { trades: 1, worst: 1, best: 3 },
   rejections: [],
@@ -98,12 +115,24 @@ describe('the tables of a result', () => {
     expect([seen, deepest]).toEqual([rows, 500 / 13_344 - 1]);
   });
 
+  test('fills.parquet holds each fill of an order that filled in parts, with its time and what its price lost', async () => {
+    const names = ['order', 'bar', 'time', 'units', 'price', 'commission', 'slippage', 'spread'];
+    const read: number[][] = [];
+    await readParquetColumns(join(directory, 'fills.parquet'), names, ['time'], (chunk, n) => {
+      for (let i = 0; i < n; i++) read.push(chunk.map((column) => Number(column[i])));
+    });
+    expect(read).toEqual([
+      [0, 4, bars.time[4], -1.5, 99, 0.1, 0.25, 0],
+      [0, 6, bars.time[6], -0.5, 99.5, 0, 0, 0.125],
+    ]);
+  });
+
   test('trades.csv keeps negative numbers plain and disarms text that a spreadsheet would run', async () => {
     expect(await readFile(join(directory, 'trades.csv'), 'utf8')).toBe(
       [
-        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,pnl,returns,open,ambiguous,tag',
-        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,2.5,0.01,0,1,",
-        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,-1e-7,NaN,1,0,"stop, ""hit"""`,
+        'symbol,size,entryBar,exitBar,entryTime,exitTime,entryPrice,exitPrice,commission,slippage,spread,borrow,interest,funding,pnl,returns,open,ambiguous,tag',
+        "'=cmd,-3,1,4,2023-11-14T22:14:20Z,2023-11-14T22:17:20Z,101,100,0.5,0.25,0,0.75,0,0,2.5,0.01,0,1,",
+        `'=cmd,1.5,5,9,2023-11-14T22:18:20Z,2023-11-14T22:22:20.000250Z,0.1,0.30000000000000004,0,0,0,0,0,-2,-1e-7,NaN,1,0,"stop, ""hit"""`,
         '',
       ].join('\n'),
     );

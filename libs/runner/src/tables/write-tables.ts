@@ -6,12 +6,13 @@ import type { ArtifactFile } from '../runner.js';
 import { writeChart } from './chart-file.js';
 import { writeCsv } from './csv-file.js';
 import { drawdownCurve } from './drawdown-curve.js';
-import { equityTable, ordersTable, tradesTable } from './result-tables.js';
+import { equityTable, fillsTable, ordersTable, tradesTable } from './result-tables.js';
 
 const contentTypes = {
   'equity.parquet': 'application/vnd.apache.parquet',
   'trades.parquet': 'application/vnd.apache.parquet',
   'orders.parquet': 'application/vnd.apache.parquet',
+  'fills.parquet': 'application/vnd.apache.parquet',
   'equity.csv': 'text/csv; charset=utf-8',
   'trades.csv': 'text/csv; charset=utf-8',
   'chart.arrow': 'application/octet-stream',
@@ -19,9 +20,9 @@ const contentTypes = {
 } as const;
 
 /**
- * Writes a result's tables into a folder: equity, trades and orders as Parquet, equity and trades as CSV, and `chart.arrow` with its
+ * Writes a result's tables into a folder: equity, trades, orders and fills as Parquet, equity and trades as CSV, and `chart.arrow` with its
  * index `chart.json` for drawing. The account's clock and the chart are those of the bars,
- * of several series those of all together; the bars that trades and orders name are each series' own.
+ * of several series those of all together; the bars that trades, orders and fills name are each series' own.
  */
 export async function writeTables(
   result: BacktestResult,
@@ -34,10 +35,12 @@ export async function writeTables(
   const equity = equityTable(result, clock.time, drawdown);
   const trades = tradesTable(result.trades, bars);
   const orders = ordersTable(result.orders, bars);
+  const fills = fillsTable(result.fills, result.orders, bars);
 
   await writeParquet(join(directory, 'equity.parquet'), equity.rows, equity.columns);
   await writeParquet(join(directory, 'trades.parquet'), trades.rows, trades.columns);
   await writeParquet(join(directory, 'orders.parquet'), orders.rows, orders.columns);
+  await writeParquet(join(directory, 'fills.parquet'), fills.rows, fills.columns);
   await writeCsv(join(directory, 'equity.csv'), equity);
   await writeCsv(join(directory, 'trades.csv'), trades);
   await writeChart(directory, clock, result.equity, drawdown);

@@ -14,6 +14,7 @@ const described: Readonly<Record<string, string>> = {
   'trades.parquet': 'Trades, Parquet',
   'equity.parquet': 'Equity, Parquet',
   'orders.parquet': 'Orders, Parquet',
+  'fills.parquet': 'Fills, Parquet',
 };
 
 /** What a run left behind, to take away. */

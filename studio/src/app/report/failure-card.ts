@@ -11,7 +11,8 @@ const titles = {
   poisoned: 'The strategy changed what it may only read',
   'bad-result': 'The result did not pass its checks',
   'result-too-large': 'The result is too large',
-  'bad-parameters': 'What was asked for does not fit',
+  'bad-parameters': 'A parameter or setting does not fit',
+  'bad-selection': 'The choice of data does not fit',
   'no-such-dataset': 'The dataset is missing',
   'data-refused': 'The data were refused',
 } satisfies Record<FailureCode, string>;

@@ -1,6 +1,6 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import { Component, computed, input, output } from '@angular/core';
-import { figure, fixed, moment, price } from '@quarry/contracts';
+import { figure, fixed, moment, price, tradeCostsInWords } from '@quarry/contracts';
 import type { ReportTrade } from '@quarry/contracts';
 import { toneOf } from '../ui/format';
 
@@ -32,6 +32,7 @@ export class TradeTable {
       bars: fixed(trade.exitBar - trade.entryBar, 0),
       adverse: percentOf(trade.adverse),
       favourable: percentOf(trade.favourable),
+      paid: tradeCostsInWords(trade),
       tone: toneOf(trade.pnl),
     })),
   );

@@ -81,7 +81,7 @@ export class CorporateActions {
     const { holding } = venue;
     if (holding.units !== 0 || venue.waitingCount > 0) this.#note(venue, bar, 'split', ratio, 0);
     venue.restateMark(ratio);
-    this.#account.split(holding, ratio, this.#isWhole);
+    this.#account.split(venue, ratio, this.#isWhole);
     restate(venue, ratio, {
       isWhole: this.#isWhole,
       bar,
@@ -97,7 +97,7 @@ export class CorporateActions {
   #pay(venue: Venue, bar: number, dividend: number): void {
     const { units } = venue.holding;
     if (units === 0) return;
-    this.#account.pay(units > 0 ? 'dividends-received' : 'dividends-paid', -units * dividend);
+    this.#account.pay(units > 0 ? 'dividends-received' : 'dividends-paid', -units * dividend, venue);
     this.#note(venue, bar, 'dividend', dividend, units * dividend);
   }
 

@@ -14,5 +14,6 @@ export function askedUnits(account: Account, costs: Costs, venue: Venue, order: 
   if (order.closing) return order.share * held;
   const closed = venue.holding.side === -order.side ? held : 0;
   const free = account.freeFor(venue, order.side, price, price);
-  return closed + Math.max(0, costs.affordableUnits(order.share * free, price, account.leverage));
+  const charged = costs.chargedWith(order.charged, closed);
+  return closed + Math.max(0, costs.affordableUnits(order.share * free, price, account.leverage, charged));
 }

@@ -31,11 +31,14 @@ export class Carry {
     );
   }
 
-  /** Interest up to a moment of the run. Comes before anything else of that moment. */
+  /**
+   * Interest up to a moment of the run. Comes before anything else of that moment. An account that owes money while
+   * nothing is held pays none: it is ruined at this very close.
+   */
   payInterest(account: Account, pace: Pace, moment: number): void {
-    if (this.#interest === 0 || moment === 0) return;
+    if (this.#interest === 0 || moment === 0 || account.held.length === 0) return;
     const borrowed = account.borrowed;
-    if (borrowed > 0) account.pay('interest', borrowed * this.#interest * yearsTo(pace, moment));
+    if (borrowed > 0) account.pay('interest', borrowed * this.#interest * yearsTo(pace, moment), null);
   }
 
   /** Borrow fee and funding of one venue up to one of its bars. Comes before the bar meets the orders there. */
@@ -43,12 +46,12 @@ export class Carry {
     const { holding } = venue;
     if (holding.units === 0 || bar === 0) return;
     const value = holding.valueAt(venue.mark);
-    if (value < 0 && this.#borrow > 0) account.pay('borrow', -value * this.#borrow * yearsTo(venue.bars, bar));
+    if (value < 0 && this.#borrow > 0) account.pay('borrow', -value * this.#borrow * yearsTo(venue.bars, bar), venue);
     if (this.#funding === null) return;
     const times = fundingsTo(venue, bar, this.#funding.hours);
     if (times === 0) return;
     const given = this.#fundingRates[venue.series]?.[bar] ?? NaN;
-    account.pay('funding', value * (given === given ? given : this.#funding.rate) * times);
+    account.pay('funding', value * (given === given ? given : this.#funding.rate) * times, venue);
   }
 }
 

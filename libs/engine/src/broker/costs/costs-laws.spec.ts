@@ -101,8 +101,8 @@ describe('a mistake in the accounting is caught', () => {
 
   test('an account that skips a fee it says it paid', () => {
     const { pay } = Account.prototype;
-    Account.prototype.pay = function (this: Account, account, amount) {
-      pay.call(this, account, amount);
+    Account.prototype.pay = function (this: Account, account, amount, venue) {
+      pay.call(this, account, amount, venue);
       this.cash += amount;
     };
     try {

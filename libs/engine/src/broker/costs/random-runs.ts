@@ -5,7 +5,7 @@ import { defineStrategy, type Strategy } from '../../strategy.js';
 import { randomBars } from '../../testing.js';
 import { withRandomActions } from '../../actions/random-actions.js';
 import type { OrderRequest } from '../../order-request.js';
-import type { Trader } from '../../trader.js';
+import type { Order, Trader } from '../../trader.js';
 
 /** A run drawn at random, the same for the same seed: for laws that hold for any settings and any orders. */
 export interface RandomRun {
@@ -143,24 +143,34 @@ function scaled(bars: Bars, by: number): Bars {
 function strategyFrom(seed: number): Strategy {
   return defineStrategy({
     name: 'Random',
-    init: () => new Draw(seed),
-    next(trader, draw) {
-      while (draw.chance(0.3)) act(trader, draw);
+    init: () => ({ draw: new Draw(seed), orders: [] as Order[] }),
+    next(trader, { draw, orders }) {
+      while (draw.chance(0.3)) act(trader, draw, orders);
     },
   });
 }
 
-function act(trader: Trader, draw: Draw): void {
+function act(trader: Trader, draw: Draw, orders: Order[]): void {
   const on = draw.pick(...trader.series);
   const what = draw.pick('buy', 'buy', 'sell', 'sell', 'close', 'cancelAll');
   if (what === 'cancelAll') trader.cancelAll();
   else if (what === 'close') trader.close({ on, fraction: draw.pick(0.5, 1, 1) });
-  else if (on.index >= 0) place(trader[what], { on, ...sizeFrom(draw), ...pricesFrom(draw, on.close.now) });
+  else if (on.index >= 0) {
+    const request = { on, ...sizeFrom(draw), ...pricesFrom(draw, on.close.now), ...linksFrom(draw, orders) };
+    place(trader[what], request, orders);
+  }
 }
 
-function place(order: Trader['buy'], request: OrderRequest): void {
+/** With the order before, whatever series it is for; one that waits no more is refused. */
+function linksFrom(draw: Draw, orders: readonly Order[]): OrderRequest {
+  const last = orders.at(-1);
+  if (!last?.waiting) return {};
+  return { ...(draw.chance(0.2) && { oco: last }), ...(draw.chance(0.2) && { after: last }) };
+}
+
+function place(order: Trader['buy'], request: OrderRequest, orders: Order[]): void {
   try {
-    order(request);
+    orders.push(order(request));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }

@@ -60,6 +60,10 @@ export function brokenLaws(run: PlayedRun): string[] {
     hold('no money appears or vanishes', near(final, settings.cash + pnl - carried));
     hold('trades paid the commission of their orders', near(sum(trades.commission), costs.commission));
   }
+  for (const kind of ['slippage', 'spread', 'borrow', 'interest', 'funding'] as const) {
+    const ofTrades = trades.costs ? sum(trades.costs[kind]) : 0;
+    hold(`trades paid ${ofTrades} of the ${kind} of ${costs[kind]}`, near(ofTrades, costs[kind]));
+  }
   const total = (account: Parameters<Ledger['total']>[0]) => ledger.total(account);
   hold(
     'cash is the capital, the profits at the bars’ prices, less what was paid',
@@ -76,18 +80,20 @@ export function brokenLaws(run: PlayedRun): string[] {
   return said;
 }
 
-/** What an order must have been charged where that follows from its fill alone. A reversal is charged as two fills. */
+/** What an order must have been charged where that follows from its fills alone. */
 function wrongCharge({ settings: { commission }, result }: PlayedRun, i: number): string | null {
   const { orders, actions } = result;
   const units = Math.abs(orders.size[i]!);
   const value = units * orders.fillPrice[i]!;
   const charged = orders.commission[i]!;
   if (!(value > 0) || orders.state[i] !== 0) return null;
-  const isSettled = ({ kind, series, bar, value: price }: (typeof actions)[number]) =>
+  // An order of the market may have filled at that very price: what was settled is told by its money too.
+  const isSettled = ({ kind, series, bar, value: price, cash }: (typeof actions)[number]) =>
     (kind === 'cash-in-lieu' || kind === 'delisting') &&
     series === orders.series[i] &&
     bar === orders.endBar[i] &&
-    price === orders.fillPrice[i];
+    price === orders.fillPrice[i] &&
+    Math.abs(Math.abs(cash) - value) <= 1e-9 * value;
   if (actions.some(isSettled)) return charged === 0 ? null : `order ${i} was settled and charged ${charged}`;
   const rates =
     commission.kind === 'fraction'

@@ -124,9 +124,11 @@ export class Guard {
     const opened = units - opposite;
     if (opened <= 0) return null;
     const free = this.#account.freeFor(venue, side, close, close);
-    const need = (opened * price) / this.#account.leverage + this.#costs.commission(opened, price);
+    const charged = this.#costs.chargedWith(-1, opposite);
+    const need = (opened * price) / this.#account.leverage + this.#costs.commission(opened, price, charged);
     // A share of all that is free needs exactly that; rounding may put it a hair above.
     if (need <= free * (1 + 1e-12)) return null;
+    if (!(need < Infinity)) return 'buying power: the order costs more than a number can hold';
     return `buying power: the order needs ${money(need)} as margin and commission, ${money(free)} is free`;
   }
 }

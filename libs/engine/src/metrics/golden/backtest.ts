@@ -58,6 +58,7 @@ export function tradesOf(cases: readonly TradeCase[], time: Float64Array): Trade
     ambiguous: new Uint8Array(cases.length),
     tag: new Int32Array(cases.length),
     tags: [''],
+    costs: null,
   };
 }
 
@@ -81,6 +82,16 @@ export function backtestOf(bars: Bars, equity: Float64Array, trades: readonly Tr
       endBar: new Int32Array(0),
       fillPrice: new Float64Array(0),
       commission: new Float64Array(0),
+    },
+    fills: {
+      length: 0,
+      order: new Int32Array(0),
+      bar: new Int32Array(0),
+      units: new Float64Array(0),
+      price: new Float64Array(0),
+      commission: new Float64Array(0),
+      slippage: new Float64Array(0),
+      spread: new Float64Array(0),
     },
     ambiguity: { trades: 0, worst: 0, best: 0 },
     rejections: [],

@@ -18,8 +18,8 @@ export const accountDefinitions = define('account', {
     'Σ commission / (e_T − cash + Σ commission); NaN where trading lost before commissions',
     'What the broker kept of what trading made.',
   ],
-  fills: ['Fills', 'count', '#orders filled', 'Order table.'],
-  traded: ['Traded value', 'currency', 'Σ |units · price| of all fills', 'Order table.'],
+  fills: ['Fills', 'count', '#fills; an order that filled in parts has as many', 'Fill log.'],
+  traded: ['Traded value', 'currency', 'Σ |units · price| of all fills', 'Fill log.'],
   turnover: [
     'Turnover a year',
     'ratio',
@@ -47,7 +47,7 @@ export function accountMetrics(study: RunStudy): Metric[] {
   const { result, settings, bars } = study.run;
   const { clock } = study;
   const { exposure } = study;
-  const fills = summariseFills(result.orders, bars);
+  const fills = summariseFills(result, bars);
   const last = clock.length - 1;
   const finalEquity = result.equity[last]!;
   const years = (clock.knownAt[last]! - clock.time[0]!) / microsecondsPerYear;
@@ -58,7 +58,7 @@ export function accountMetrics(study: RunStudy): Metric[] {
     .add('finalEquity', finalEquity, 'at the last close')
     .add('commissions', fills.commission, 'all fills')
     .add('commissionShare', gross > 0 ? fills.commission / gross : NaN, 'all fills, over profit before commissions')
-    .add('fills', fills.count, 'all orders')
+    .add('fills', fills.count, 'all fills')
     .add('traded', fills.traded, 'all fills')
     .add('turnover', fills.traded / 2 / meanEquity(study) / years, `mean equity of ${study.sampling.basis}`)
     .add(
