@@ -120,4 +120,13 @@ describe('quarry test', () => {
       'orderListHash',
     ]);
   }, 180_000);
+
+  test('tells which lines its tests ran, and fails where they are too few', async () => {
+    const asked = ['test', 'cross', '--filter', 'still', '--min-coverage', '90%', '--reporter', 'json'] as const;
+    const { code, stdout, stderr } = await shell.quarry(...asked);
+    const { coverage } = SuiteReport.parse(JSON.parse(stdout));
+    expect([code, stderr]).toEqual([5, expect.stringContaining('The suites ran 50.00 % of the lines')]);
+    // The export, init, and the two conditions; of the second, the order behind it was never come to.
+    expect(coverage).toEqual([{ file: 'cross/strategy.ts', code: [3, 6, 8, 9], missed: [], partly: [8, 9] }]);
+  }, 60_000);
 });

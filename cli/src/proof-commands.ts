@@ -142,6 +142,9 @@ ${exitCodesHelp}`,
     .option('--update', 'record runs anew in expected.json, as they are now')
     .option('--watch', 'run again after each change of a file')
     .option('--lanes <number>', 'tests at a time (default: one per core)')
+    .option('--coverage', 'tell which lines of the strategies the tests ran')
+    .option('--min-coverage <share>', 'fail where fewer of the lines ran as a whole: 80% or 0.8')
+    .option('--lcov <file>', 'also write the coverage there, as editors and services read it')
     .option('--reporter <name>', 'words, junit, tap, json or github (default: words)')
     .addHelpText(
       'after',
@@ -159,6 +162,7 @@ A suite is data, typed by the engine and evaluated in the sandbox:
 Examples:
   $ quarry test strategies
   $ quarry test strategies/sma-cross --update
+  $ quarry test strategies --coverage --min-coverage 90%
   $ quarry test --filter "look-ahead" --reporter junit > junit.xml
 ${exitCodesHelp}`,
     )

@@ -1,8 +1,8 @@
 import { MonteCarloOptions } from '@quarry/contracts';
 import { backtestOptions, type BacktestFlags } from '../backtest/backtest-options.js';
-import { fractionOf } from '../flags/amounts.js';
 import { methodFlag } from '../flags/monte-carlo-method.js';
 import { numberFlag, wholeFlag } from '../flags/number.js';
+import { shareFlag } from '../flags/share.js';
 import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry monte-carlo` as commander hands them over. */
@@ -55,13 +55,6 @@ export function monteCarloRun(flags: MonteCarloFlags) {
 
 function pathsFlag(text: string): number {
   return wholeFlag('--paths', text, { min: 1, max: 1_000_000 });
-}
-
-/** `10%` or `0.1` */
-function shareFlag(flag: string, text: string): number {
-  const share = fractionOf(text);
-  if (share >= 0 && share <= 1) return share;
-  throw new UsageError(`${flag} "${text}" is no share. Write it like 10% or 0.1.`);
 }
 
 function levelsFlag(text: string, method: string): number[] {

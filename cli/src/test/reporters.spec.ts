@@ -25,6 +25,16 @@ test('words tell each test, its faults set in, and how many held', () => {
   );
 });
 
+test('coverage is told in each reporter’s own way', () => {
+  const coverage = [{ file: 'a/strategy.ts', code: [2, 4, 7, 8], missed: [4, 7], partly: [] }];
+  const end = (name: (typeof reporterNames)[number]) => reporters[name](paint(false)).end({ ...report, coverage });
+  const line = 'a/strategy.ts: 50.00 % of 4 lines ran as a whole';
+  expect(end('words')).toContain('a/strategy.ts      4  50.00 %  4-7');
+  expect(end('tap')).toContain(`\n# ${line}\n`);
+  expect(end('junit')).toContain(`<property name="coverage" value="${line}"/>`);
+  expect(end('github')).toContain('::notice file=a/strategy.ts,line=4,endLine=7,title=Not covered::');
+});
+
 test('json is the report', () => {
   expect(JSON.parse(told('json'))).toEqual(report);
 });

@@ -1,5 +1,6 @@
-import type { SuiteReport, SuiteTestResult } from '@quarry/contracts';
+import { figure, type FileCoverage, type SuiteReport, type SuiteTestResult } from '@quarry/contracts';
 import { printable, type Paint } from '../terminal/paint.js';
+import { coveredShare, coverageTable, stretches } from './coverage-words.js';
 
 export const reporterNames = ['words', 'junit', 'tap', 'json', 'github'] as const;
 export type ReporterName = (typeof reporterNames)[number];
@@ -18,15 +19,16 @@ export const reporters = {
       const title = `${mark} ${printable(`${suite}: ${test}`)}`;
       return `${title} ${paint.faint(`${Math.round(milliseconds)} ms`)}\n${lines.join('')}`;
     },
-    end: ({ passed, failed, updated, milliseconds }) => {
+    end: ({ passed, failed, updated, coverage, milliseconds }) => {
       const counts = [`${passed} passed`, `${failed} failed`, ...(updated > 0 ? [`${updated} recorded anew`] : [])];
-      return `${paint.bold(counts.join(', '))} in ${(milliseconds / 1000).toFixed(1)} s\n`;
+      const covered = coverage ? coverageTable(coverage, paint) : '';
+      return `${covered}${paint.bold(counts.join(', '))} in ${(milliseconds / 1000).toFixed(1)} s\n`;
     },
   }),
   json: () => ({ result: () => '', end: (report) => `${JSON.stringify(report)}\n` }),
   tap: () => ({
     result: () => '',
-    end: ({ tests }) =>
+    end: ({ tests, coverage = [] }) =>
       [
         'TAP version 14',
         `1..${tests.length}`,
@@ -34,6 +36,7 @@ export const reporters = {
           `${passed ? 'ok' : 'not ok'} ${i + 1} - ${oneLine(`${suite}: ${test}`).replaceAll('#', '\\#')}`,
           ...(faults.length > 0 ? ['  ---', `  message: ${JSON.stringify(faults.join('\n'))}`, '  ...'] : []),
         ]),
+        ...coverage.map((file) => `# ${oneLine(coverageLine(file))}`),
         '',
       ].join('\n'),
   }),
@@ -41,11 +44,25 @@ export const reporters = {
   github: () => ({
     result: ({ suite, test, passed, faults }) =>
       passed ? '' : `::error file=${property(suite)},title=${property(test)}::${data(faults.join('\n'))}\n`,
-    end: ({ passed, failed }) => `${passed} passed, ${failed} failed\n`,
+    end: ({ passed, failed, coverage = [] }) =>
+      `${coverage.flatMap(notices).join('')}${passed} passed, ${failed} failed\n`,
   }),
 } satisfies Record<ReporterName, (paint: Paint) => Reporter>;
 
-function junit({ tests, failed, milliseconds }: SuiteReport): string {
+/** `strategy.ts: 91.67 % of 12 lines ran as a whole` */
+function coverageLine(file: FileCoverage): string {
+  return `${file.file}: ${figure(coveredShare([file]), 'fraction')} of ${file.code.length} lines ran as a whole`;
+}
+
+/** One for each stretch of lines that nothing ran, beside the code of a pull request. */
+function notices({ file, missed, code }: FileCoverage): string[] {
+  return stretches(missed, code).map(
+    ([from, to]) =>
+      `::notice file=${property(file)},line=${from},endLine=${to},title=Not covered::No test of its suites ran this.\n`,
+  );
+}
+
+function junit({ tests, failed, coverage = [], milliseconds }: SuiteReport): string {
   const seconds = (ms: number) => (ms / 1000).toFixed(3);
   const cases = tests.map(({ suite, test, faults, milliseconds: ms }) => {
     const head = `    <testcase classname="${xml(suite)}" name="${xml(test)}" time="${seconds(ms)}"`;
@@ -57,11 +74,18 @@ function junit({ tests, failed, milliseconds }: SuiteReport): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `  <testsuite name="quarry test" ${counts}>`,
+    ...properties(coverage),
     ...cases,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function properties(coverage: readonly FileCoverage[]): string[] {
+  if (coverage.length === 0) return [];
+  const each = coverage.map((file) => `      <property name="coverage" value="${xml(coverageLine(file))}"/>`);
+  return ['    <properties>', ...each, '    </properties>'];
 }
 
 function oneLine(text: string): string {

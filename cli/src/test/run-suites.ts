@@ -1,7 +1,14 @@
 import { basename, dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import type { Failure, StrategySource, Suite, SuiteReport, SuiteTestResult } from '@quarry/contracts';
-import { inLanes, readStrategyFolder, runSuiteTest, type LocalDataset, type Runner } from '@quarry/runner';
+import {
+  inLanes,
+  readStrategyFolder,
+  runSuiteTest,
+  type Coverage,
+  type LocalDataset,
+  type Runner,
+} from '@quarry/runner';
 import { RecordedFile } from './recorded-file.js';
 
 export interface SuiteRun {
@@ -12,6 +19,8 @@ export interface SuiteRun {
   /** Only tests whose suite and title hold this text. */
   readonly filter: string;
   readonly update: boolean;
+  /** Where what ran of the strategies is gathered; null where nobody asks. */
+  readonly coverage: Coverage | null;
   readonly signal: AbortSignal;
   readonly onResult: (result: SuiteTestResult) => void;
 }
@@ -21,6 +30,8 @@ interface OpenSuite {
   readonly name: string;
   readonly suite: Suite;
   readonly source: StrategySource;
+  /** The folder that its files lie in. */
+  readonly folder: string;
   readonly recorded: RecordedFile;
 }
 
@@ -32,7 +43,14 @@ type Job =
 export async function runSuites(files: readonly string[], run: SuiteRun): Promise<SuiteReport> {
   const started = performance.now();
   const datasets = new Map<string, Promise<LocalDataset | Failure>>();
-  const opened = await inLanes(files, run.lanes, (file) => openSuite(file, run));
+  // Suites of one folder share its file: each with its own would write over what the others recorded.
+  const recordedFiles = new Map<string, Promise<RecordedFile>>();
+  const recordedBeside = (suite: string): Promise<RecordedFile> => {
+    const found = recordedFiles.get(dirname(suite)) ?? RecordedFile.beside(suite);
+    recordedFiles.set(dirname(suite), found);
+    return found;
+  };
+  const opened = await inLanes(files, run.lanes, (file) => openSuite(file, run, recordedBeside));
   const jobs = opened.flatMap<Job>((one) =>
     'failed' in one ? [one] : Object.keys(one.suite.tests).map((title) => ({ suite: one, title })),
   );
@@ -43,15 +61,19 @@ export async function runSuites(files: readonly string[], run: SuiteRun): Promis
     run.onResult(result);
     return result;
   });
-  for (const one of opened) if (!('failed' in one)) await one.recorded.write();
+  for (const recorded of recordedFiles.values()) await (await recorded).write();
   const failed = results.filter(({ passed }) => !passed).length;
   return {
     schema: 'quarry.suites/1',
     ...{ passed: results.length - failed, failed, updated, tests: results },
+    ...(run.coverage && { coverage: run.coverage.files }),
     milliseconds: performance.now() - started,
   };
 
-  async function runTest({ name, suite, source, recorded }: OpenSuite, title: string): Promise<SuiteTestResult> {
+  async function runTest(
+    { name, suite, source, folder, recorded }: OpenSuite,
+    title: string,
+  ): Promise<SuiteTestResult> {
     const begun = performance.now();
     const test = suite.tests[title]!;
     const known = recorded.of(title);
@@ -60,8 +82,9 @@ export async function runSuites(files: readonly string[], run: SuiteRun): Promis
       datasets.set(data, found);
       return found;
     };
-    const job = { title, test, limits: suite.limits, source, recorded: known, open };
-    const { faults, differences, failure, toRecord } = await runSuiteTest(run.runner, job, { signal: run.signal });
+    const job = { title, test, limits: suite.limits, source, recorded: known, open, coverage: run.coverage !== null };
+    const { faults, differences, failure, toRecord, ran } = await runSuiteTest(run.runner, job, { signal: run.signal });
+    if (ran) run.coverage?.add(ran, (path) => shown(join(folder, path)));
     const isAccepted = run.update && toRecord !== null && JSON.stringify(toRecord) !== JSON.stringify(known);
     if (isAccepted) {
       recorded.put(title, toRecord);
@@ -73,11 +96,17 @@ export async function runSuites(files: readonly string[], run: SuiteRun): Promis
   }
 }
 
+/** A path as a person at this place writes it. */
+function shown(path: string): string {
+  return relative(process.cwd(), path).replaceAll('\\', '/');
+}
+
 async function openSuite(
   file: string,
   { runner, signal }: SuiteRun,
+  recordedBeside: (suite: string) => Promise<RecordedFile>,
 ): Promise<OpenSuite | { readonly failed: SuiteTestResult }> {
-  const name = relative(process.cwd(), file).replaceAll('\\', '/');
+  const name = shown(file);
   const failed = (message: string, failure: Failure | null = null) => ({
     failed: { suite: name, test: 'it can be read', passed: false, faults: [message], failure, milliseconds: 0 },
   });
@@ -88,8 +117,10 @@ async function openSuite(
     return failed(isOwn ? `line ${position.line}: ${message}` : message, suite);
   }
   try {
-    const source = await readStrategyFolder(join(dirname(file), suite.strategy ?? '.'));
-    return { name, suite, source, recorded: await RecordedFile.beside(file) };
+    const path = join(dirname(file), suite.strategy ?? '.');
+    const folder = path.endsWith('.ts') ? dirname(path) : path;
+    const source = await readStrategyFolder(path);
+    return { name, suite, source, folder, recorded: await recordedBeside(file) };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }

@@ -93,6 +93,18 @@ export const SuiteTestResult = z.object({
 });
 export type SuiteTestResult = z.infer<typeof SuiteTestResult>;
 
+/** Which lines of a strategy's file its suites ran. */
+export const FileCoverage = z.object({
+  file: z.string(),
+  /** Lines that hold code, from 1. */
+  code: z.array(z.int()),
+  /** Those of them of which nothing ran. */
+  missed: z.array(z.int()),
+  /** Those of which only a part ran. */
+  partly: z.array(z.int()),
+});
+export type FileCoverage = z.infer<typeof FileCoverage>;
+
 /** What `quarry test --reporter json` prints. */
 export const SuiteReport = z.object({
   schema: z.literal('quarry.suites/1'),
@@ -100,6 +112,8 @@ export const SuiteReport = z.object({
   failed: z.int(),
   updated: z.int(),
   tests: z.array(SuiteTestResult),
+  /** Where it was asked for. */
+  coverage: z.array(FileCoverage).optional(),
   milliseconds: z.number(),
 });
 export type SuiteReport = z.infer<typeof SuiteReport>;

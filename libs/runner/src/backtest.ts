@@ -12,6 +12,7 @@ import { failedReport } from './report/index.js';
 import type { BacktestJob, BacktestOutcome, RunHooks, RunLimits } from './runner.js';
 import { noteTrial } from './search/note-trial.js';
 import { runGuest } from './run-guest.js';
+import { ranCode, type RanCode } from './suite/coverage.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { tapeBytesOf } from './sandbox/tape-bytes.js';
 
@@ -28,14 +29,14 @@ export const version = '0.1.0';
 
 /** One backtest: compile, read, run in the sandbox, replay, report. Rejects only when aborted or where we are at fault. */
 export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunHooks): Promise<BacktestOutcome> {
-  const { compiler, sandbox, replayer, limits } = workshop;
+  const { compiler, sandbox, limits } = workshop;
   const { source, dataset, options } = job;
   const { signal } = hooks;
   const ending = new Ending(workshop, job);
 
   signal?.throwIfAborted();
   hooks.onProgress?.('compile', 0);
-  const compiling = compiler.compile(source, signal);
+  const compiling = compiler.compile(source, signal, job.coverage === true);
   compiling.catch(() => undefined); // What it rejects with is told where it is awaited; the data may fail before.
   const bars = await openBars(workshop.columns, job);
   const input = 'code' in bars ? null : { memoryMb: limits.memoryMb, series: bars.series };
@@ -55,6 +56,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
     kind: 'backtest',
     script: script.code,
     library: script.library,
+    ...(script.marks && { marks: script.marks.places.length }),
     params: options.params,
     settings: options.settings,
     wallMs: limits.wallMs,
@@ -64,6 +66,7 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const { reading, run, log, tape } = await runGuest(workshop, { input, script, request }, hooks);
   ending.keepLog(log);
   const { outcome } = reading;
+  ending.keepRan(ranCode(script.marks, outcome?.ran ?? ''));
   const resolved = outcome && resolveParams(outcome.params, options.params);
   if (reading.failure || !resolved || 'errors' in resolved) {
     run.drop();
@@ -100,15 +103,16 @@ export async function backtest(workshop: Workshop, job: BacktestJob, hooks: RunH
   const ledger = await noteTrial(job, settled.report);
   const strategy = { source, params: outcome.params };
   const report = { ...settled.report, strategy, ...(ledger && { ledger }), environment: ending.environment() };
-  return outcomeOf(replayer, report, { series: input.series, settings: options.settings, tape });
+  return ending.of(report, { series: input.series, settings: options.settings, tape });
 }
 
-/** How a run ends that does not succeed: a report all the same, with what is known. */
+/** How a run ends; where it does not succeed, with a report all the same, of what is known. */
 class Ending {
   readonly #workshop: Workshop;
   readonly #job: BacktestJob;
   readonly #started = performance.now();
   #log: Pick<LogReader, 'lines' | 'isCut'> = { lines: [], isCut: false };
+  #ran: RanCode | null = null;
 
   constructor(workshop: Workshop, job: BacktestJob) {
     this.#workshop = workshop;
@@ -124,6 +128,10 @@ class Ending {
     this.#log = log;
   }
 
+  keepRan(ran: RanCode | null): void {
+    this.#ran = ran;
+  }
+
   failed(failure: Failure, manifest: Manifest | null = null): BacktestOutcome {
     const report = failedReport({
       ...{ failure, manifest, log: this.#log.lines, logCut: this.#log.isCut },
@@ -131,7 +139,13 @@ class Ending {
       manifestHash: manifest && manifestHash(manifest),
       environment: this.environment(),
     });
-    return outcomeOf(this.#workshop.replayer, report, null);
+    return this.of(report, null);
+  }
+
+  of(report: Report, run: Parameters<Replayer['write']>[0]['run']): BacktestOutcome {
+    const { replayer } = this.#workshop;
+    const ran = this.#ran;
+    return { report, ran, writeArtifacts: (directory) => replayer.write({ report, run, directory }) };
   }
 }
 
@@ -141,8 +155,4 @@ function badResult(message: string): Failure {
 
 function wrongParams(errors: readonly string[]): Failure {
   return { ...badResult(errors.join(' ')), code: 'bad-parameters' };
-}
-
-function outcomeOf(replayer: Replayer, report: Report, run: Parameters<Replayer['write']>[0]['run']): BacktestOutcome {
-  return { report, writeArtifacts: (directory) => replayer.write({ report, run, directory }) };
 }

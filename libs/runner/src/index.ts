@@ -18,4 +18,5 @@ export { dataText, luckInWords, paramsText, searchInWords } from './sweep/sweep-
 export type { PlanGiven } from './walk-forward/walk-forward.js';
 export { outOfSampleInWords, planInWords } from './walk-forward/walk-forward-in-words.js';
 export type { SweepOutcome } from './sweep/sweep.js';
+export { Coverage } from './suite/coverage.js';
 export { runSuiteTest, type SuiteTestOutcome } from './suite/run-suite-test.js';

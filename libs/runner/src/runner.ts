@@ -16,6 +16,7 @@ import type {
 
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { TrialBook } from './search/trial-book.js';
+import type { RanCode } from './suite/coverage.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
 import type { TrialsJob } from './trials/trial.js';
@@ -60,6 +61,8 @@ export interface BacktestJob {
   readonly family?: string;
   /** What this run may use, where it is other than what the runner gives. */
   readonly limits?: Partial<RunLimits>;
+  /** Whether the run is to tell which of the strategy's code it ran. */
+  readonly coverage?: boolean;
 }
 
 export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'options' | 'limits'> {
@@ -74,6 +77,8 @@ export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'opti
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
 export interface BacktestOutcome {
   readonly report: Report;
+  /** Null where it was not asked for, or the run was stopped before it could tell. */
+  readonly ran: RanCode | null;
   /** Writes report.json, report.html, equity/trades/orders/fills.parquet, trades.csv, equity.csv, chart.arrow, chart.json into the folder. */
   writeArtifacts(directory: string): Promise<readonly ArtifactFile[]>;
 }

@@ -21,6 +21,14 @@ describe('a column is seen to know the future', () => {
     ['as the gap to the next open', (i) => walk.open[i + 1]! / walk.close[i]!],
     ['as the return of one bar far ahead', (i) => walk.close[i + 20]! / walk.close[i + 19]!],
     ['as the close of the week on each of its days', (i) => walk.close[Math.floor(i / 5) * 5 + 4]!],
+    [
+      'as the number of bars until the close is higher',
+      (i) => walk.close.subarray(i + 1).findIndex((p) => p > walk.close[i]!),
+    ],
+    [
+      'as the next return, its side switched by the last one',
+      (i) => Math.sign(walk.close[i]! - walk.close[i - 1]!) * (walk.close[i + 1]! / walk.close[i]! - 1),
+    ],
     ['as the volume of the next bar', (i) => walk.volume[i + 1]!],
   ])('%s', (_, of) => {
     expect(foresightOf(withColumn(of), 'x')?.share).toBeGreaterThan(0.3);

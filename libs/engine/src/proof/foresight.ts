@@ -12,9 +12,16 @@ export interface Foresight {
   readonly share: number;
   /** The same for the column held against bars that it cannot know: the most of many such. */
   readonly byChance: number;
-  /** What was looked at: the column's value, its change from bar to bar, or its distance from the close. */
-  readonly of: 'value' | 'change' | 'distance from the close';
+  /** What was looked at. */
+  readonly of: Reading;
 }
+
+/**
+ * How a column is read: its value, its change from bar to bar, its distance from the close; its rank among its values,
+ * for those of which a few are far from the others; its value with the sign of the bar's own return, for those that say
+ * whether the market goes on or turns.
+ */
+type Reading = 'value' | 'change' | 'distance from the close' | 'rank' | 'value by the side of the last return';
 
 /** So many rows tell enough, taken evenly over all bars. */
 const mostRows = 5_000;
@@ -22,7 +29,10 @@ const fewestRows = 120;
 const shifts = 39;
 /** An honest column does not explain so much more of the future than chance; predictors that earn a living explain a hundredth. */
 const leastExcess = 0.1;
-/** … and at least so many times as much as the most that was seen by chance. */
+/**
+ * … and at least so many times as much as the most that was seen by chance. Of 1,400 slow waves that knew nothing, none
+ * came to more than 1.5 times.
+ */
 const moreThanChance = 2;
 /** Of values that barely move from bar to bar there are too few that are independent. */
 const leastIndependent = 25;
@@ -48,17 +58,32 @@ export function foresightOf(bars: Bars, name: string, seed = 1): Foresight | nul
   return found;
 }
 
-function readings(column: Float64Array, { close }: Bars): (readonly [Foresight['of'], Float64Array])[] {
+function readings(column: Float64Array, { close }: Bars): (readonly [Reading, Float64Array])[] {
   const change = column.map((value, i) => (i === 0 ? NaN : value - column[i - 1]!));
   const isPrice = column.every((value) => !(value <= 0));
+  const sided = column.map((value, i) => value * (i === 0 ? NaN : Math.sign(close[i]! - close[i - 1]!)));
   return [
     ['value', column],
     ['change', change],
+    ['rank', ranksOf(column)],
+    ['value by the side of the last return', sided],
     ...(isPrice ? [['distance from the close', column.map((value, i) => Math.log(value / close[i]!))] as const] : []),
   ];
 }
 
-function test(market: MarketColumns, of: Foresight['of'], seed: number): Foresight | null {
+/** Of each value among all, equal ones at their middle; NaN where there is none. */
+function ranksOf(column: Float64Array): Float64Array {
+  const rows = Array.from(column.keys()).filter((row) => Number.isFinite(column[row]!));
+  rows.sort((a, b) => column[a]! - column[b]!);
+  const ranks = new Float64Array(column.length).fill(NaN);
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    while (to < rows.length && column[rows[to]!] === column[rows[from]!]) to++;
+    for (let i = from; i < to; i++) ranks[rows[i]!] = (from + to - 1) / 2;
+  }
+  return ranks;
+}
+
+function test(market: MarketColumns, of: Reading, seed: number): Foresight | null {
   const { value, past, future } = market;
   const known = orthonormal(past);
   const surprise = residual(residual(value, known), known);
@@ -78,11 +103,7 @@ function test(market: MarketColumns, of: Foresight['of'], seed: number): Foresig
 }
 
 /** A column that knows one far bar alone, of which a sum over a stretch shows little. */
-function singleBar(
-  surprise: Float64Array,
-  { reach, returnAhead }: MarketColumns,
-  of: Foresight['of'],
-): Foresight | null {
+function singleBar(surprise: Float64Array, { reach, returnAhead }: MarketColumns, of: Reading): Foresight | null {
   let share = 0;
   for (let ahead = 1; ahead <= reach; ahead++) {
     share = Math.max(share, explained(surprise, orthonormal([returnAhead(ahead)])));

@@ -10,6 +10,17 @@ const spread = Math.sqrt(close.reduce((sum, price) => sum + (price - mean) ** 2,
 const least = Math.min(...close);
 const most = Math.max(...close);
 const sorted = close.slice().sort();
+/** The return of the next five bars as a straight line in the volume tells it, fitted to all rows but the last five. */
+const fitted = (() => {
+  const ahead = close.slice(0, -5).map((price, i) => close[i + 5]! / price - 1);
+  const units = walk.volume.slice(0, -5);
+  const middle = (values: Float64Array) => values.reduce((all, value) => all + value / values.length, 0);
+  const [y, x] = [middle(ahead), middle(units)];
+  const slope =
+    units.reduce((all, one, i) => all + (one - x) * (ahead[i]! - y), 0) /
+    units.reduce((all, one) => all + (one - x) ** 2, 0);
+  return walk.volume.map((one) => y + slope * (one - x));
+})();
 const total = walk.volume.reduce((sum, units) => sum + units, 0);
 
 describe('arithmetic over the whole sample leaves its mark', () => {
@@ -21,6 +32,7 @@ describe('arithmetic over the whole sample leaves its mark', () => {
     ['ranks', close.map((price) => sorted.indexOf(price)), 'evenly spaced'],
     ['quartiles', close.map((price) => Math.floor((4 * sorted.indexOf(price)) / 400)), 'equally many rows'],
     ['shares of the total', walk.volume.map((units) => (sum += units) / total), 'rises to exactly 1'],
+    ['a model of the next five bars', fitted, 'the return over the next 5 bars has a slope of exactly 1 on it'],
     ['division by the mean', close.map((price) => price / mean), 'exactly 1'],
     ['division by the last', close.map((price) => price / close.at(-1)!), '1 at the last row'],
     ['returns to the end', close.map((price) => close.at(-1)! / price - 1), '0 at the last row'],

@@ -135,8 +135,56 @@ const equalClasses: Mark = (column) => {
     : `each of its ${period} values stands in equally many rows, as classes cut at quantiles of the whole do`;
 };
 
-const marksOfNumbers: readonly Mark[] = [centred, between, ranked, cumulated, towardsTheEnd, aroundOne, interpolated];
-const marksOfClasses: readonly Mark[] = [equalClasses, interpolated];
+/** How far ahead a model may look, bars. */
+const horizons = [1, 2, 3, 5, 10, 20, 21];
+/** So near to 1 a slope is exactly 1. */
+const exactSlope = 1e-6;
+
+/**
+ * What a regression of later returns on anything says of the very rows that it was fitted to: such values and what they
+ * miss are orthogonal, so the regression of the return on them has a slope of exactly 1.
+ */
+const fittedAhead: Mark = (column, { close }) => {
+  for (const horizon of horizons) {
+    for (const [kind, returnOf] of kindsOfReturns) {
+      const rows = rowsOf(column).filter((row) => row + horizon < close.length);
+      const said = Float64Array.from(rows, (row) => column[row]!);
+      const came = Float64Array.from(rows, (row) => returnOf(close[row]!, close[row + horizon]!));
+      if (!isFit(said, came) && !isFit(lessMean(said), lessMean(came))) continue;
+      return `the ${kind} over the next ${horizon} bar${horizon === 1 ? '' : 's'} has a slope of exactly 1 on it, as on a model that was fitted to all rows`;
+    }
+  }
+  return null;
+};
+
+const kindsOfReturns: readonly (readonly [string, (from: number, to: number) => number])[] = [
+  ['return', (from, to) => to / from - 1],
+  ['log return', (from, to) => Math.log(to / from)],
+  ['move of the price', (from, to) => to - from],
+];
+
+function isFit(said: Float64Array, came: Float64Array): boolean {
+  const size = dot(said, said);
+  const missed = came.map((value, i) => value - said[i]!);
+  return size > 0 && norm(missed) > exactSlope * norm(came) && Math.abs(dot(said, missed)) <= exactSlope * size;
+}
+
+function lessMean(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+}
+
+const marksOfNumbers: readonly Mark[] = [
+  fittedAhead,
+  centred,
+  between,
+  ranked,
+  cumulated,
+  towardsTheEnd,
+  aroundOne,
+  interpolated,
+];
+const marksOfClasses: readonly Mark[] = [fittedAhead, equalClasses, interpolated];
 
 function rowsOf(column: Float64Array): number[] {
   const rows: number[] = [];

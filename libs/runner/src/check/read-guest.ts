@@ -22,7 +22,7 @@ export function readGuest(end: GuestEnd, script: Script, limits: RunLimits): Gue
     return { outcome: null, failure: failure('bad-result', message) };
   }
   const told = outcome.failure && { ...outcome.failure, code: codeOf(outcome.failure) };
-  const position = told && new Positions(script.map).at(told.line, told.column);
+  const position = told && new Positions(script).at(told.line, told.column);
   return {
     outcome,
     failure: told && { ...failure(told.code, told.message || sentence(told.code, limits)), position },
@@ -38,7 +38,7 @@ export class LogReader {
 
   /** `heard` is told of each piece that has lines. */
   constructor(script: Script, heard: (lines: readonly LogLine[]) => void = () => undefined) {
-    this.#positions = new Positions(script.map);
+    this.#positions = new Positions(script);
     this.#heard = heard;
   }
 

@@ -1,6 +1,7 @@
 import { build, type BuildFailure, type Message, type Plugin } from 'esbuild';
 import type { Diagnostic, StrategySource } from '@quarry/contracts';
 import { importRefusal, resolveImport } from './import-rule.js';
+import { markCode, ranName, type Insertion } from './mark-code.js';
 
 /** A strategy as one script: an expression whose value is a function of the engine and of what takes the strategy. */
 export interface Script {
@@ -9,6 +10,15 @@ export interface Script {
   readonly map: string;
   /** Whether it names something of the engine's library, which the guest then must have. */
   readonly library: boolean;
+  /** Where it writes down what of it ran; null where it does not. */
+  readonly marks: ScriptMarks | null;
+}
+
+export interface ScriptMarks {
+  /** File and line of each mark, in the order of their indices. */
+  readonly places: readonly (readonly [file: string, line: number])[];
+  /** What the marks added to each file. */
+  readonly insertions: Readonly<Record<string, readonly Insertion[]>>;
 }
 
 /** The names that a strategy may import: those that a guest has from the start, and those of the library. */
@@ -21,11 +31,17 @@ const engineName = '__engine';
 const exportName = '__export';
 const reading = /\b__engine\.(\w+)/g;
 
-/** Puts a strategy's files into one script. Nothing outside of them and the engine's exports can get in. */
+/**
+ * Puts a strategy's files into one script. Nothing outside of them and the engine's exports can get in.
+ *
+ * @param marked whether the script is to write down what of it ran
+ */
 export async function bundleStrategy(
   source: StrategySource,
   engineExports: EngineExports,
+  marked = false,
 ): Promise<Script | Diagnostic[]> {
+  const marks = marked ? new Marks() : null;
   try {
     const { outputFiles } = await build({
       entryPoints: ['quarry'],
@@ -42,17 +58,34 @@ export async function bundleStrategy(
       legalComments: 'none',
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { strict: true } },
-      banner: { js: `(function(${engineName},${exportName}){"use strict";` },
+      banner: { js: `(function(${engineName},${exportName},${ranName}){"use strict";` },
       footer: { js: '})' },
-      plugins: [onlyOwnFiles(source, engineExports)],
+      plugins: [onlyOwnFiles(source, engineExports, marks)],
     });
     const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
     const code = text('.js');
-    return { code, map: text('.map'), library: namesAny(code, engineExports.library) };
+    return { code, map: text('.map'), library: namesAny(code, engineExports.library), marks: marks?.found ?? null };
   } catch (error) {
     if (error instanceof Error && 'errors' in error)
       return (error as BuildFailure).errors.map((message) => describe(message, source));
     throw error;
+  }
+}
+
+/** Marks the files of a strategy as they are read, one after the other. */
+class Marks {
+  readonly #places: (readonly [file: string, line: number])[] = [];
+  readonly #insertions: Record<string, readonly Insertion[]> = {};
+
+  get found(): ScriptMarks {
+    return { places: this.#places, insertions: this.#insertions };
+  }
+
+  put(file: string, source: string): string {
+    const { text, lines, insertions } = markCode(source, this.#places.length);
+    this.#places.push(...lines.map((line) => [file, line] as const));
+    this.#insertions[file] = insertions;
+    return text;
   }
 }
 
@@ -62,7 +95,7 @@ function namesAny(code: string, names: readonly string[]): boolean {
   return Array.from(code.matchAll(reading)).some(([, name = '']) => known.has(name));
 }
 
-function onlyOwnFiles({ entry, files }: StrategySource, { core, library }: EngineExports): Plugin {
+function onlyOwnFiles({ entry, files }: StrategySource, { core, library }: EngineExports, marks: Marks | null): Plugin {
   return {
     name: 'only-own-files',
     setup({ onResolve, onLoad }) {
@@ -86,7 +119,7 @@ function onlyOwnFiles({ entry, files }: StrategySource, { core, library }: Engin
         loader: 'js',
       }));
       onLoad({ filter: /.*/, namespace: 'strategy' }, ({ path }) => ({
-        contents: withoutSourceMap(files[path] ?? ''),
+        contents: withoutSourceMap(marks?.put(path, files[path] ?? '') ?? files[path] ?? ''),
         loader: 'ts',
       }));
     },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, type Diagnostic, type StrategySource } from '@quarry/contracts';
 import { watchProcess } from '../sandbox/watch-process.js';
-import type { Compiled, CompilerFiles } from './compiled.js';
+import type { Compiled, CompileRequest, CompilerFiles } from './compiled.js';
 
 const processFile = fileURLToPath(new URL('../../dist/compile/compiler-process.js', import.meta.url));
 const files: CompilerFiles = {
@@ -43,14 +43,15 @@ export class Compiler {
     this.#start();
   }
 
-  async compile(source: StrategySource, signal?: AbortSignal): Promise<Compiled> {
-    const hash = strategyHash(source);
+  /** @param marked whether the script is to write down what of it ran */
+  async compile(source: StrategySource, signal?: AbortSignal, marked = false): Promise<Compiled> {
+    const hash = `${strategyHash(source)}${marked ? ', marked' : ''}`;
     const known = this.#remembered.get(hash);
     if (known) return known;
     if (Object.values(source.files).reduce((sum, text) => sum + text.length, 0) > maxSourceCharacters) {
       return refused(source, `The strategy's files hold more than ${maxSourceCharacters} characters in all.`);
     }
-    const turn = this.#last.then(() => this.#compile(source, signal));
+    const turn = this.#last.then(() => this.#compile({ source, marked }, signal));
     this.#last = turn.catch(() => undefined);
     const compiled = await turn;
     if (this.#remembered.size >= maxRemembered) this.#remembered.delete([...this.#remembered.keys()][0] ?? '');
@@ -84,7 +85,8 @@ export class Compiler {
     this.#process = null;
   }
 
-  async #compile(source: StrategySource, signal: AbortSignal | undefined): Promise<Compiled> {
+  async #compile(request: CompileRequest, signal: AbortSignal | undefined): Promise<Compiled> {
+    const { source } = request;
     signal?.throwIfAborted();
     if (this.#closed) throw new Error('The runner is closed.');
     const worker = this.#process ?? this.#start();
@@ -128,7 +130,7 @@ export class Compiler {
       worker.once('message', (compiled) => settle(() => resolve(compiled as Compiled)));
       worker.once('exit', died);
       signal?.addEventListener('abort', aborted, { once: true });
-      worker.send(source);
+      worker.send(request);
     });
   }
 }

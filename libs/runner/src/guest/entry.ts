@@ -41,6 +41,7 @@ interface Request {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly settings: BacktestSettings;
   readonly breakAt: number | undefined;
+  readonly marks: number | undefined;
 }
 
 interface Outcome {
@@ -53,6 +54,8 @@ interface Outcome {
   name: string;
   params: ParamSpecs;
   finalEquity: number;
+  /** 1 for each mark of the script that was passed, 0 for the others. */
+  ran: string;
 }
 
 /** What a step of a run yields: what was logged meanwhile, a block of the tape, and, at the end, how the run went. */
@@ -63,8 +66,8 @@ interface Step {
   readonly outcome: Outcome | null;
 }
 
-/** The strategy's script: takes the engine, and hands over what its entry file exports as default. */
-type StrategyScript = (engine: object, take: (strategy: unknown) => void) => void;
+/** The strategy's script: takes the engine, hands over what its entry file exports as default, and marks what of it ran. */
+type StrategyScript = (engine: object, take: (strategy: unknown) => void, ran: Uint8Array) => void;
 
 const {
   ArrayBuffer: Buffer,
@@ -123,7 +126,8 @@ function barsOf({ symbol, interval, prices, zone, length, columns }: SeriesData)
   };
 }
 
-const outcome: Outcome = { failure: null, name: '', params: {}, finalEquity: 0 };
+const outcome: Outcome = { failure: null, name: '', params: {}, finalEquity: 0, ran: '' };
+let ran = new Bytes(0);
 let run: StrategyRun | null = null;
 let trials: Trials | null = null;
 
@@ -134,7 +138,8 @@ function check(script: StrategyScript): Step {
 }
 
 /** Loads the strategy and begins a run over the bars; `goOn` takes it from there. */
-function backtest(script: StrategyScript, { params, settings, breakAt }: Request): Step {
+function backtest(script: StrategyScript, { params, settings, breakAt, marks = 0 }: Request): Step {
+  ran = new Bytes(marks);
   random = seededRandom(settings.seed);
   const strategy = load(script);
   if (!strategy) return step(null, outcome);
@@ -187,7 +192,14 @@ function attempt(make: () => Step): Step {
 }
 
 function step(tape: ArrayBuffer | null, ended: Outcome | null): Step {
+  if (ended) ended.ran = marksOf(ran);
   return { ...readLog(), tape, outcome: ended };
+}
+
+function marksOf(bytes: Uint8Array): string {
+  let marks = '';
+  for (let i = 0; i < bytes.length; i++) marks += bytes[i] === 1 ? '1' : '0';
+  return marks;
 }
 
 /** The bytes in a buffer of the class that was there before the strategy came. */
@@ -211,7 +223,7 @@ function load(script: StrategyScript): Strategy | null {
 
 function strategyOf(script: StrategyScript): Strategy {
   let exported: unknown;
-  script(exportsForStrategy, (strategy) => (exported = strategy));
+  script(exportsForStrategy, (strategy) => (exported = strategy), ran);
   if (!isStrategy(exported)) throw new TypeError('The entry file must export as default what defineStrategy returns.');
   return exported;
 }

@@ -91,7 +91,7 @@ export class Trials {
       return { failure: null, tape: joined(blocks, length), finalEquity: run.finalEquity };
     } catch (thrown) {
       const { message, line, column } = describeThrown(thrown);
-      return failed('threw', message, line, column);
+      return failed('threw', isOfFrozen(message) ? `${message}. ${keepElsewhere}` : message, line, column);
     } finally {
       this.#log.clear();
     }
@@ -108,6 +108,17 @@ export class Trials {
     rememberColumns(rememberedBytes);
     return [withPrices(bars[0]!, new Column(prices)), ...bars.slice(1)];
   }
+}
+
+/** A run of its own may put something on a global; trials share a realm, and must find it as the one before did. */
+const keepElsewhere =
+  'Where trials follow each other, globals and builtins cannot be changed, though a single backtest lets you: keep it in a variable of the module, or in what init returns.';
+
+/** What V8 says of a change to something frozen. */
+function isOfFrozen(message: string): boolean {
+  return /^TypeError: Cannot (add property|assign to read only|define property|redefine property|delete property)/.test(
+    message,
+  );
 }
 
 function failed(code: TrialFailure['code'], message: string, line = 0, column = 0): TrialOutcome {

@@ -69,6 +69,14 @@ test('a run that does not compile leaves no child that was made ready for it', a
   while (guestPids().length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 }, 30_000);
 
+test('runs that begin at the same moment each take the child that was made ready for them', async () => {
+  const seen = new Set<number>();
+  const watch = setInterval(() => guestPids().forEach((pid) => seen.add(pid)), 2);
+  await Promise.all([arena.fight(honest, { to: '2010-06-01' }), arena.fight(honest, { to: '2010-07-01' })]);
+  clearInterval(watch);
+  expect(seen.size).toBe(2);
+}, 30_000);
+
 describe('SAFETY bar 14: a child that dies by itself', () => {
   test('is tried once more, and then the run has crashed', async () => {
     const fight = arena.fight(inInit('for (;;);'));

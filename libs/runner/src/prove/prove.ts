@@ -17,6 +17,7 @@ import { proveWarmUp } from './warm-up-starts.js';
 const blindSpots = [
   'Numbers written into the strategy, or chosen as its parameters, after a look at these same bars: no re-run can see that.',
   'Columns of the data that were revised later, or whose foresight has nothing to do with price or volume: give the data as they stood earlier as a vintage.',
+  'A single number of the whole sample within a column, such as the median at which it is cut in two: it leaves no mark.',
   'Symbols that are in the data because they did well (survivorship).',
 ];
 

@@ -114,7 +114,7 @@ class Guest {
   }
 
   async #run(request: GuestRequest, tell: (step: Omit<Step, 'outcome'>) => boolean): Promise<GuestOutcome> {
-    const { script: source, wallMs, kind, params, settings, breakAt, library } = request;
+    const { script: source, wallMs, kind, params, settings, breakAt, marks, library } = request;
     if (library) this.extend();
     const deadline = performance.now() + wallMs;
     const limits = () => ({ timeout: Math.max(1, Math.ceil(deadline - performance.now())) });
@@ -123,7 +123,7 @@ class Guest {
       const strategy = (await script.run(this.#context, { reference: true, ...limits() })) as ivm.Reference;
       const begin = (await this.#door.get(kind, { reference: true })) as ivm.Reference;
       const goOn = (await this.#door.get('goOn', { reference: true })) as ivm.Reference;
-      const input = new this.#library.ExternalCopy({ params, settings, breakAt }).copyInto({ release: true });
+      const input = new this.#library.ExternalCopy({ params, settings, breakAt, marks }).copyInto({ release: true });
       const copied = { result: { copy: true } } as const;
       let step = (await begin.apply(undefined, [strategy.derefInto(), input], { ...limits(), ...copied })) as Step;
       for (;;) {

@@ -9,9 +9,11 @@ const maxText = 4_000;
 const maxParams = 1_000;
 
 /** An outcome whose every field has been looked at. */
-export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity'> & {
+export type ReadOutcome = Omit<GuestOutcome, 'params' | 'finalEquity' | 'ran'> & {
   readonly params: ParamSpecs;
   readonly finalEquity: number;
+  /** Empty where nothing was written down. */
+  readonly ran: string;
 };
 
 /** Reads what a child answered, which may be anything. Null where no guest of ours could have written it. */
@@ -27,6 +29,7 @@ export function readOutcome(bytes: Uint8Array): ReadOutcome | null {
     name: text(parsed['name']).slice(0, 200),
     params: params.data,
     finalEquity: Number(parsed['finalEquity']),
+    ran: text(parsed['ran']),
   };
 }
 

@@ -54,6 +54,8 @@ export interface GuestRequest {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Null for a check. */
   readonly settings: BacktestSettings | null;
+  /** How many marks the script has, with which it writes down what of it ran. */
+  readonly marks?: number;
   /** The row of the tape at whose writing the run ends with an error, so as to learn which line of the strategy writes it. */
   readonly breakAt?: number;
   readonly wallMs: number;
@@ -93,6 +95,8 @@ export interface GuestOutcome {
   readonly name: string;
   readonly params: unknown;
   readonly finalEquity: number | string;
+  /** 1 for each mark that was passed and 0 for each other, where the request speaks of marks and the run was not stopped. */
+  readonly ran?: string;
 }
 
 /** A piece of a run's log: index of the level, text, bar, its time, line and column in the strategy's script. */

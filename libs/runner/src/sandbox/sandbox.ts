@@ -18,6 +18,8 @@ export interface GuestInput {
 
 /** A child that waits has time: about 50 ms of it, which the first run over the bars then does not need. */
 const spareWarmUps = 2;
+/** A run over fewer bars is over before machine code that was made ready for it would have paid. */
+const worthWarming = 2_000;
 
 /**
  * What a child may map beside its start and its memory limit, MiB: buffers of the answer, stacks and pools of its threads.
@@ -36,6 +38,8 @@ export class Sandbox {
   readonly #mappedWhenIdle: number | null;
   readonly #maxSpares: number;
   readonly #spares = new Map<string, GuestProcess>();
+  /** Inputs whose run is about to come. */
+  readonly #expected = new Set<string>();
   readonly #running = new Set<GuestProcess>();
   #closed = false;
 
@@ -89,25 +93,24 @@ export class Sandbox {
 
   /** Keeps a child ready for whoever runs next with this input, where spares are wanted. */
   keepSpare(input: GuestInput): void {
-    if (this.#maxSpares > 0) this.expect(input);
+    if (this.#maxSpares > 0) this.#prepare(JSON.stringify(input), input);
   }
 
-  /** A run with this input is about to come: its child starts now, unless one stands ready. */
+  /**
+   * A run with this input is about to come: its child starts now, unless one stands ready. Until it is taken or forgone,
+   * no other takes its place.
+   */
   expect(input: GuestInput): void {
     const key = JSON.stringify(input);
-    if (this.#closed || this.#spares.get(key)?.isAlive) return;
-    for (const [otherKey, other] of this.#spares) {
-      if (this.#spares.size < Math.max(1, this.#maxSpares)) break;
-      this.#spares.delete(otherKey);
-      other.kill();
-    }
-    this.#spares.set(key, this.#start(input, spareWarmUps));
+    this.#expected.add(key);
+    this.#prepare(key, input);
   }
 
   /** The run that was expected does not come: its child goes, unless spares are wanted. */
   forgo(input: GuestInput): void {
-    if (this.#maxSpares > 0) return;
     const key = JSON.stringify(input);
+    this.#expected.delete(key);
+    if (this.#maxSpares > 0) return;
     this.#spares.get(key)?.kill();
     this.#spares.delete(key);
   }
@@ -145,7 +148,21 @@ export class Sandbox {
     const key = JSON.stringify(input);
     const spare = this.#spares.get(key);
     this.#spares.delete(key);
+    this.#expected.delete(key);
     return spare?.isAlive ? spare : this.#start(input, 0);
+  }
+
+  #prepare(key: string, input: GuestInput): void {
+    if (this.#closed || this.#spares.get(key)?.isAlive) return;
+    for (const [otherKey, other] of this.#spares) {
+      if (this.#spares.size < Math.max(1, this.#maxSpares)) break;
+      if (this.#expected.has(otherKey)) continue;
+      this.#spares.delete(otherKey);
+      other.kill();
+    }
+    const isSmall = input.series.reduce((sum, { length }) => sum + length, 0) < worthWarming;
+    // A spare has all the time there is; whoever keeps none is waiting.
+    this.#spares.set(key, this.#start(input, isSmall && this.#maxSpares === 0 ? 0 : spareWarmUps));
   }
 
   #start(input: GuestInput, warmUps: number): GuestProcess {

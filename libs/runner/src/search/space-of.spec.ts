@@ -37,7 +37,25 @@ describe('a search', () => {
     expect(searched({ conditions }).space.dimensions.map(({ name }) => name)).toEqual(['risk', 'on', 'fast']);
   });
 
+  test('takes conditions that hang on each other one after the other', () => {
+    const conditions = { on: { name: 'risk', isOneOf: [5] }, fast: { name: 'on', isOneOf: [true] } };
+    expect(searched({ conditions }).space.dimensions.map(({ name }) => name)).toEqual(['risk', 'on', 'fast']);
+  });
+
   test.each([
+    [{ conditions: { fast: { name: 'mood', isOneOf: [1] } } }, '"fast" hangs on "mood", which is no parameter'],
+    [
+      { conditions: { fast: { name: 'free', isOneOf: [1] } } },
+      '"free" is not searched. Search it too, with --param free',
+    ],
+    [
+      { conditions: { fast: { name: 'risk', isOneOf: [77] } } },
+      'hangs on a value that cannot be. Parameter "risk" is 77',
+    ],
+    [
+      { conditions: { fast: { name: 'on', isOneOf: [true] }, on: { name: 'fast', isOneOf: [5] } } },
+      'The conditions of fast and on hang on each other.',
+    ],
     [{ ranges: { slow: { kind: 'declared' } } }, 'There is no parameter "slow"'],
     [
       { ranges: { free: { kind: 'declared' } } },

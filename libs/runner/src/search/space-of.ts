@@ -36,6 +36,7 @@ export function spaceOf(
         : `No parameter has bounds in its declaration. Name what to search, like --param ${names[0]}=5:50:5.`,
     );
   }
+  for (const [name, condition] of Object.entries(conditions)) requireCondition(name, condition, searched, specs);
   const resolved = resolveParams(specs, given);
   if ('errors' in resolved) throw new RangeError(resolved.errors.join(' '));
   const fixed = Object.fromEntries(Object.entries(resolved.values).filter(([name]) => !searched.includes(name)));
@@ -54,10 +55,43 @@ function isBounded(spec: ParamSpec): boolean {
   return Math.abs(spec.min) < Number.MAX_SAFE_INTEGER && Math.abs(spec.max) < Number.MAX_SAFE_INTEGER;
 }
 
+function requireCondition(
+  name: string,
+  { name: on, isOneOf }: SearchOptions['conditions'][string],
+  searched: readonly string[],
+  specs: ParamSpecs,
+): void {
+  const spec = specs[on];
+  if (!spec) {
+    throw new RangeError(
+      `"${name}" hangs on "${on}", which is no parameter. The strategy declares: ${Object.keys(specs).join(', ')}.`,
+    );
+  }
+  const missing = [name, on].find((one) => !searched.includes(one));
+  if (missing !== undefined) {
+    throw new RangeError(
+      `"${name}" hangs on "${on}", and "${missing}" is not searched. Search it too, with --param ${missing}, or leave the condition out.`,
+    );
+  }
+  for (const value of isOneOf) {
+    const resolved = resolveParams({ [on]: spec }, { [on]: value });
+    if ('errors' in resolved) throw new RangeError(`"${name}" hangs on a value that cannot be. ${resolved.errors[0]}`);
+  }
+}
+
 /** An axis comes after the one that its condition names. */
 function inOrder(dimensions: readonly Dimension[]): Dimension[] {
-  const free = dimensions.filter(({ when }) => !when);
-  return [...free, ...dimensions.filter(({ when }) => when)];
+  const ordered: Dimension[] = [];
+  let left = dimensions;
+  while (left.length > 0) {
+    const next = left.filter(({ when }) => !when || ordered.some(({ name }) => name === when.name));
+    if (next.length === 0) {
+      throw new RangeError(`The conditions of ${left.map(({ name }) => name).join(' and ')} hang on each other.`);
+    }
+    ordered.push(...next);
+    left = left.filter((one) => !next.includes(one));
+  }
+  return ordered;
 }
 
 function dimensionOf(name: string, spec: ParamSpec, range: SearchRange): Dimension {

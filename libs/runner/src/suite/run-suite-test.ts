@@ -7,6 +7,7 @@ import {
   type SuiteTest,
 } from '@quarry/contracts';
 import type { BacktestJob, LocalDataset, Runner, RunHooks } from '../runner.js';
+import type { RanCode } from './coverage.js';
 import { expectationFaults, proofFaults } from './expectation-faults.js';
 import { recordedFaults, recordedRun } from './recorded-run.js';
 import { suiteBars } from './suite-bars.js';
@@ -21,6 +22,8 @@ export interface SuiteTestJob {
   readonly source: StrategySource;
   /** What was recorded of it; null where nothing was. */
   readonly recorded: RecordedRun | null;
+  /** Whether the run is to tell which of the strategy's code it ran. */
+  readonly coverage: boolean;
   /** Finds a dataset by the name or path that the test gives. */
   readonly open: (name: string) => Promise<LocalDataset | Failure>;
 }
@@ -33,14 +36,16 @@ export interface SuiteTestOutcome {
   readonly failure: Failure | null;
   /** What to record of this run; null where the test does not ask for it, or the run failed. */
   readonly toRecord: RecordedRun | null;
+  readonly ran: RanCode | null;
 }
 
 /** Runs a test of a suite and tells what does not hold. */
 export async function runSuiteTest(runner: Runner, job: SuiteTestJob, hooks: RunHooks = {}): Promise<SuiteTestOutcome> {
-  const { test, recorded } = job;
+  const { test, recorded, coverage } = job;
   const backtest = await jobOf(runner, job);
-  if ('code' in backtest) return { faults: [backtest.message], differences: [], failure: backtest, toRecord: null };
-  const { report } = await runner.backtest(backtest, hooks);
+  if ('code' in backtest)
+    return { faults: [backtest.message], differences: [], failure: backtest, toRecord: null, ran: null };
+  const { report, ran } = await runner.backtest({ ...backtest, coverage }, hooks);
   const faults = expectationFaults(test.expect ?? {}, report);
   if (test.expect?.proved && !report.failure) {
     const proof = { ...backtest, cuts, seed: backtest.options.settings.seed, vintage: null };
@@ -48,7 +53,7 @@ export async function runSuiteTest(runner: Runner, job: SuiteTestJob, hooks: Run
   }
   const toRecord = test.recorded && !report.failure ? recordedRun(report) : null;
   const differences = toRecord ? recordedFaults(recorded, report) : [];
-  return { faults, differences, failure: report.failure, toRecord };
+  return { faults, differences, failure: report.failure, toRecord, ran };
 }
 
 async function jobOf(

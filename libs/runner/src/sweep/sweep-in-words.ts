@@ -23,7 +23,8 @@ export function dataText({ data }: SearchBase): string {
 }
 
 /** What luck explains of the best trial, question by question; the same words in the terminal and on the page. */
-export function luckInWords({ luck, surface, ranking }: SweepReport): Words {
+export function luckInWords(report: SweepReport): Words {
+  const { luck, surface, ranking } = report;
   if (!luck || ranking.length === 0) return [['Luck', 'no trial has a Sharpe ratio that could be deflated']];
   const { overfitting, superiority } = luck;
   return [
@@ -56,7 +57,20 @@ export function luckInWords({ luck, surface, ranking }: SweepReport): Words {
       : []),
     ['Plateau: trials that the best one’s neighbours beat', figure(surface?.plateau ?? 'NaN', 'fraction')],
     ['Share of variance that a parameter explains', sensitivities(surface)],
+    ['Where the best tenth of the trials lies', regions(report)],
   ];
+}
+
+/** `in 2 regions: 7 about fast=10 slow=180, 2 about fast=40 slow=60` */
+function regions({ surface, trials }: SweepReport): string {
+  const found = surface?.regions ?? [];
+  if (found.length === 0) return '–';
+  const about = found.slice(0, mostNamed).map(({ trials: count, best }) => {
+    const trial = trials.find(({ index }) => index === best);
+    return `${count} about ${trial ? paramsText(trial.params) : '–'}`;
+  });
+  const more = found.length > mostNamed ? ' …' : '';
+  return `in ${found.length} region${found.length === 1 ? '' : 's'}: ${about.join(', ')}${more}`;
 }
 
 function sensitivities(surface: SweepReport['surface']): string {

@@ -1,5 +1,6 @@
 import { figure, fixed, type SweepReport } from '@quarry/contracts';
 import { levelsOf, type ParameterSpace } from '@quarry/engine/host';
+import { paramsText } from './sweep-in-words.js';
 import type { SearchedTrial } from '../search/run-search.js';
 
 const believable = 0.95;
@@ -8,7 +9,7 @@ const lonePeak = 0.6;
 
 /** What stands against believing the best trial, in sentences. */
 export function warningsOf(
-  { luck, surface, trialCount, failed, objective }: Omit<SweepReport, 'warnings' | 'environment'>,
+  { luck, surface, trials, trialCount, failed, objective }: Omit<SweepReport, 'warnings' | 'environment'>,
   space: ParameterSpace,
   best: SearchedTrial | undefined,
 ): string[] {
@@ -41,7 +42,14 @@ export function warningsOf(
   const trades = 'failure' in best.result ? NaN : best.result.metrics['trades'];
   if (trades !== undefined && trades < fewTrades)
     said.push(`The best trial made ${trades} trades; fewer than ${fewTrades} say little.`);
-  if (failed > 0) said.push(`${failed} of ${trialCount} trials failed.`);
+  const broken = trials.find(({ failure }) => failure !== null);
+  if (broken?.failure) {
+    const { message, position } = broken.failure;
+    const where = position ? ` (${position.file}:${position.line})` : '';
+    said.push(
+      `${failed} of ${trialCount} trials failed, the first with ${paramsText(broken.params)}: ${message}${where}`,
+    );
+  }
   return said;
 }
 

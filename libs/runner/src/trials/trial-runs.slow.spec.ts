@@ -120,6 +120,18 @@ export default defineStrategy({
     expect([ended[3], ended[5], ended[7]]).toEqual([ended[0], ended[0], ended[0]]);
   }, 180_000);
 
+  test('that put something on a global are told where else to keep it', async () => {
+    const litterer = strategySource(
+      `import { defineStrategy } from '@quarry/engine';\n(globalThis as unknown as { n: number }).n = 1;\nexport default defineStrategy({ name: 'L', next() {} });`,
+    );
+    const [ended] = await results(litterer, [{ params: {} }]);
+    expect((ended as { failure: unknown }).failure).toMatchObject({
+      code: 'threw',
+      message: expect.stringMatching(/^TypeError: Cannot add property n.*keep it in a variable of the module/),
+      position: { file: 'main.ts', line: 2 },
+    });
+  }, 180_000);
+
   test('are given up at once when aborted', async () => {
     const endless = strategySource(
       `import { defineStrategy } from '@quarry/engine';\nexport default defineStrategy({ name: 'E', next() { for (;;); } });`,

@@ -1,6 +1,7 @@
-import type { ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
+import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
 import { ranked, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
+import { allFailed } from '../search/all-failed.js';
 import { runSearch } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
@@ -29,6 +30,8 @@ export interface FoldOutcome {
   readonly times: Float64Array;
   readonly perYear: number;
   readonly basis: string;
+  /** Where every trial of its training failed: how the first did. */
+  readonly failure: Failure | null;
   /** Every trial of its training. */
   readonly booked: readonly BookedTrial[];
 }
@@ -59,6 +62,7 @@ export async function runFold(runs: TrialRuns, job: FoldJob, hooks: TrialHooks):
     return {
       fold: { ...found, params: null, inSample: null, outOfSample: null },
       ...{ returns: new Float64Array(0), times: new Float64Array(0), perYear: 0, basis: '', booked },
+      failure: allFailed(trials),
     };
   }
   return {
@@ -69,6 +73,7 @@ export async function runFold(runs: TrialRuns, job: FoldJob, hooks: TrialHooks):
       outOfSample: jsonFigures(returnFigures(tested.returns, tested.perYear)),
     },
     ...{ returns: tested.returns, times: tested.times, perYear: tested.perYear, basis: tested.basis, booked },
+    failure: null,
   };
 }
 

@@ -97,6 +97,8 @@ export async function walkForward(
       const foldJob = { ...searched, search: { ...search, seed }, objective, window: timesOf(window, clock), base };
       folds.push(await runFold(runs, foldJob, { ...(hooks.signal && { signal: hooks.signal }), onDone: done }));
     }
+    const failure = folds.every((fold) => fold.failure !== null) ? folds[0]?.failure : null;
+    if (failure) return failure;
     hooks.onProgress?.('report', 1);
     const strategyName = job.strategyName ?? runs.info.strategyName;
     const family = familyOf(job.family ?? strategyName);

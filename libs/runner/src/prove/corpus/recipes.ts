@@ -119,6 +119,22 @@ const leaking = {
     }),
   toTheEnd: ({ close }) => close.map((price) => close.at(-1)! / price - 1),
   drawdownAhead: ({ close, low }) => close.map((price, i) => lowest(low.subarray(i, i + 21)) / price - 1),
+  crashAhead: ({ close }) => close.map((price, i) => (lowest(close.subarray(i, i + 11)) < 0.95 * price ? 1 : 0)),
+  fittedToAll: (bars) => inSample(returnsOf(bars), 40),
+  untilHigh: ({ close }) =>
+    close.map((price, i) => {
+      const next = close.subarray(i + 1).findIndex((later) => later > price);
+      return next < 0 ? close.length - i : next;
+    }),
+  lastDigits: ({ close }) => close.map((price, i) => price + (close[i + 1]! > price ? 1e-5 : -1e-5)),
+  hintInNoise: ({ close }) => {
+    const random = seededRandom(5);
+    return close.map((price, i) => Math.log(close[i + 3]! / price) + 0.06 * (random() - 0.5));
+  },
+  sidesSwitched: (bars) => {
+    const r = returnsOf(bars);
+    return r.map((now, i) => Math.sign(now) * r[i + 1]!);
+  },
   nextWeekUp: ({ close }) => close.map((price, i) => (close[i + 5]! > price ? 1 : -1)),
 } satisfies Record<string, Recipe>;
 
@@ -156,6 +172,35 @@ const honest = {
     return close.map((price) => price / (top = Math.max(top, price)) - 1);
   },
   squared: ({ close }) => close.map((price) => price * price),
+  hourOfHighSoFar: ({ high }) =>
+    high.map((_, i) => {
+      const day = high.subarray(Math.floor(i / 24) * 24, i + 1);
+      return day.indexOf(highest(day));
+    }),
+  sinceCrash: ({ close }) => {
+    let at = 0;
+    return close.map((price, i) => {
+      if (price < 0.97 * (close[i - 3] ?? price)) at = i;
+      return Math.min(60, i - at);
+    });
+  },
+  smallVolatilitySoFar: (bars) => {
+    const past = window(returnsOf(bars), -29, 0, deviation);
+    return past.map((one, i) => {
+      const sorted = past
+        .subarray(29, i + 1)
+        .slice()
+        .sort();
+      return one < sorted[Math.floor(sorted.length / 2)]! ? 1 : 0;
+    });
+  },
+  fittedToThePast: (bars) => rollingFit(returnsOf(bars), 250, 5),
+  untilMonthEnd: ({ time }) =>
+    time.map((at) => {
+      const date = new Date(at / 1000);
+      return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate() - date.getUTCDate();
+    }),
+  signInDigits: ({ close }) => close.map((price, i) => price + (price > (close[i - 1] ?? price) ? 1e-5 : -1e-5)),
   busy: ({ volume }) => {
     let sum = 0;
     return volume.map((one, i) => (one > (sum += one) / (i + 1) ? 1 : 0));
@@ -164,6 +209,48 @@ const honest = {
 
 /** Every recipe of the corpus, by the name of the column that it makes. */
 export const recipes: Readonly<Record<string, Recipe>> = { ...leaking, ...honest };
+
+/** What a regression of the next return on returns before, fitted to all rows, says in these rows themselves. */
+function inSample(r: Column, lags: number): Column {
+  const fit = Float64Array.from({ length: r.length - lags - 1 }, (_, i) => r[i + lags + 1]!);
+  const left = fit.slice();
+  const basis: Column[] = [];
+  for (let lag = 0; lag < lags; lag++) {
+    const x = fit.map((_, i) => r[i + lags - lag]!);
+    for (const one of basis) subtract(x, one);
+    const size = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
+    basis.push(x.map((value) => value / size));
+  }
+  for (const one of basis) subtract(left, one);
+  const found = new Float64Array(r.length).fill(NaN);
+  found.set(
+    fit.map((value, i) => value - left[i]!),
+    lags,
+  );
+  return found;
+}
+
+/** Takes out of x what of it lies along a direction of length 1, in place. */
+function subtract(x: Float64Array<ArrayBuffer>, direction: Column): Float64Array<ArrayBuffer> {
+  const along = x.reduce((sum, value, i) => sum + value * direction[i]!, 0);
+  x.forEach((value, i) => (x[i] = value - along * direction[i]!));
+  return x;
+}
+
+/** What the slope of returns on those before, over the rows known at each, makes of the last. */
+function rollingFit(r: Column, rows: number, lags: number): Column {
+  return r.map((now, i) => {
+    if (i < rows + lags) return NaN;
+    let said = 0;
+    for (let lag = 1; lag <= lags; lag++) {
+      const [y, x] = [r.subarray(i - rows + 1, i + 1), r.subarray(i - rows + 1 - lag, i + 1 - lag)];
+      const slope =
+        y.reduce((sum, value, t) => sum + value * x[t]!, 0) / x.reduce((sum, value) => sum + value * value, 0);
+      said += slope * (lag === 1 ? now : r[i + 1 - lag]!);
+    }
+    return said;
+  });
+}
 
 /** A market of its own, that knows nothing of this one. */
 function other({ length }: Bars): Column {
