@@ -4,6 +4,8 @@ import type { Account, Problem, RecoveryCodes, Session, TwoStepSecret } from '@q
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
 import { cookiesOf, type Person } from '../testing/test-api.js';
+import { SignInLock } from '../sessions/sign-in-lock.js';
+import { Credentials } from './credentials.js';
 import { codeOf, stepAt } from './totp.js';
 
 const here = specDesk();
@@ -55,6 +57,23 @@ test('a new password ends one’s other sessions and the old password', async ()
   ];
   expect(answers).toEqual([403, 400, 204, 200, 401, 401, 200]);
 });
+
+test('SAFETY bar 35: an unknown user costs the same time as a wrong password (30 of 200 pairs)', async () => {
+  const { email } = await here.api.person('quant');
+  const credentials = new Credentials(here.api.database, new SignInLock(here.api.database));
+  const took = async (address: string): Promise<number> => {
+    const start = performance.now();
+    const known = await credentials.userWith(address);
+    await credentials.matches(known, 'wrong');
+    return performance.now() - start;
+  };
+  await took('nobody@example.com');
+  const ratios: number[] = [];
+  // In pairs, so that what else the machine does falls on both.
+  for (let pair = 0; pair < 30; pair += 1) ratios.push((await took(email)) / (await took('nobody@example.com')));
+  const median = ratios.sort((a, b) => a - b)[15] ?? 0;
+  expect([median > 0.8, median < 1.25, ratios.length]).toEqual([true, true, 30]);
+}, 60_000);
 
 test('SAFETY bar 35: a password hashed at a lower cost is hashed anew at the next sign-in', async () => {
   const someone = await here.api.person('quant');
@@ -119,7 +138,7 @@ test('two-step sign-in stays off until a code is confirmed, and goes off with th
 
 test('SAFETY bar 40: no password, code or token of these suites stands in the log', () => {
   const text = here.api.logged.join('');
-  expect([here.api.logged.length > 0, text.includes(next), /\b\d{6}\b/.test(text.replace(/"time":\d+/g, ''))]).toEqual([
+  expect([here.api.logged.length > 0, text.includes(next), /\b\d{6}\b/.test(text.replace(/"(time|pid)":\d+/g, ''))]).toEqual([
     true,
     false,
     false,

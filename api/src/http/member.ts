@@ -8,6 +8,8 @@ export interface Member {
   readonly session: Session;
   /** Null where an API token was presented. */
   readonly sessionId: string | null;
+  /** Null where a session was. */
+  readonly tokenId: string | null;
   /** As the audit log names them. */
   readonly actor: Actor;
 }

@@ -10,6 +10,8 @@ import { leastRole, peopleOnly, publicRoute, rememberMember, type Member } from 
 
 const reading = new Set(['GET', 'HEAD']);
 const ranks = Role.options;
+/** Another scheme is a proxy's before us, and none of ours. */
+const isBearer = /^bearer\b/i;
 
 /**
  * Lets a request in: it must have a live session or API token unless the route is public, a role that may do this, and,
@@ -51,7 +53,7 @@ export class SessionGuard implements CanActivate {
 
   private async memberOf(request: Request): Promise<Member | null> {
     const { authorization, cookie } = request.headers;
-    if (authorization !== undefined) return this.tokens.find(authorization);
+    if (authorization !== undefined && isBearer.test(authorization)) return this.tokens.find(authorization);
     for (const token of accessTokensOf(cookie)) {
       const member = await this.sessions.find(token);
       if (member) return member;

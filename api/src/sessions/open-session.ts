@@ -28,7 +28,7 @@ export async function openSession(
   await stranger.identify('user_id', userId);
   const scope = await stranger.enter(teamId);
   await scope.rows(
-    `DELETE FROM session WHERE team_id = $1 AND created_at < now() - interval '1 minute' AND NOT EXISTS (
+    `DELETE FROM session WHERE team_id = $1 AND NOT EXISTS (
        SELECT 1 FROM session_token WHERE session_id = session.id AND refresh_until > now())`,
     [teamId],
   );

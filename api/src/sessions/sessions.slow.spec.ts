@@ -42,11 +42,13 @@ test('SAFETY bar 35: five misses in a row lock an account, known or not; the log
   const known = await here.api.person('admin');
   const locked: unknown[] = [];
   for (const email of [known.email, `nobody-${randomUUID()}@example.com`]) {
-    const tries = Array.from({ length: 8 }, () =>
-      status(here.api.ask('POST', '/api/session', { body: { email, password: 'wrong' } })),
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        status(here.api.ask('POST', '/api/session', { body: { email, password: 'wrong' } })),
+      ),
     );
     const right = await here.api.ask('POST', '/api/session', { body: { email, password: known.password } });
-    locked.push([(await Promise.all(tries)).sort(), right.status, Number(right.headers.get('retry-after')) > 20]);
+    locked.push([tries.sort(), right.status, Number(right.headers.get('retry-after')) > 20]);
   }
   const events = await json<AuditEvent[]>(here.api.ask('GET', '/api/audit', { cookie: known.cookie }));
   const once = [[401, 401, 401, 401, 401, 429, 429, 429], 429, true];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SignIn } from '@quarry/contracts';
-import type { Actor, Database, TeamScope } from '@quarry/platform/database';
+import type { Actor, Database, Stranger, TeamScope } from '@quarry/platform/database';
 import type { Credentials } from '../accounts/credentials.js';
 import type { TwoStep } from '../accounts/two-step.js';
 import { audit } from '../http/audit.js';
@@ -61,9 +61,9 @@ export class Sessions {
       if (!found) return null;
 
       const session = await sessionView(await stranger.enter(found.team_id), found.session_id);
-      return (
-        session && { session, sessionId: found.session_id, actor: { id: session.user.id, name: session.user.email } }
-      );
+      if (!session) return null;
+      const actor = { id: session.user.id, name: session.user.email };
+      return { session, sessionId: found.session_id, tokenId: null, actor };
     });
   }
 
@@ -99,6 +99,7 @@ export class Sessions {
         refresh: successorOf(token, salt, 'refresh'),
       };
       if (pair.successor_salt) return startedWith(scope, successor);
+      await scope.rows('DELETE FROM session_token WHERE session_id = $1 AND refresh_until < now()', [pair.session_id]);
       await scope.rows('UPDATE session_token SET successor_salt = $2, replaced_at = now() WHERE refresh_hash = $1', [
         hash,
         salt,
@@ -134,13 +135,10 @@ export class Sessions {
 
   private inFirstTeam(userId: string, email: string): Promise<StartedSession> {
     return this.database.asStranger(async (stranger) => {
-      await stranger.identify('user_id', userId);
-      const [membership] = await stranger.rows<{ team_id: string }>(
-        'SELECT team_id FROM membership WHERE user_id = $1 ORDER BY team_id LIMIT 1',
-        [userId],
-      );
-      if (!membership) throw new DomainError('not-allowed', 'You are in no team. Ask an admin to invite you to one.');
-      const { scope, started } = await openSession(stranger, userId, membership.team_id);
+      const teamId = await firstTeamOf(stranger, userId);
+      if (teamId === null)
+        throw new DomainError('not-allowed', 'You are in no team. Ask an admin to invite you to one.');
+      const { scope, started } = await openSession(stranger, userId, teamId);
       await audit(scope, { id: userId, name: email }, 'signed-in');
       return started;
     });
@@ -149,14 +147,19 @@ export class Sessions {
   /** In the log of the user's first team; who tried is not known. */
   private async tellOfLock(userId: string, email: string): Promise<void> {
     await this.database.asStranger(async (stranger) => {
-      await stranger.identify('user_id', userId);
-      const [membership] = await stranger.rows<{ team_id: string }>(
-        'SELECT team_id FROM membership WHERE user_id = $1 ORDER BY team_id LIMIT 1',
-        [userId],
-      );
-      if (membership) await audit(await stranger.enter(membership.team_id), nobody, 'sign-in-locked', { email });
+      const teamId = await firstTeamOf(stranger, userId);
+      if (teamId !== null) await audit(await stranger.enter(teamId), nobody, 'sign-in-locked', { email });
     });
   }
+}
+
+async function firstTeamOf(stranger: Stranger, userId: string): Promise<string | null> {
+  await stranger.identify('user_id', userId);
+  const [membership] = await stranger.rows<{ team_id: string }>(
+    'SELECT team_id FROM membership WHERE user_id = $1 ORDER BY team_id LIMIT 1',
+    [userId],
+  );
+  return membership?.team_id ?? null;
 }
 
 const nobody: Actor = { id: null, name: 'somebody not signed in' };

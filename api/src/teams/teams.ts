@@ -56,8 +56,8 @@ export class Teams {
       await scope.rows(
         `SELECT pg_notify('quarry_cancel', id::text) FROM run WHERE state IN ('queued', 'running') FOR UPDATE`,
       );
-      await audit(scope, actor, 'team-deleted', { name });
       await scope.rows('SELECT delete_current_team()');
+      await audit(scope, actor, 'team-deleted', { name });
     });
     for (const { key } of await this.artifacts.list(`teams/${team.id}/`)) await this.artifacts.remove(key);
   }

@@ -94,6 +94,7 @@ async function memberBy(scope: TeamScope, hash: Buffer): Promise<Member | null> 
       role: roleUnder(row.scope, row.role),
     },
     sessionId: null,
+    tokenId: row.id,
     actor: { id: row.user_id, name: `${row.email}, by the API token ${row.name}` },
   };
 }

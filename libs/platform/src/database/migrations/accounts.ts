@@ -50,7 +50,7 @@ const statements = [
    )`,
   `CREATE INDEX session_token_session ON session_token (session_id)`,
   ...teamOwned('session_token', {
-    quarry_app: 'SELECT, INSERT, UPDATE (successor_salt, replaced_at)',
+    quarry_app: 'SELECT, INSERT, UPDATE (successor_salt, replaced_at), DELETE',
     quarry_worker: null,
   }),
   shownByToken('session_token', 'access_hash', 'refresh_hash'),
