@@ -4,6 +4,12 @@ import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { Dispatcher, type Database } from '@quarry/platform/database';
 import type { RunQueue } from '@quarry/platform/queue';
 import type { Logger } from 'pino';
+import { Accounts } from './accounts/accounts.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { Credentials } from './accounts/credentials.js';
+import { TwoStep } from './accounts/two-step.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditLog } from './audit/audit-log.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { Datasets } from './datasets/datasets.js';
 import { HealthController } from './health/health.controller.js';
@@ -18,8 +24,15 @@ import { Runs } from './runs/runs.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SignInLimit } from './sessions/sign-in-limit.js';
+import { SignInLock } from './sessions/sign-in-lock.js';
 import { StrategiesController } from './strategies/strategies.controller.js';
 import { Strategies } from './strategies/strategies.js';
+import { Invitations } from './teams/invitations.js';
+import { InvitationsController } from './teams/invitations.controller.js';
+import { TeamController } from './teams/team.controller.js';
+import { Teams } from './teams/teams.js';
+import { ApiTokens } from './tokens/api-tokens.js';
+import { ApiTokensController } from './tokens/api-tokens.controller.js';
 
 /** What the API stands on. It closes all of it, in order, when it ends. */
 export interface Services {
@@ -28,6 +41,10 @@ export interface Services {
   readonly artifacts: ArtifactStore;
   readonly log: Logger;
   readonly maxUploadBytes: number;
+  /** Whether somebody without an invitation may sign up. */
+  readonly signUpIsOpen: boolean;
+  /** Gives teams that are new what every team begins with. */
+  readonly seedTeams: () => Promise<void>;
 }
 
 /** Ends what outlives single requests: streams first, so that the server can close; the pool last. */
@@ -52,8 +69,19 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
 @Module({})
 export class ApiModule {
   static over(services: Services): DynamicModule {
-    const { database, queue, artifacts, log, maxUploadBytes } = services;
-    const sessions = new Sessions(database, new SignInLimit(database));
+    const { database, queue, artifacts, log, maxUploadBytes, signUpIsOpen } = services;
+    // A team without examples is a team all the same; the next start of the API tries again.
+    const seedTeams = (): Promise<void> =>
+      services.seedTeams().catch((error: unknown) => {
+        log.error({ err: error }, 'a new team has no examples yet');
+      });
+    const limit = new SignInLimit(database);
+    const lock = new SignInLock(database);
+    const credentials = new Credentials(database, lock);
+    const twoStep = new TwoStep(database, credentials);
+    const sessions = new Sessions(database, credentials, twoStep, limit, lock);
+    const accounts = new Accounts(database, credentials, twoStep, limit, { signUpIsOpen, seedTeams });
+    const tokens = new ApiTokens(database);
     const streams = new RunStreams(database);
     const dispatcher = new Dispatcher(database, queue, {
       onError: (error) => {
@@ -67,9 +95,26 @@ export class ApiModule {
     });
     return {
       module: ApiModule,
-      controllers: [SessionsController, StrategiesController, DatasetsController, RunsController, HealthController],
+      controllers: [
+        SessionsController,
+        AccountsController,
+        TeamController,
+        InvitationsController,
+        ApiTokensController,
+        AuditController,
+        StrategiesController,
+        DatasetsController,
+        RunsController,
+        HealthController,
+      ],
       providers: [
         { provide: Sessions, useValue: sessions },
+        { provide: Accounts, useValue: accounts },
+        { provide: TwoStep, useValue: twoStep },
+        { provide: Teams, useValue: new Teams(database, artifacts, seedTeams) },
+        { provide: Invitations, useValue: new Invitations(database, credentials, limit) },
+        { provide: ApiTokens, useValue: tokens },
+        { provide: AuditLog, useValue: new AuditLog(database) },
         { provide: Strategies, useValue: new Strategies(database) },
         { provide: Datasets, useValue: new Datasets(database, artifacts, maxUploadBytes) },
         { provide: Runs, useValue: new Runs(database) },
@@ -77,7 +122,7 @@ export class ApiModule {
         { provide: RunStreams, useValue: streams },
         { provide: Health, useValue: health },
         { provide: Closing, useValue: new Closing(streams, dispatcher, services) },
-        { provide: APP_GUARD, useValue: new SessionGuard(sessions) },
+        { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens) },
         { provide: APP_PIPE, useValue: contractPipe() },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],

@@ -17,9 +17,12 @@ const queue = openRunQueue(config.queue, (error) => {
 });
 const artifacts = openArtifactStore(config.artifacts);
 
-const app = await createApi({ database, queue, artifacts, log, maxUploadBytes: config.maxUploadBytes });
+const seedTeams = (): Promise<void> => seedExamples(database, strategies);
+
+const { maxUploadBytes, signUpIsOpen } = config;
+const app = await createApi({ database, queue, artifacts, log, maxUploadBytes, signUpIsOpen, seedTeams });
 app.set('trust proxy', config.trustedProxies);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-await seedExamples(database, strategies);
+await seedTeams();
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl() }, 'listening');

@@ -11,6 +11,7 @@ npm start -- --port 4700                on another port (PORT)
 npm start -- --home /srv/quarry         with its data elsewhere (QUARRY_HOME)
 npm start -- --workers 2                with more worker processes (WORKERS)
 npm start -- reset-password [email]     gives a user a new password, and prints it
+npm start -- verify-audit [hash ...]    tells whether the audit logs hold, and whether these events are still there
 
 More settings: .env.example, copied to .env.
 `;
@@ -40,7 +41,10 @@ export async function main(args) {
     readWorkerConfig(withDatabase);
     if (wanted.command === 'reset-password') {
       const { printNewPassword } = await import('./reset-password.mjs');
-      await printNewPassword(config, wanted.email);
+      await printNewPassword(config, wanted.words[0] ?? 'admin@quarry.local');
+    } else if (wanted.command === 'verify-audit') {
+      const { printAuditVerdicts } = await import('./verify-audit.mjs');
+      await printAuditVerdicts(config, wanted.words);
     } else {
       const { supervise } = await import('./supervise.mjs');
       await supervise(config);
@@ -63,14 +67,14 @@ function readArguments(args) {
   };
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const [command = 'start', email = 'admin@quarry.local', ...rest] = positionals;
+    const [command = 'start', ...words] = positionals;
     if (values.help) {
       process.stdout.write(usage);
       process.exit(0);
     }
-    if (!['start', 'reset-password'].includes(command) || rest.length > 0)
-      throw new Error(`"${positionals.join(' ')}"?`);
-    return { command, email, flags: values };
+    const most = { start: 0, 'reset-password': 1, 'verify-audit': Infinity }[command];
+    if (most === undefined || words.length > most) throw new Error(`"${positionals.join(' ')}"?`);
+    return { command, words, flags: values };
   } catch (error) {
     process.stderr.write(`${error.message}\n\n${usage}`);
     process.exit(2);

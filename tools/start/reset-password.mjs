@@ -1,13 +1,11 @@
 import process from 'node:process';
 import { resetPassword } from '@quarry/platform/database';
-import { holdFolder, runningEmbeddedPostgres } from '@quarry/platform/embedded';
-import { colours, step } from '../build/progress.mjs';
-import { openDatabase } from './database.mjs';
+import { colours } from '../build/progress.mjs';
+import { onDatabase } from './on-database.mjs';
 
 /** Works beside a running Quarry, and without one. */
 export async function printNewPassword(config, email) {
-  const running = config.database ?? (await runningEmbeddedPostgres(config.home));
-  const credentials = running ? await resetPassword(running.ownerUrl, email) : await withOwnServer(config, email);
+  const credentials = await onDatabase(config, (ownerUrl) => resetPassword(ownerUrl, email));
   const paint = colours(process.stdout);
   if (!credentials) {
     const error = new Error(
@@ -17,20 +15,6 @@ export async function printNewPassword(config, email) {
     throw error;
   }
   process.stdout.write(
-    `\n     Email     ${paint.bold(credentials.email)}\n     Password  ${paint.bold(credentials.password)}\n\n     Shown this once. Sessions of this user have ended.\n\n`,
+    `\n     Email     ${paint.bold(credentials.email)}\n     Password  ${paint.bold(credentials.password)}\n\n     Shown this once. Sessions of this user have ended, and two-step sign-in is off.\n\n`,
   );
-}
-
-async function withOwnServer(config, email) {
-  const release = holdFolder(config.home);
-  try {
-    const database = await step('PostgreSQL', () => openDatabase(config));
-    try {
-      return await resetPassword(database.ownerUrl, email);
-    } finally {
-      await database.stop();
-    }
-  } finally {
-    release();
-  }
 }

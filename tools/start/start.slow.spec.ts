@@ -106,6 +106,13 @@ test('one start after the other on one folder: credentials once, crashes survive
   expect((await signIn(address, credentials)).status).toBe(401);
   expect((await signIn(address, renewed)).status).toBeLessThan(300);
 
+  const audit = start('verify-audit', 'f'.repeat(64));
+  await once(audit.child, 'exit');
+  expect(audit.said()).toMatch(
+    /✓ Quarry +3 {2}[0-9a-f]{64}[^]*✗ No event has the hash f{64}: the log was cut or replaced/,
+  );
+  expect(audit.child.exitCode).toBe(1);
+
   const orphan = await lineOf('postgres/postmaster.pid');
   await end(first.child, 'SIGKILL');
   expect(isAlive(orphan)).toBe(true);
@@ -172,6 +179,12 @@ test.each([
   },
   240_000,
 );
+
+test('a hash that is none is told in a sentence', async () => {
+  const { child, said } = start('verify-audit', 'abc');
+  await once(child, 'exit');
+  expect([child.exitCode, said()]).toEqual([1, expect.stringContaining('"abc" is no hash of an event')]);
+}, 240_000);
 
 test('an unknown flag is answered with the usage', async () => {
   const { child, said } = start('--prot', '1');

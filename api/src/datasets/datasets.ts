@@ -3,6 +3,7 @@ import type { Dataset, DatasetInfo, IngestOptions, RunWork } from '@quarry/contr
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { queueRun, type Database, type TeamScope } from '@quarry/platform/database';
 import type { Readable } from 'node:stream';
+import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import { limitBytes } from './limit-bytes.js';
@@ -33,7 +34,7 @@ export class Datasets {
     return this.database.inTeam(session.team.id, (scope) => datasetOf(scope, id));
   }
 
-  async upload({ session }: Member, { body, fileName, options, announcedBytes }: Upload): Promise<Dataset> {
+  async upload({ session, actor }: Member, { body, fileName, options, announcedBytes }: Upload): Promise<Dataset> {
     const teamId = session.team.id;
     const taken = new DomainError(
       'name-taken',
@@ -50,7 +51,9 @@ export class Datasets {
     );
     const dataset = await this.database.inTeam(teamId, async (scope) => {
       const id = await addDataset(scope, { from: 'upload', key, fileName }, options, session.user.id);
-      return id === null ? null : datasetOf(scope, id);
+      if (id === null) return null;
+      await audit(scope, actor, 'dataset-uploaded', { id, name: options.name });
+      return datasetOf(scope, id);
     });
     if (!dataset) {
       await this.artifacts.remove(key);

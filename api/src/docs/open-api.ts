@@ -16,12 +16,16 @@ export function openApi(routes: readonly Route[], serverVersion: string): Json {
     info: {
       title: 'Quarry',
       version: serverVersion,
-      description: 'Strategies, datasets and runs. Requests that change something need the header `x-quarry: 1`.',
+      description:
+        'Strategies, datasets and runs. Requests that change something by a session’s cookie need the header `x-quarry: 1`.',
     },
     paths,
     components: {
       schemas: { Problem: jsonSchema(Problem, 'output') },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'quarry_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'quarry_session' },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token, for programs.' },
+      },
     },
   };
 }
@@ -31,7 +35,7 @@ function operation(route: Route): Json {
   return {
     summary: description.summary,
     tags: [route.controller],
-    security: route.isPublic ? [] : [{ session: [] }],
+    security: route.isPublic ? [] : [{ session: [] }, ...(route.isPeopleOnly ? [] : [{ token: [] }])],
     parameters: parametersOf(route, description),
     ...(description.body
       ? {
@@ -75,7 +79,14 @@ function parametersOf(route: Route, description: RouteDescription): Json[] {
   const againstForgery =
     route.method === 'get'
       ? []
-      : [{ name: 'x-quarry', in: 'header', required: true, schema: { type: 'string', const: '1' } }];
+      : [
+          {
+            name: 'x-quarry',
+            in: 'header',
+            required: route.isPeopleOnly || route.isPublic,
+            schema: { type: 'string', const: '1' },
+          },
+        ];
   return [...inPath, ...inQuery, ...inHeaders, ...againstForgery];
 }
 

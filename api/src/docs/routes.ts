@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { routeDescription, type RouteDescription } from '../http/describe.js';
-import { publicRoute } from '../http/member.js';
+import { peopleOnly, publicRoute } from '../http/member.js';
 
 export interface Route {
   readonly method: string;
@@ -11,6 +11,8 @@ export interface Route {
   readonly path: string;
   readonly controller: string;
   readonly isPublic: boolean;
+  /** No API token may call it. */
+  readonly isPeopleOnly: boolean;
   readonly description: RouteDescription | null;
 }
 
@@ -32,12 +34,15 @@ function routesOfController(controller: Type): Route[] {
     const parts = [prefix, metadata<string>(PATH_METADATA, handler) ?? '']
       .flatMap((path) => path.split('/'))
       .filter(Boolean);
+    const isMarked = (mark: string): boolean =>
+      metadata<boolean>(mark, handler) ?? metadata<boolean>(mark, controller) ?? false;
     return [
       {
         method: RequestMethod[method].toLowerCase(),
         path: `/${parts.map((part) => (part.startsWith(':') ? `{${part.slice(1)}}` : part)).join('/')}`,
         controller: controller.name.replace(/Controller$/, ''),
-        isPublic: metadata<boolean>(publicRoute, handler) ?? metadata<boolean>(publicRoute, controller) ?? false,
+        isPublic: isMarked(publicRoute),
+        isPeopleOnly: isMarked(peopleOnly),
         description: metadata<RouteDescription>(routeDescription, handler) ?? null,
       },
     ];

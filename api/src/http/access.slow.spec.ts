@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Role, type NewApiToken } from '@quarry/contracts';
 import { routesOf, type Route } from '../docs/routes.js';
 import { json, source, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
-import type { Person } from '../testing/test-api.js';
+import type { Asked, Person } from '../testing/test-api.js';
 
 const here = specDesk();
-let viewer: Person;
 let stranger: Person;
 
 beforeAll(async () => {
-  viewer = await here.api.person('viewer', here.desk.person.team);
   stranger = await here.api.person('admin');
 }, 30_000);
 
@@ -22,7 +21,6 @@ describe('SAFETY bar 31: who may do what', () => {
       .replaceAll(/\{\w+\}/g, randomUUID());
   const ask = (route: Route, cookie?: string): Promise<number> =>
     status(here.api.ask(route.method.toUpperCase(), at(route), cookie === undefined ? {} : { cookie }));
-  const changes = (route: Route): boolean => route.method !== 'get';
 
   test('every route is described, and stands in the published description', async () => {
     const routes = routesOf(here.api.app);
@@ -33,21 +31,112 @@ describe('SAFETY bar 31: who may do what', () => {
     expect([missing.map((route) => `${route.method} ${route.path}`), routes.length > 15]).toEqual([[], true]);
   });
 
-  test('these routes need no session; every other answers 401 without one', async () => {
-    const open: string[] = [];
-    for (const route of routesOf(here.api.app))
-      if ((await ask(route)) !== 401) open.push(`${route.method} ${route.path}`);
-    expect(open).toEqual(['post /api/session', 'get /health/live', 'get /health/ready']);
+  /** The least role per route; `person` where an API token does not do. A route that is missing here fails. */
+  const rights: Readonly<Record<string, string>> = {
+    'delete /api/session': 'viewer person',
+    'delete /api/team': 'admin person',
+    'delete /api/team/invitations/{id}': 'admin person',
+    'delete /api/team/members/{id}': 'admin person',
+    'delete /api/tokens/{id}': 'quant person',
+    'get /api/account': 'viewer person',
+    'get /api/account/sign-up': 'public',
+    'get /api/audit': 'admin person',
+    'get /api/audit/verdict': 'admin person',
+    'get /api/datasets': 'viewer',
+    'get /api/datasets/{id}': 'viewer',
+    'get /api/runs': 'viewer',
+    'get /api/runs/{id}': 'viewer',
+    'get /api/runs/{id}/artifacts/{name}': 'viewer',
+    'get /api/runs/{id}/events': 'viewer',
+    'get /api/runs/{id}/report': 'viewer',
+    'get /api/session': 'viewer',
+    'get /api/strategies': 'viewer',
+    'get /api/strategies/{id}': 'viewer',
+    'get /api/strategies/{id}/versions': 'viewer',
+    'get /api/strategies/{id}/versions/{hash}': 'viewer',
+    'get /api/team': 'viewer person',
+    'get /api/team/invitations': 'admin person',
+    'get /api/tokens': 'quant person',
+    'get /health/live': 'public',
+    'get /health/ready': 'public',
+    'patch /api/team': 'admin person',
+    'patch /api/team/members/{id}': 'admin person',
+    'post /api/account/password/reset': 'public',
+    'post /api/account/sign-up': 'public',
+    'post /api/account/two-step': 'viewer person',
+    'post /api/account/two-step/confirm': 'viewer person',
+    'post /api/account/two-step/off': 'viewer person',
+    'post /api/datasets': 'quant',
+    'post /api/invitation/accept': 'viewer person',
+    'post /api/invitation/open': 'public',
+    'post /api/invitation/sign-up': 'public',
+    'post /api/runs': 'quant',
+    'post /api/runs/{id}/cancel': 'quant',
+    'post /api/session': 'public',
+    'post /api/session/refresh': 'public',
+    'post /api/strategies': 'quant',
+    'post /api/strategies/{id}/versions': 'quant',
+    'post /api/team': 'admin person',
+    'post /api/team/invitations': 'admin person',
+    'post /api/team/members/{id}/password-reset': 'admin person',
+    'post /api/tokens': 'quant person',
+    'put /api/account/password': 'viewer person',
+    'put /api/session/team': 'viewer person',
+  };
+  const nameOf = (route: Route): string => `${route.method} ${route.path}`;
+
+  test('every route has its line in the table of rights, and every line its route', () => {
+    expect(routesOf(here.api.app).map(nameOf).sort()).toEqual(Object.keys(rights).sort());
   });
 
-  test('a viewer changes nothing but their own session', async () => {
-    const refused: Record<string, number> = {};
-    for (const route of routesOf(here.api.app)) {
-      if (changes(route) && !route.path.startsWith('/api/session'))
-        refused[`${route.method} ${route.path}`] = await ask(route, viewer.cookie);
-    }
-    expect(new Set(Object.values(refused))).toEqual(new Set([403]));
+  test('without a session every route answers 401, but for those that need none', async () => {
+    const closed: string[] = [];
+    for (const route of routesOf(here.api.app)) if ((await ask(route)) === 401) closed.push(nameOf(route));
+    // A refresh without its cookie is no sign-in either.
+    const expected = Object.keys(rights).filter((route) => rights[route] !== 'public');
+    expect(closed.sort()).toEqual([...expected, 'post /api/session/refresh'].sort());
   });
+
+  test.each(['viewer', 'quant', 'admin'] as const)(
+    '%s may do what the table says, and gets 403 elsewhere',
+    async (role) => {
+      const { cookie } = await here.api.person(role, here.desk.person.team);
+      expect(await refusedTo({ cookie })).toEqual(forbidden((least) => ranks.indexOf(role) < ranks.indexOf(least)));
+    },
+  );
+
+  test.each([
+    ['read', 'viewer'],
+    ['work', 'quant'],
+  ] as const)('an API token with the scope %s may do what a %s may, but nothing about people', async (scope, role) => {
+    const admin = await here.api.person('admin', here.desk.person.team);
+    const body = { name: 'spec', scope, days: 1 };
+    const { token } = await json<NewApiToken>(here.api.ask('POST', '/api/tokens', { cookie: admin.cookie, body }));
+    expect(await refusedTo({ headers: { authorization: `Bearer ${token}` } })).toEqual(
+      forbidden((least, person) => person || ranks.indexOf(role) < ranks.indexOf(least)),
+    );
+  });
+
+  const ranks = Role.options;
+
+  /** Routes that answer 403. Signing out, which would end the session, is tried only where it is refused. */
+  async function refusedTo(asked: Asked): Promise<string[]> {
+    const refused: string[] = [];
+    for (const route of routesOf(here.api.app)) {
+      if (nameOf(route) === 'delete /api/session' && asked.cookie !== undefined) continue;
+      const answer = await status(here.api.ask(route.method.toUpperCase(), at(route), asked));
+      if (answer === 403) refused.push(nameOf(route));
+    }
+    return refused.sort();
+  }
+
+  function forbidden(isForbidden: (least: Role, person: boolean) => boolean): string[] {
+    const closed = Object.entries(rights).filter(([, right]) => {
+      const [least, person] = right.split(' ');
+      return least !== 'public' && isForbidden(least as Role, person !== undefined);
+    });
+    return closed.map(([route]) => route).sort();
+  }
 
   test("another team's things are not found, by whatever address", async () => {
     const run = await here.desk.run();
@@ -73,7 +162,9 @@ describe('SAFETY bar 31: who may do what', () => {
       ),
     );
     expect(answers).toEqual(paths.map(() => 404));
-    const byId = routesOf(here.api.app).filter((route) => route.path.includes('{id}'));
+    const byId = routesOf(here.api.app).filter(
+      ({ path }) => path.includes('{id}') && !/^.api.(team|tokens)/.test(path),
+    );
     expect(byId.length).toBe(paths.length);
   });
 

@@ -1,12 +1,17 @@
 import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Session } from '@quarry/contracts';
+import type { Role, Session } from '@quarry/contracts';
+import type { Actor } from '@quarry/platform/database';
 import type { Request } from 'express';
 
-/** Who asks: a signed-in user acting for one team. */
+/** Who asks: a user acting for one team, by a session of theirs or through a program that holds an API token. */
 export interface Member {
   readonly session: Session;
-  /** SHA-256 of the session's token. */
-  readonly sessionHash: Buffer;
+  /** Null where an API token was presented. */
+  readonly sessionId: string | null;
+  /** Null where a session was. */
+  readonly tokenId: string | null;
+  /** As the audit log names them. */
+  readonly actor: Actor;
 }
 
 const members = new WeakMap<Request, Member>();
@@ -22,14 +27,20 @@ export const CurrentMember = createParamDecorator((_: unknown, context: Executio
 });
 
 export const publicRoute = 'quarry:public';
-export const openToViewers = 'quarry:open-to-viewers';
+export const leastRole = 'quarry:least-role';
+export const peopleOnly = 'quarry:people-only';
 
 /** Needs no session. */
 export function Public(): CustomDecorator {
   return SetMetadata(publicRoute, true);
 }
 
-/** Changes nothing of the team's, so a viewer may do it too. */
-export function OpenToViewers(): CustomDecorator {
-  return SetMetadata(openToViewers, true);
+/** The least role that may call the route; unmarked, reading needs `viewer` and changing needs `quant`. */
+export function AllowedFrom(role: Role): CustomDecorator {
+  return SetMetadata(leastRole, role);
+}
+
+/** About people and rights: a session is needed, an API token does not do. */
+export function PeopleOnly(): CustomDecorator {
+  return SetMetadata(peopleOnly, true);
 }

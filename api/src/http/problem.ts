@@ -4,9 +4,13 @@ import { DomainError } from './domain-error.js';
 const kinds = {
   'bad-request': [400, 'The request cannot be read'],
   'not-signed-in': [401, 'Sign in first'],
+  'code-needed': [401, 'The code of your authenticator is needed'],
   'not-allowed': [403, 'Not allowed'],
   'not-found': [404, 'Not found'],
   'name-taken': [409, 'The name is taken'],
+  'email-taken': [409, 'The address is taken'],
+  'last-admin': [409, 'A team keeps an admin'],
+  'link-not-valid': [410, 'The link is not valid any more'],
   'dataset-not-ready': [409, 'The dataset is not ready'],
   'run-already-finished': [409, 'The run has already finished'],
   'idempotency-key-reused': [409, 'The Idempotency-Key was used for another request'],

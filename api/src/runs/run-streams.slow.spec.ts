@@ -93,6 +93,17 @@ test.each([
   expect(await status(here.desk.ask('GET', `/api/runs/${run.id}/events`, { headers }))).toBe(expected);
 });
 
+test('a stream ends with the session that opened it, within seconds, and is not opened again', async () => {
+  const someone = await here.api.person('viewer', here.desk.person.team);
+  const run = await here.desk.run();
+  const ask = (method: string, path: string): Promise<Response> =>
+    here.api.ask(method, path, { cookie: someone.cookie });
+  const stream = await ask('GET', `/api/runs/${run.id}/events`);
+  await ask('DELETE', '/api/session');
+  const text = await stream.text();
+  expect([text.includes('"queued"'), await status(ask('GET', `/api/runs/${run.id}/events`))]).toEqual([true, 401]);
+});
+
 test('progress comes without a number and is not replayed', async () => {
   const run = await here.desk.run();
   const claim = await here.desk.claimOf(run.id);

@@ -4,9 +4,12 @@ import { hasEnded, RunEntity, runEventsAfter, type Database, type Listener } fro
 import type { Request, Response } from 'express';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
+import { stillActs } from '../http/still-acts.js';
 
 const pollMs = 2_000;
 const heartbeatMs = 15_000;
+/** How long a stream may outlive the session or token that opened it. */
+const checkMs = 5_000;
 
 type Progress = Extract<RunEvent, { type: 'progress' }>;
 
@@ -41,8 +44,8 @@ export class RunStreams {
   }
 
   /** Streams a run's events until it has ended or the reader goes. Answers 204 where there is nothing left to come. */
-  async follow({ session }: Member, runId: string, request: Request, response: Response): Promise<void> {
-    const teamId = session.team.id;
+  async follow(member: Member, runId: string, request: Request, response: Response): Promise<void> {
+    const teamId = member.session.team.id;
     let after = lastEventOf(request.get('last-event-id'));
     const run = await this.database.inTeam(teamId, (scope) => scope.repository(RunEntity).findOneBy({ id: runId }));
     if (!run) throw notFound('run', runId);
@@ -61,6 +64,7 @@ export class RunStreams {
     this.add(runId, follower);
     try {
       let beat = performance.now();
+      let checked = beat;
       while (!this.closing && !response.closed) {
         const woken = new Promise<void>((resolve) => {
           follower.wake = resolve;
@@ -78,6 +82,10 @@ export class RunStreams {
         if (performance.now() - beat > heartbeatMs) {
           await write(response, ': still here\n\n');
           beat = performance.now();
+        }
+        if (performance.now() - checked > checkMs) {
+          if (!(await this.database.inTeam(teamId, (scope) => stillActs(scope, member)))) return;
+          checked = performance.now();
         }
         if (events.length === 0) await wokenWithin(woken, pollMs, response);
       }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Run, type RunRequest } from '@quarry/contracts';
 import { cancelRun, hasEnded, queueRun, type Database, type TeamScope } from '@quarry/platform/database';
+import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import { runsOf, type RunFilter } from './run-view.js';
@@ -13,7 +14,7 @@ export class Runs {
    * Writes the run with everything that brings it to the queue, in one transaction: a run whose id was answered is
    * never lost. With an idempotency key, the same request again answers the same run, another one is refused.
    */
-  submit({ session }: Member, request: RunRequest, idempotencyKey: string | null): Promise<Run> {
+  submit({ session, actor }: Member, request: RunRequest, idempotencyKey: string | null): Promise<Run> {
     if (idempotencyKey !== null && !/^[\x20-\x7e]{1,200}$/.test(idempotencyKey)) {
       throw new DomainError('bad-request', 'The Idempotency-Key has 1 to 200 printable ASCII characters.');
     }
@@ -30,7 +31,9 @@ export class Runs {
         fresh,
         ...(idempotencyKey === null ? {} : { idempotency: { key: idempotencyKey, requestHash } }),
       });
-      return runOf(scope, runId ?? (await earlierRun(scope, idempotencyKey ?? '', requestHash)));
+      if (runId === null) return runOf(scope, await earlierRun(scope, idempotencyKey ?? '', requestHash));
+      await audit(scope, actor, 'run-queued', { id: runId });
+      return runOf(scope, runId);
     });
   }
 
@@ -43,13 +46,14 @@ export class Runs {
   }
 
   /** Takes effect at once, whoever works on the run. Cancelling a cancelled run changes nothing. */
-  cancel({ session }: Member, id: string): Promise<Run> {
+  cancel({ session, actor }: Member, id: string): Promise<Run> {
     return this.database.inTeam(session.team.id, async (scope) => {
       const before = await cancelRun(scope, id);
       if (before === null) throw notFound('run', id);
       if (hasEnded(before) && before !== 'cancelled') {
         throw new DomainError('run-already-finished', `Run ${id} has already ${before}; there is nothing to cancel.`);
       }
+      if (before !== 'cancelled') await audit(scope, actor, 'run-cancelled', { id });
       return runOf(scope, id);
     });
   }

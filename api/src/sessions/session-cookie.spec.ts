@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { sessionTokensOf } from './session-cookie.js';
+import { accessTokensOf } from './session-cookie.js';
 
 const token = 'a'.repeat(43);
 const other = 'b'.repeat(43);
@@ -14,5 +14,5 @@ test.each([
   ['', []],
   [undefined, []],
 ])('the cookie header %j holds the tokens %j', (header, expected) => {
-  expect(sessionTokensOf(header)).toEqual(expected);
+  expect(accessTokensOf(header)).toEqual(expected);
 });

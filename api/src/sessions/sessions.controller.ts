@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { Session, SignIn } from '@quarry/contracts';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { ChooseTeam, Session, SignIn } from '@quarry/contracts';
 import type { Request, Response } from 'express';
 import { Describe } from '../http/describe.js';
-import { CurrentMember, OpenToViewers, Public, type Member } from '../http/member.js';
-import { sessionCookie, sessionCookieOptions } from './session-cookie.js';
+import { DomainError } from '../http/domain-error.js';
+import { AllowedFrom, CurrentMember, PeopleOnly, Public, type Member } from '../http/member.js';
+import { answer, refreshTokensOf, takeCookies } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 
 @Controller('api/session')
@@ -13,15 +14,41 @@ export class SessionsController {
   @Post()
   @Public()
   @HttpCode(200)
-  @Describe({ summary: 'Sign in; sets the session cookie', body: SignIn, returns: Session })
+  @Describe({ summary: 'Sign in; sets the cookies of a session', body: SignIn, returns: Session })
   async start(
     @Body({ schema: SignIn }) credentials: SignIn,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    const { token, expires, session } = await this.sessions.start(credentials, request.ip ?? '');
-    response.cookie(sessionCookie, token, sessionCookieOptions(request.secure, expires));
-    return session;
+    return answer(await this.sessions.start(credentials, request.ip ?? ''), request, response);
+  }
+
+  @Post('refresh')
+  @Public()
+  @HttpCode(200)
+  @Describe({
+    summary: 'Replace the session’s tokens, by its refresh cookie, before or after the access token ends',
+    returns: Session,
+  })
+  async refresh(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Session> {
+    for (const token of refreshTokensOf(request.headers.cookie)) {
+      const started = await this.sessions.refresh(token);
+      if (started) return answer(started, request, response);
+    }
+    throw new DomainError('not-signed-in', 'Sign in: there is no session, or it has ended.');
+  }
+
+  @Put('team')
+  @AllowedFrom('viewer')
+  @PeopleOnly()
+  @Describe({ summary: 'Act for another of your teams from here on', body: ChooseTeam, returns: Session })
+  async enterTeam(
+    @CurrentMember() member: Member,
+    @Body({ schema: ChooseTeam }) { teamId }: ChooseTeam,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return answer(await this.sessions.enterTeam(member, teamId), request, response);
   }
 
   @Get()
@@ -31,11 +58,12 @@ export class SessionsController {
   }
 
   @Delete()
-  @OpenToViewers()
+  @AllowedFrom('viewer')
+  @PeopleOnly()
   @HttpCode(204)
   @Describe({ summary: 'Sign out; the session ends at once', status: 204 })
   async end(@CurrentMember() member: Member, @Res({ passthrough: true }) response: Response): Promise<void> {
     await this.sessions.end(member);
-    response.clearCookie(sessionCookie, { path: '/' });
+    takeCookies(response);
   }
 }

@@ -1,126 +1,177 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { Session, SignIn } from '@quarry/contracts';
-import { hashPassword, verifyPassword, type Database, type Role } from '@quarry/platform/database';
+import { randomBytes } from 'node:crypto';
+import type { SignIn } from '@quarry/contracts';
+import type { Actor, Database, Stranger, TeamScope } from '@quarry/platform/database';
+import type { Credentials } from '../accounts/credentials.js';
+import type { TwoStep } from '../accounts/two-step.js';
+import { audit } from '../http/audit.js';
 import { DomainError } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
+import { givePair, openSession, startedWith, type StartedSession } from './open-session.js';
+import { sessionView } from './session-view.js';
 import type { SignInLimit } from './sign-in-limit.js';
+import type { SignInLock } from './sign-in-lock.js';
+import { hashOf, successorOf } from './token.js';
 
-const lifeMs = 7 * 24 * 3_600_000;
+/** Within so long, a refresh token that was just replaced still answers its successor: tabs ask at the same time. */
+const graceMs = 10_000;
 
-export interface StartedSession {
-  readonly token: string;
-  readonly expires: Date;
-  readonly session: Session;
-}
-
-interface SessionRow {
-  readonly user_id: string;
-  readonly email: string;
-  readonly user_name: string;
-  readonly team_id: string;
-  readonly team_name: string;
-  readonly role: Role;
-}
-
-/** Sign-in by password, and the sessions it starts. A session's token leaves once, in its cookie; its hash is kept. */
+/** Sign-in, and the sessions it starts: families of short access tokens, each pair replaced by one successor. */
 export class Sessions {
-  private readonly nobody = hashPassword(randomBytes(16).toString('hex'));
-
   constructor(
     private readonly database: Database,
+    private readonly credentials: Credentials,
+    private readonly twoStep: TwoStep,
     private readonly limit: SignInLimit,
+    private readonly lock: SignInLock,
   ) {}
 
   /** An unknown address and a wrong password get the same answer after the same work. */
-  async start({ email, password }: SignIn, address: string): Promise<StartedSession> {
-    await this.limit.count(email, address);
-    const user = await this.userByEmail(email);
-    const matches = await verifyPassword(password, user?.password_hash ?? (await this.nobody));
-    if (!user || !matches) throw new DomainError('not-signed-in', 'The e-mail address or the password is wrong.');
-
-    const token = randomBytes(32).toString('base64url');
-    const expires = new Date(Date.now() + lifeMs);
-    return this.database.asStranger(async (stranger) => {
-      await stranger.identify('user_id', user.id);
-      const [membership] = await stranger.rows<{ team_id: string }>(
-        'SELECT team_id FROM membership WHERE user_id = $1 ORDER BY team_id LIMIT 1',
-        [user.id],
-      );
-      if (!membership) throw new DomainError('not-allowed', 'You are in no team. Ask an admin to add you to one.');
-
-      const scope = await stranger.enter(membership.team_id);
-      const tokenHash = hashOf(token);
-      await scope.rows('DELETE FROM session WHERE expires_at < now()');
-      await scope.rows('INSERT INTO session (team_id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, $4)', [
-        membership.team_id,
-        user.id,
-        tokenHash,
-        expires,
-      ]);
-      const session = await sessionByHash((sql, parameters) => scope.rows(sql, parameters), tokenHash);
-      if (!session) throw new Error('A session that was just written cannot be read.');
-      return { token, expires, session };
-    });
+  async start({ email, password, code }: SignIn, address: string): Promise<StartedSession> {
+    await this.limit.count(address, email);
+    const locks = await this.lock.count(email);
+    const userId = await this.credentials.userWith(email);
+    const matches = await this.credentials.matches(userId, password);
+    if (userId === null || !matches) {
+      if (userId !== null && locks) await this.tellOfLock(userId, email);
+      throw new DomainError('not-signed-in', 'The e-mail address or the password is wrong.');
+    }
+    if (await this.twoStep.isOn(userId)) {
+      if (code === undefined) {
+        await this.lock.takeBack(email);
+        throw new DomainError('code-needed', 'Enter the six digits of your authenticator, or a recovery code.');
+      }
+      if (!(await this.twoStep.accept(userId, code))) {
+        if (locks) await this.tellOfLock(userId, email);
+        throw new DomainError('not-signed-in', 'The code is wrong, or was used before. Wait for the next one.');
+      }
+    }
+    await this.lock.clear(email);
+    return this.inFirstTeam(userId, email);
   }
 
-  /** Whose token this is; null for one that is unknown, ended or expired. */
+  /** Whose access token this is; null for one that is unknown, ended or expired. */
   async find(token: string): Promise<Member | null> {
-    const sessionHash = hashOf(token);
+    const hash = hashOf(token);
     return this.database.asStranger(async (stranger) => {
-      await stranger.identify('session_hash', sessionHash.toString('hex'));
-      const [found] = await stranger.rows<{ team_id: string; user_id: string }>(
-        'SELECT team_id, user_id FROM session WHERE token_hash = $1 AND expires_at > now()',
-        [sessionHash],
+      await stranger.identify('token_hash', hash.toString('hex'));
+      const [found] = await stranger.rows<{ team_id: string; session_id: string }>(
+        'SELECT team_id, session_id FROM session_token WHERE access_hash = $1 AND access_until > now()',
+        [hash],
       );
       if (!found) return null;
 
-      await stranger.identify('user_id', found.user_id);
+      const session = await sessionView(await stranger.enter(found.team_id), found.session_id);
+      if (!session) return null;
+      const actor = { id: session.user.id, name: session.user.email };
+      return { session, sessionId: found.session_id, tokenId: null, actor };
+    });
+  }
+
+  /**
+   * Replaces a refresh token by its successor. One that was replaced before is stolen, or its successor is: the whole
+   * family ends. Null where it is unknown, expired or ended.
+   */
+  async refresh(token: string): Promise<StartedSession | null> {
+    const hash = hashOf(token);
+    return this.database.asStranger(async (stranger) => {
+      await stranger.identify('token_hash', hash.toString('hex'));
+      const [found] = await stranger.rows<{ team_id: string }>(
+        'SELECT team_id FROM session_token WHERE refresh_hash = $1',
+        [hash],
+      );
+      if (!found) return null;
+
       const scope = await stranger.enter(found.team_id);
-      const session = await sessionByHash((sql, parameters) => scope.rows(sql, parameters), sessionHash);
-      return session && { session, sessionHash };
+      const [pair] = await scope.rows<Pair>(
+        `SELECT session_id, successor_salt, replaced_at < now() - $2 * interval '1 millisecond' AS is_reused
+         FROM session_token WHERE refresh_hash = $1 AND refresh_until > now() FOR UPDATE`,
+        [hash, graceMs],
+      );
+      if (!pair) return null;
+      if (pair.is_reused) {
+        await revoke(scope, pair.session_id);
+        return null;
+      }
+      const salt = pair.successor_salt ?? randomBytes(16);
+      const successor = {
+        sessionId: pair.session_id,
+        access: successorOf(token, salt, 'access'),
+        refresh: successorOf(token, salt, 'refresh'),
+      };
+      if (pair.successor_salt) return startedWith(scope, successor);
+      await scope.rows('DELETE FROM session_token WHERE session_id = $1 AND refresh_until < now()', [pair.session_id]);
+      await scope.rows('UPDATE session_token SET successor_salt = $2, replaced_at = now() WHERE refresh_hash = $1', [
+        hash,
+        salt,
+      ]);
+      return givePair(scope, successor);
+    });
+  }
+
+  /** Acts for another team of one's own from here on: a new session there takes the place of this one. */
+  async enterTeam(member: Member, teamId: string): Promise<StartedSession> {
+    const userId = member.session.user.id;
+    return this.database.asStranger(async (stranger) => {
+      await stranger.identify('user_id', userId);
+      const mine = await stranger.rows('SELECT 1 FROM membership WHERE user_id = $1 AND team_id = $2', [
+        userId,
+        teamId,
+      ]);
+      if (mine.length === 0)
+        throw new DomainError('not-found', `You are in no team ${teamId}. Ask its admin to invite you.`);
+      await stranger.rows('DELETE FROM session WHERE id = $1', [member.sessionId]);
+      const { scope, started } = await openSession(stranger, userId, teamId);
+      await audit(scope, member.actor, 'team-entered');
+      return started;
     });
   }
 
   async end(member: Member): Promise<void> {
-    await this.database.inTeam(member.session.team.id, (scope) =>
-      scope.rows('DELETE FROM session WHERE token_hash = $1', [member.sessionHash]),
-    );
+    await this.database.inTeam(member.session.team.id, async (scope) => {
+      await scope.rows('DELETE FROM session WHERE id = $1', [member.sessionId]);
+      await audit(scope, member.actor, 'signed-out');
+    });
   }
 
-  private userByEmail(email: string): Promise<{ id: string; password_hash: string } | undefined> {
+  private inFirstTeam(userId: string, email: string): Promise<StartedSession> {
     return this.database.asStranger(async (stranger) => {
-      await stranger.identify('sign_in_email', email);
-      const [user] = await stranger.rows<{ id: string; password_hash: string }>(
-        'SELECT id, password_hash FROM app_user WHERE lower(email) = lower($1)',
-        [email],
-      );
-      return user;
+      const teamId = await firstTeamOf(stranger, userId);
+      if (teamId === null)
+        throw new DomainError('not-allowed', 'You are in no team. Ask an admin to invite you to one.');
+      const { scope, started } = await openSession(stranger, userId, teamId);
+      await audit(scope, { id: userId, name: email }, 'signed-in');
+      return started;
+    });
+  }
+
+  /** In the log of the user's first team; who tried is not known. */
+  private async tellOfLock(userId: string, email: string): Promise<void> {
+    await this.database.asStranger(async (stranger) => {
+      const teamId = await firstTeamOf(stranger, userId);
+      if (teamId !== null) await audit(await stranger.enter(teamId), nobody, 'sign-in-locked', { email });
     });
   }
 }
 
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+async function firstTeamOf(stranger: Stranger, userId: string): Promise<string | null> {
+  await stranger.identify('user_id', userId);
+  const [membership] = await stranger.rows<{ team_id: string }>(
+    'SELECT team_id FROM membership WHERE user_id = $1 ORDER BY team_id LIMIT 1',
+    [userId],
+  );
+  return membership?.team_id ?? null;
 }
 
-type Rows = (sql: string, parameters: readonly unknown[]) => Promise<SessionRow[]>;
+const nobody: Actor = { id: null, name: 'somebody not signed in' };
 
-async function sessionByHash(rows: Rows, tokenHash: Buffer): Promise<Session | null> {
-  const [row] = await rows(
-    `SELECT app_user.id AS user_id, app_user.email, app_user.name AS user_name, team.id AS team_id,
-       team.name AS team_name, membership.role
-     FROM session
-     JOIN membership USING (team_id, user_id)
-     JOIN team ON team.id = session.team_id
-     JOIN app_user ON app_user.id = session.user_id
-     WHERE session.token_hash = $1`,
-    [tokenHash],
-  );
-  return row
-    ? {
-        user: { id: row.user_id, email: row.email, name: row.user_name },
-        team: { id: row.team_id, name: row.team_name },
-        role: row.role,
-      }
-    : null;
+interface Pair {
+  readonly session_id: string;
+  readonly successor_salt: Buffer | null;
+  readonly is_reused: boolean | null;
+}
+
+async function revoke(scope: TeamScope, sessionId: string): Promise<void> {
+  const session = await sessionView(scope, sessionId);
+  await scope.rows('DELETE FROM session WHERE id = $1', [sessionId]);
+  await audit(scope, nobody, 'session-revoked', { email: session?.user.email ?? '', why: 'refresh token used twice' });
 }

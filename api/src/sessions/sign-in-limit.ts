@@ -6,18 +6,18 @@ const windowSeconds = 60;
 
 /**
  * How often a sign-in may be tried, counted in the database so that all instances share it: ten times a minute for an
- * account from one address, and more loosely for an address, and for an account from everywhere.
+ * account from one address, and more loosely for an address, and for an account from everywhere. What needs no session
+ * but makes us hash a password, as a sign-up does, counts for the address.
  */
 export class SignInLimit {
   constructor(private readonly database: Database) {}
 
-  async count(email: string, address: string): Promise<void> {
-    const account = email.toLowerCase();
-    const buckets: [string, number][] = [
-      [`account ${account} from ${address}`, 10],
-      [`address ${address}`, 60],
-      [`account ${account}`, 60],
-    ];
+  async count(address: string, email?: string): Promise<void> {
+    const buckets: [string, number][] = [[`address ${address}`, 60]];
+    if (email !== undefined) {
+      const account = email.toLowerCase();
+      buckets.push([`account ${account} from ${address}`, 10], [`account ${account}`, 60]);
+    }
     await this.forget();
     const waits = await Promise.all(buckets.map(([bucket, limit]) => this.wait(bucket, limit)));
     const seconds = Math.max(...waits);

@@ -7,6 +7,7 @@ import {
   type Database,
   type TeamScope,
 } from '@quarry/platform/database';
+import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import { strategyHash } from './strategy-hash.js';
@@ -23,11 +24,12 @@ export class Strategies {
     return this.database.inTeam(session.team.id, (scope) => strategyOf(scope, id));
   }
 
-  create({ session }: Member, { name, source }: CreateStrategy): Promise<Strategy> {
+  create({ session, actor }: Member, { name, source }: CreateStrategy): Promise<Strategy> {
     return this.database.inTeam(session.team.id, async (scope) => {
       const id = await addStrategy(scope, name, source, session.user.id);
       if (id === null)
         throw new DomainError('name-taken', `Your team already has a strategy named "${name}". Choose another name.`);
+      await audit(scope, actor, 'strategy-made', { id, name });
       return strategyOf(scope, id);
     });
   }
@@ -47,7 +49,7 @@ export class Strategies {
   }
 
   /** Saving a text that the strategy already has a version of answers that version, and makes it the latest. */
-  save({ session }: Member, id: string, source: StrategySource): Promise<StrategyVersion> {
+  save({ session, actor }: Member, id: string, source: StrategySource): Promise<StrategyVersion> {
     return this.database.inTeam(session.team.id, async (scope) => {
       const locked = await scope.rows('SELECT 1 FROM strategy WHERE id = $1 FOR UPDATE', [id]);
       if (locked.length === 0) throw notFound('strategy', id);
@@ -56,6 +58,7 @@ export class Strategies {
       const known = await scope.repository(StrategyVersionEntity).existsBy({ strategyId: id, hash });
       if (!known) await addVersion(scope, id, source, session.user.id);
       await scope.rows('UPDATE strategy SET latest_version = $2, updated_at = now() WHERE id = $1', [id, hash]);
+      await audit(scope, actor, 'strategy-saved', { id, version: hash });
       return versionOf(scope, id, hash);
     });
   }

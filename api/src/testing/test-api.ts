@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Role } from '@quarry/contracts';
 import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
-import { Database, hashPassword, migrate, roleUrl, type Role } from '@quarry/platform/database';
+import { Database, hashPassword, migrate, roleUrl } from '@quarry/platform/database';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { migratePostgresQueue, openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
@@ -20,6 +21,7 @@ export interface Person {
   readonly email: string;
   readonly password: string;
   readonly cookie: string;
+  readonly refresh: string;
   readonly team: string;
 }
 
@@ -29,6 +31,8 @@ export class TestApi {
     readonly server: EmbeddedPostgres,
     readonly app: NestExpressApplication,
     readonly url: string,
+    /** As the API has it. */
+    readonly database: Database,
     /** As a worker has it. */
     readonly worker: Database,
     readonly artifacts: ArtifactStore,
@@ -52,11 +56,19 @@ export class TestApi {
     const logged: string[] = [];
     const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
     const app = await createApi(
-      { database, queue, artifacts, log, maxUploadBytes: 1_048_576 },
+      {
+        database,
+        queue,
+        artifacts,
+        log,
+        maxUploadBytes: 1_048_576,
+        signUpIsOpen: true,
+        seedTeams: () => Promise.resolve(),
+      },
       await (studio?.(folder) ?? Promise.resolve(join(folder, 'no-studio'))),
     );
     await app.listen(0, '127.0.0.1');
-    return new TestApi(server, app, await app.getUrl(), worker, artifacts, logged, folder);
+    return new TestApi(server, app, await app.getUrl(), database, worker, artifacts, logged, folder);
   }
 
   async stop(): Promise<void> {
@@ -91,15 +103,36 @@ export class TestApi {
         [team ?? randomUUID()],
       );
       await stranger.rows(
-        `WITH someone AS (INSERT INTO app_user (email, name, password_hash) VALUES ($1, 'Someone', $2) RETURNING id)
+        `WITH someone AS (INSERT INTO app_user (email, name) VALUES ($1, 'Someone') RETURNING id),
+              secret AS (INSERT INTO credential (user_id, password_hash) SELECT id, $2 FROM someone)
          INSERT INTO membership (team_id, user_id, role) SELECT $3, id, $4 FROM someone`,
         [email, await hashPassword(password), made?.id, role],
       );
       return made?.id ?? '';
     });
     await owner.close();
-    const response = await this.ask('POST', '/api/session', { body: { email, password } });
-    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return { email, password, cookie, team: teamId };
+    const cookies = await this.signIn({ email, password });
+    return { email, password, cookie: cookies.access, refresh: cookies.refresh, team: teamId };
   }
+
+  async signIn(credentials: { email: string; password: string; code?: string }): Promise<Cookies> {
+    return cookiesOf(await this.ask('POST', '/api/session', { body: credentials }));
+  }
+}
+
+export interface Cookies {
+  readonly access: string;
+  readonly refresh: string;
+}
+
+/** The two cookies of a session as a browser sends them back; empty where the answer sets none. */
+export function cookiesOf(response: Response): Cookies {
+  const [access = '', refresh = ''] = ['quarry_session', 'quarry_refresh'].map(
+    (name) =>
+      response.headers
+        .getSetCookie()
+        .find((cookie) => cookie.startsWith(name))
+        ?.split(';')[0],
+  );
+  return { access, refresh };
 }

@@ -4,16 +4,6 @@ import { DatasetInfo, Hash } from './dataset.js';
 import { StrategySource } from './source.js';
 import { Text } from './text.js';
 
-export const SignIn = z.object({ email: z.email(), password: z.string().min(1).max(200) });
-export type SignIn = z.infer<typeof SignIn>;
-
-export const Session = z.object({
-  user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }),
-  team: z.object({ id: z.uuid(), name: z.string() }),
-  role: z.enum(['viewer', 'quant', 'admin']),
-});
-export type Session = z.infer<typeof Session>;
-
 export const CreateStrategy = z.object({ name: Text.trim().min(1).max(100), source: StrategySource });
 export type CreateStrategy = z.infer<typeof CreateStrategy>;
 
@@ -56,9 +46,13 @@ export type Dataset = z.infer<typeof Dataset>;
 export const errorCodes = [
   'bad-request',
   'not-signed-in',
+  'code-needed',
   'not-allowed',
   'not-found',
   'name-taken',
+  'email-taken',
+  'last-admin',
+  'link-not-valid',
   'dataset-not-ready',
   'run-already-finished',
   'idempotency-key-reused',

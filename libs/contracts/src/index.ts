@@ -13,6 +13,7 @@ export * from './manifest.js';
 export * from './monte-carlo.js';
 export * from './notebook.js';
 export * from './params.js';
+export * from './people.js';
 export * from './price-basis.js';
 export * from './proof.js';
 export * from './report.js';

@@ -8,6 +8,34 @@ export const routes: Routes = [
     loadComponent: () => import('./sign-in/sign-in').then((m) => m.SignInPage),
   },
   {
+    path: 'sign-up',
+    title: 'Create an account · Quarry',
+    loadComponent: () => import('./sign-in/sign-up').then((m) => m.SignUpPage),
+  },
+  {
+    path: 'join',
+    title: 'Join a team · Quarry',
+    loadComponent: () => import('./sign-in/join').then((m) => m.JoinPage),
+  },
+  {
+    path: 'reset-password',
+    title: 'New password · Quarry',
+    loadComponent: () => import('./sign-in/reset-password').then((m) => m.ResetPasswordPage),
+  },
+  {
+    path: 'settings',
+    title: 'Settings · Quarry',
+    canActivate: [signedIn],
+    loadComponent: () => import('./settings/settings').then((m) => m.SettingsPage),
+    children: [
+      { path: 'account', loadComponent: () => import('./settings/account').then((m) => m.AccountPage) },
+      { path: 'team', loadComponent: () => import('./settings/team').then((m) => m.TeamPage) },
+      { path: 'tokens', loadComponent: () => import('./settings/tokens').then((m) => m.TokensPage) },
+      { path: 'audit', loadComponent: () => import('./settings/audit').then((m) => m.AuditPage) },
+      { path: '**', redirectTo: 'account' },
+    ],
+  },
+  {
     matcher: workbenchAddress,
     canActivate: [signedIn],
     loadComponent: () => import('./workbench/workbench').then((m) => m.Workbench),

@@ -19,6 +19,7 @@ describe('the API', () => {
       home: resolve('.quarry'),
       host: '127.0.0.1',
       port: 4600,
+      signUpIsOpen: false,
       queue: { redisUrl: null, lockMs: 10_000, stalledMs: 5_000 },
       artifacts: { kind: 'folder', directory: resolve('.quarry/artifacts') },
     });

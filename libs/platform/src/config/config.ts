@@ -42,6 +42,8 @@ const apiVariables = {
   UPLOAD_MAX_MB: optional(wholeNumber(1, 1_048_576), 2_048),
   /** How many proxies of your own stand before the API; X-Forwarded-For is believed that far and no further. */
   TRUST_PROXY: optional(wholeNumber(0, 10), 0),
+  /** Who may sign up: those with an invitation, or anybody who reaches the address. */
+  SIGN_UP: optional(oneOf('invitation', 'open'), 'invitation'),
 };
 
 const workerVariables = {
@@ -116,6 +118,7 @@ export function readApiConfig(env: Environment = processEnv) {
     port: values.PORT,
     maxUploadBytes: values.UPLOAD_MAX_MB * 1024 * 1024,
     trustedProxies: values.TRUST_PROXY,
+    signUpIsOpen: values.SIGN_UP === 'open',
   };
 }
 export type ApiConfig = ReturnType<typeof readApiConfig>;

@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { DatasetEntity, DatasetVersionEntity } from './entities/dataset.js';
-import { MembershipEntity, SessionEntity, TeamEntity, UserEntity } from './entities/people.js';
+import { MembershipEntity, TeamEntity, UserEntity } from './entities/people.js';
 import { ArtifactEntity, RunEntity, RunEventEntity, SliceAttemptEntity, SliceEntity } from './entities/run.js';
 import { StrategyEntity, StrategyVersionEntity } from './entities/strategy.js';
 import { listen, type Listener } from './listen.js';
@@ -42,7 +42,6 @@ export class Database {
         TeamEntity,
         UserEntity,
         MembershipEntity,
-        SessionEntity,
         StrategyEntity,
         StrategyVersionEntity,
         DatasetEntity,
@@ -68,7 +67,7 @@ export class Database {
 
   /**
    * One transaction for someone whose team is not known yet. It sees no team's rows; `identify` opens single rows
-   * by what was presented: a session's token hash, an e-mail address, a user's id.
+   * by what was presented: a token's hash, an e-mail address, a user's id.
    */
   asStranger<T>(work: (stranger: Stranger) => Promise<T>): Promise<T> {
     return this.source.transaction((manager) => work(new Stranger(manager)));
@@ -108,7 +107,7 @@ export class Database {
 export class Stranger {
   constructor(private readonly manager: EntityManager) {}
 
-  async identify(setting: 'session_hash' | 'sign_in_email' | 'user_id', value: string): Promise<void> {
+  async identify(setting: 'token_hash' | 'sign_in_email' | 'user_id', value: string): Promise<void> {
     await setLocal(this.manager, `app.${setting}`, value);
   }
 

@@ -1,3 +1,13 @@
+export {
+  appendAudit,
+  auditEvents,
+  auditPages,
+  verifyChain,
+  type Actor,
+  type AuditRow,
+  type ChainedRecord,
+  type ChainVerdict,
+} from './audit.js';
 export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
 export { Database, type Stranger } from './database.js';
@@ -9,7 +19,7 @@ export * from './entities/strategy.js';
 export { finishRun, type RunEnding, type RunFacts, type StoredArtifact } from './finish-run.js';
 export type { Listener } from './listen.js';
 export { migrate } from './migrate.js';
-export { hashPassword, verifyPassword } from './password.js';
+export { hashPassword, isOfTodaysCost, verifyPassword } from './password.js';
 export { queueRun } from './queue-run.js';
 export { handBack, letGo } from './recover-slice.js';
 export { roleUrl, type RolePasswords } from './roles.js';
@@ -17,3 +27,4 @@ export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.j
 export { hasEnded } from './run-state.js';
 export { resetPassword, seed, type SeededCredentials } from './seed.js';
 export type { TeamScope } from './team-scope.js';
+export { verifyAudit } from './verify-audit.js';

@@ -1,5 +1,10 @@
 import { DataSource } from 'typeorm';
+import { Accounts1764100000000 } from './migrations/accounts.js';
+import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
+import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
+import { Teams1764100200000 } from './migrations/teams.js';
+import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
 /** Held while migrating, so that two starts at once do not migrate twice: 'quarry' in ASCII, cut to 31 bits. */
@@ -15,7 +20,14 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     url: ownerUrl,
     applicationName: 'quarry-migrate',
     installExtensions: false,
-    migrations: [FirstVersion1763683200000],
+    migrations: [
+      FirstVersion1763683200000,
+      Accounts1764100000000,
+      AuditLog1764100100000,
+      Teams1764100200000,
+      ApiTokens1764100300000,
+      TwoStep1764100400000,
+    ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
   });

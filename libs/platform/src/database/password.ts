@@ -39,6 +39,11 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(actual, expected);
 }
 
+/** Whether a hash was made at today's cost; one that was not is made anew at the next sign-in. */
+export function isOfTodaysCost(hash: string): boolean {
+  return hash.startsWith(`argon2id$${cost.memory}$${cost.passes}$${cost.parallelism}$`);
+}
+
 /** A password for a first sign-in: 20 letters and digits without look-alikes, about 115 bits. */
 export function generatePassword(): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';

@@ -1,18 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { Client } from 'pg';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
-import { teamTables } from './migrations/security.js';
 import { queueRun } from './queue-run.js';
 import { roleUrl } from './roles.js';
-import { seed } from './seed.js';
+import { resetPassword, seed, type SeededCredentials } from './seed.js';
+import { verifyAudit } from './verify-audit.js';
 
 let server: EmbeddedPostgres;
 let owner: Client;
 let appUrl: string;
 let workerUrl: string;
+let seeded: (SeededCredentials | null)[];
 const mine = randomUUID();
 const theirs = randomUUID();
 
@@ -23,11 +24,10 @@ beforeAll(async () => {
   appUrl = roleUrl(server.ownerUrl, 'quarry_app', server.passwords.app);
   workerUrl = roleUrl(server.ownerUrl, 'quarry_worker', server.passwords.worker);
   owner = await connected(server.ownerUrl);
+  seeded = [await seed(server.ownerUrl), await seed(server.ownerUrl)];
   await owner.query(`INSERT INTO team (id, name) VALUES ($1, 'mine'), ($2, 'theirs')`, [mine, theirs]);
 
-  const database = await Database.connect(appUrl, { applicationName: 'spec' });
-  for (const team of [mine, theirs]) await database.inTeam(team, (scope) => oneOfEach(scope.rows.bind(scope), team));
-  await database.close();
+  for (const team of [mine, theirs]) await oneOfEach(team);
 }, 60_000);
 
 afterAll(async () => {
@@ -41,21 +41,111 @@ async function connected(url: string): Promise<Client> {
   return client;
 }
 
-type Rows = <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
-
-/** A row in every table that the application may write. */
-async function oneOfEach(rows: Rows, team: string): Promise<void> {
+/** A row of this team in every table, written by the roles that write it. */
+async function oneOfEach(team: string): Promise<void> {
+  const [user, session, strategy, dataset, run, slice] = Array.from({ length: 6 }, () => randomUUID());
   const hash = 'a'.repeat(64);
-  const [strategy] = await rows<{ id: string }>(
-    `INSERT INTO strategy (team_id, name, latest_version) VALUES ($1, 'one', $2) RETURNING id`,
-    [team, hash],
-  );
-  await rows(
-    `INSERT INTO strategy_version (team_id, strategy_id, hash, number, source, check_run_id) VALUES ($1, $2, $3, 1, '{}', $4)`,
-    [team, strategy?.id, hash, randomUUID()],
-  );
-  await rows(`INSERT INTO dataset (team_id, name, ingest_run_id) VALUES ($1, 'one', $2)`, [team, randomUUID()]);
+  const bytes = randomBytes(32);
+  const statements: [string, string, unknown[]][] = [
+    [appUrl, `INSERT INTO app_user (id, email, name) VALUES ($1, $2, 'One')`, [user, `${team}@example.com`]],
+    [appUrl, `INSERT INTO credential (user_id, password_hash) VALUES ($1, 'hash')`, [user]],
+    [appUrl, `INSERT INTO recovery_code (user_id, code_hash) VALUES ($1, $2)`, [user, bytes]],
+    [appUrl, `INSERT INTO membership (team_id, user_id, role) VALUES ($1, $2, 'quant')`, [team, user]],
+    [appUrl, `INSERT INTO session (id, team_id, user_id) VALUES ($1, $2, $3)`, [session, team, user]],
+    [
+      appUrl,
+      `INSERT INTO session_token (refresh_hash, access_hash, team_id, session_id, access_until, refresh_until)
+       VALUES ($1, $1, $2, $3, now(), now())`,
+      [bytes, team, session],
+    ],
+    [
+      appUrl,
+      `INSERT INTO invitation (team_id, email, role, token_hash, expires_at) VALUES ($1, 'x', 'quant', $2, now())`,
+      [team, bytes],
+    ],
+    [
+      appUrl,
+      `INSERT INTO password_reset (token_hash, team_id, user_id, expires_at) VALUES ($1, $2, $3, now())`,
+      [bytes, team, user],
+    ],
+    [
+      appUrl,
+      `INSERT INTO api_token (team_id, user_id, name, scope, token_hash, hint, expires_at)
+       VALUES ($1, $2, 'ci', 'read', $3, '', now())`,
+      [team, user, bytes],
+    ],
+    [
+      appUrl,
+      `INSERT INTO audit_event (team_id, sequence, at, actor, action, subject, previous, hash)
+       VALUES ($1, 1, now(), 'one', 'signed-in', '{}', $2, $2)`,
+      [team, bytes],
+    ],
+    [
+      appUrl,
+      `INSERT INTO strategy (id, team_id, name, latest_version) VALUES ($1, $2, 'one', $3)`,
+      [strategy, team, hash],
+    ],
+    [
+      appUrl,
+      `INSERT INTO strategy_version (team_id, strategy_id, hash, number, source, check_run_id) VALUES ($1, $2, $3, 1, '{}', $4)`,
+      [team, strategy, hash, run],
+    ],
+    [appUrl, `INSERT INTO dataset (id, team_id, name, ingest_run_id) VALUES ($1, $2, 'one', $3)`, [dataset, team, run]],
+    [
+      workerUrl,
+      `INSERT INTO dataset_version (team_id, dataset_id, hash, info, files) VALUES ($1, $2, $3, '{}', '[]')`,
+      [team, dataset, hash],
+    ],
+    [appUrl, `INSERT INTO run (id, team_id, kind, work) VALUES ($1, $2, 'check', '{}')`, [run, team]],
+    [appUrl, `INSERT INTO slice (id, team_id, run_id, index) VALUES ($1, $2, $3, 0)`, [slice, team, run]],
+    [
+      workerUrl,
+      `INSERT INTO slice_attempt (team_id, slice_id, attempt, worker) VALUES ($1, $2, 1, 'spec')`,
+      [team, slice],
+    ],
+    [appUrl, `INSERT INTO run_event (team_id, run_id, sequence, body) VALUES ($1, $2, 1, '{}')`, [team, run]],
+    [appUrl, `INSERT INTO outbox (team_id, run_id, slice_id, dispatch) VALUES ($1, $2, $3, 1)`, [team, run, slice]],
+    [
+      workerUrl,
+      `INSERT INTO artifact (team_id, run_id, name, key, bytes, content_type) VALUES ($1, $2, 'one', 'one', 1, 'text/plain')`,
+      [team, run],
+    ],
+  ];
+  for (const url of [appUrl, workerUrl]) {
+    const client = await connected(url);
+    await client.query('BEGIN');
+    await client.query(`SELECT set_config('app.team_id', $1, true), set_config('app.user_id', $2, true)`, [team, user]);
+    // The worker's rows hang on the application's, which are committed first.
+    for (const [as, sql, values] of statements) if (as === url) await client.query(sql, values);
+    await client.query('COMMIT');
+    await client.end();
+  }
 }
+
+interface Table {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly forced: boolean;
+  readonly columns: string[];
+}
+
+/** Every table of the schema, as the server's catalogue has it, but for the list of migrations. */
+async function tablesOfCatalogue(): Promise<Table[]> {
+  const { rows } = await owner.query<Table>(
+    `SELECT relname AS name, relrowsecurity AS enabled, relforcerowsecurity AS forced,
+       array_agg(attname::text ORDER BY attnum) AS columns
+     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+     WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migration'
+     GROUP BY 1, 2, 3 ORDER BY 1`,
+  );
+  return rows;
+}
+
+/** Counters under hashes of addresses: of nobody, and nothing to read. */
+const counters: Record<string, string[]> = {
+  sign_in_lock: ['account', 'misses', 'last_at', 'locked_until'],
+  sign_in_window: ['bucket', 'started_at', 'attempts'],
+};
 
 describe('SAFETY bar 32: row level security', () => {
   test.each(['quarry_app', 'quarry_worker', 'quarry_relay'])('%s owns no table and passes no policy', async (role) => {
@@ -67,36 +157,83 @@ describe('SAFETY bar 32: row level security', () => {
     expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, owned: 0 }]);
   });
 
-  test('every table with a team_id is enabled and forced, and the list of team tables names them all', async () => {
-    const { rows } = await owner.query<{ name: string; enabled: boolean; forced: boolean }>(
-      `SELECT relname AS name, relrowsecurity AS enabled, relforcerowsecurity AS forced FROM pg_class
-       JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'team_id' WHERE relkind = 'r' ORDER BY 1`,
-    );
-    expect(rows).toEqual([...teamTables].sort().map((name) => ({ name, enabled: true, forced: true })));
+  test('every table is under forced row security, but for counters that hold hashes and numbers only', async () => {
+    const tables = await tablesOfCatalogue();
+    const open = tables.filter(({ enabled, forced }) => !enabled || !forced);
+    expect(tables.length).toBeGreaterThan(18);
+    expect(Object.fromEntries(open.map(({ name, columns }) => [name, columns]))).toEqual(counters);
   });
 
-  test('a query without WHERE shows the own team only, and without a team nothing', async () => {
-    const seen: Record<string, unknown> = {};
-    for (const url of [appUrl, workerUrl]) {
-      const client = await connected(url);
-      for (const table of [...teamTables, 'team', 'app_user']) {
-        const granted = await client.query<{ yes: boolean }>(`SELECT has_table_privilege($1, 'SELECT') AS yes`, [
-          table,
-        ]);
-        if (granted.rows[0]?.yes !== true) continue;
-        const column = table === 'team' ? 'id' : table === 'app_user' ? 'id' : 'team_id';
-        const without = await client.query(`SELECT * FROM ${table}`);
+  test.each(['quarry_app', 'quarry_worker'])(
+    'a query of %s without WHERE shows the own team only, in every table of the catalogue; without a team, nothing',
+    async (role) => {
+      const client = await connected(role === 'quarry_app' ? appUrl : workerUrl);
+      const leaks: string[] = [];
+      const shown: string[] = [];
+      for (const { name, columns } of await tablesOfCatalogue()) {
+        if (name in counters) continue;
+        const [granted] = (
+          await client.query<{ yes: boolean }>(`SELECT has_table_privilege($1, 'SELECT') AS yes`, [name])
+        ).rows;
+        if (granted?.yes !== true) continue;
+        // Whose a row is: its team, or the user, who has the team in the address here.
+        const whose = columns.includes('team_id')
+          ? 'team_id::text'
+          : { team: 'id::text', app_user: `replace(email, '@example.com', '')` }[name];
+        const nothing = await client.query(`SELECT 1 FROM ${name}`);
         await client.query('BEGIN');
         await client.query(`SELECT set_config('app.team_id', $1, true)`, [mine]);
-        const within = await client.query<{ owner: string }>(`SELECT ${column} AS owner FROM ${table}`);
+        const { rows } = await client.query<{ whose: string }>(`SELECT ${whose ?? 'NULL'} AS whose FROM ${name}`);
         await client.query('COMMIT');
-        const after = await client.query(`SELECT * FROM ${table}`);
-        const foreign = within.rows.filter((row) => row.owner !== mine).length;
-        if (without.rowCount !== 0 || after.rowCount !== 0 || foreign !== 0) seen[table] = { without, foreign };
+        const after = await client.query(`SELECT 1 FROM ${name}`);
+        if (nothing.rowCount !== 0 || after.rowCount !== 0 || rows.some((row) => row.whose !== mine)) leaks.push(name);
+        if (rows.length > 0) shown.push(name);
       }
       await client.end();
+      const secrets = ['credential', 'recovery_code'];
+      const expected = {
+        quarry_app: (await tablesOfCatalogue())
+          .map(({ name }) => name)
+          .filter((name) => !(name in counters) && !secrets.includes(name)),
+        quarry_worker: [
+          'artifact',
+          'dataset',
+          'dataset_version',
+          'outbox',
+          'run',
+          'run_event',
+          'slice',
+          'slice_attempt',
+          'strategy',
+          'strategy_version',
+        ],
+      }[role];
+      expect({ leaks, shown }).toEqual({ leaks: [], shown: expected });
+    },
+  );
+
+  test('passwords and recovery codes are shown to a transaction that asks as their user, one by one', async () => {
+    const client = await connected(appUrl);
+    await client.query('BEGIN');
+    await client.query(`SELECT set_config('app.team_id', $1, true)`, [mine]);
+    const colleagues = await client.query<{ id: string }>('SELECT id FROM app_user');
+    await client.query(`SELECT set_config('app.user_id', $1, true)`, [colleagues.rows[0]?.id]);
+    const own = await client.query('SELECT user_id FROM credential UNION ALL SELECT user_id FROM recovery_code');
+    await client.query('ROLLBACK');
+    await client.end();
+    expect(own.rows).toEqual(Array.from({ length: 2 }, () => ({ user_id: colleagues.rows[0]?.id })));
+  });
+
+  test('SAFETY bar 40: the audit log is written once: neither the application nor the owner changes or deletes it', async () => {
+    const client = await connected(appUrl);
+    for (const statement of [`UPDATE audit_event SET actor = 'x'`, 'DELETE FROM audit_event', 'TRUNCATE audit_event']) {
+      await expect(client.query(statement)).rejects.toThrow('permission denied');
     }
-    expect(seen).toEqual({});
+    await client.end();
+    await expect(owner.query('TRUNCATE audit_event')).rejects.toThrow('Rows of audit_event are written once.');
+    const changed = await owner.query(`UPDATE audit_event SET actor = 'x'`);
+    const deleted = await owner.query('DELETE FROM audit_event');
+    expect([changed.rowCount, deleted.rowCount]).toEqual([0, 0]);
   });
 
   test('a row cannot be written into another team, nor moved there', async () => {
@@ -120,7 +257,8 @@ describe('SAFETY bar 32: row level security', () => {
     for (const statement of [
       'SELECT * FROM run',
       'SELECT * FROM strategy_version',
-      'SELECT password_hash FROM app_user',
+      'SELECT password_hash FROM credential',
+      'SELECT email FROM app_user',
     ]) {
       await expect(client.query(statement)).rejects.toThrow('permission denied');
       await client.query('ROLLBACK TO before');
@@ -131,7 +269,15 @@ describe('SAFETY bar 32: row level security', () => {
 
   test('the worker reads no user, password or session', async () => {
     const client = await connected(workerUrl);
-    for (const table of ['app_user', 'session', 'membership', 'sign_in_window']) {
+    for (const table of [
+      'app_user',
+      'credential',
+      'session',
+      'membership',
+      'api_token',
+      'audit_event',
+      'sign_in_window',
+    ]) {
       await expect(client.query(`SELECT * FROM ${table}`)).rejects.toThrow('permission denied');
     }
     await client.end();
@@ -170,28 +316,42 @@ test('a strategy version cannot be changed, its check report can be filled in', 
   await worker.end();
 });
 
-test('the admin is seeded once, and the credentials are told once', async () => {
-  const first = await seed(server.ownerUrl);
-  const second = await seed(server.ownerUrl);
-  expect([first?.email, second]).toEqual(['admin@quarry.local', null]);
+test('the admin is seeded once, and the credentials are told once', () => {
+  expect(seeded.map((credentials) => credentials?.email ?? null)).toEqual(['admin@quarry.local', null]);
+});
+
+test('a password that is reset at the machine stands in the audit log of the user’s team, which holds', async () => {
+  const reset = await resetPassword(server.ownerUrl, 'ADMIN@quarry.local');
+  const { chains, missing } = await verifyAudit(server.ownerUrl, ['f'.repeat(64)]);
+  const admins = chains.find(({ team }) => team === 'Quarry');
+  const planted = chains.find(({ teamId }) => teamId === mine);
+  expect([reset?.email, admins?.events, admins?.brokenAt, missing]).toEqual([
+    'ADMIN@quarry.local',
+    1,
+    null,
+    ['f'.repeat(64)],
+  ]);
+  expect(planted?.brokenAt).toBe(1);
 });
 
 test('a run that is queued has its slice, its first event and its outbox row, or nothing at all', async () => {
   const database = await Database.connect(appUrl, { applicationName: 'spec' });
+  const team = randomUUID();
+  await owner.query(`INSERT INTO team (id, name) VALUES ($1, 'new')`, [team]);
   const work = { kind: 'check', strategyVersion: 'a'.repeat(64) } as const;
   const count = (): Promise<unknown[]> =>
-    database.inTeam(mine, (scope) =>
+    database.inTeam(team, (scope) =>
       scope.rows(`SELECT (SELECT count(*)::int FROM run) AS runs, (SELECT count(*)::int FROM slice) AS slices,
         (SELECT count(*)::int FROM run_event) AS events, (SELECT count(*)::int FROM outbox) AS outbox`),
     );
   await expect(
-    database.inTeam(mine, async (scope) => {
+    database.inTeam(team, async (scope) => {
       await queueRun(scope, { work, createdBy: null });
       throw new Error('the process dies here');
     }),
   ).rejects.toThrow('dies here');
   const before = await count();
-  await database.inTeam(mine, (scope) => queueRun(scope, { work, createdBy: null }));
+  await database.inTeam(team, (scope) => queueRun(scope, { work, createdBy: null }));
   const after = await count();
   await database.close();
   expect([before, after]).toEqual([

@@ -1,5 +1,10 @@
-import { DataSource } from 'typeorm';
+import { asOwner } from './as-owner.js';
+import { appendAudit } from './audit.js';
 import { generatePassword, hashPassword } from './password.js';
+import { TeamScope } from './team-scope.js';
+
+/** As the audit log names whoever runs Quarry. */
+const atTheMachine = { id: null, name: 'whoever runs Quarry' };
 
 export interface SeededCredentials {
   readonly email: string;
@@ -21,7 +26,8 @@ export function seed(ownerUrl: string, email = 'admin@quarry.local'): Promise<Se
 
       await manager.query(
         `WITH made AS (INSERT INTO team (name) VALUES ('Quarry') RETURNING id),
-              user_made AS (INSERT INTO app_user (email, name, password_hash) VALUES ($1, 'Admin', $2) RETURNING id)
+              user_made AS (INSERT INTO app_user (email, name) VALUES ($1, 'Admin') RETURNING id),
+              credential_made AS (INSERT INTO credential (user_id, password_hash) SELECT id, $2 FROM user_made)
          INSERT INTO membership (team_id, user_id, role) SELECT made.id, user_made.id, 'admin' FROM made, user_made`,
         [email, hash],
       );
@@ -30,7 +36,10 @@ export function seed(ownerUrl: string, email = 'admin@quarry.local'): Promise<Se
   });
 }
 
-/** Gives a user a new password, as the database's owner, and ends their sessions. Null where nobody has that address. */
+/**
+ * Gives a user a new password, as the database's owner, ends their sessions and switches two-step sign-in off, since
+ * whoever asks at the machine may have lost both. Null where nobody has that address.
+ */
 export function resetPassword(ownerUrl: string, email: string): Promise<SeededCredentials | null> {
   return asOwner(ownerUrl, async (owner) => {
     const password = generatePassword();
@@ -41,24 +50,18 @@ export function resetPassword(ownerUrl: string, email: string): Promise<SeededCr
       ]);
       if (!user) return null;
 
-      await manager.query('UPDATE app_user SET password_hash = $2 WHERE id = $1', [user.id, hash]);
+      await manager.query(
+        `UPDATE credential SET password_hash = $2, totp_secret = NULL, totp_confirmed = false WHERE user_id = $1`,
+        [user.id, hash],
+      );
+      await manager.query('DELETE FROM recovery_code WHERE user_id = $1', [user.id]);
       await manager.query('DELETE FROM session WHERE user_id = $1', [user.id]);
+      const teams = await manager.query<{ id: string }[]>('SELECT team_id AS id FROM membership WHERE user_id = $1', [
+        user.id,
+      ]);
+      for (const { id } of teams)
+        await appendAudit(new TeamScope(id, manager), atTheMachine, 'password-reset', { email });
       return { email, password };
     });
   });
-}
-
-async function asOwner<T>(ownerUrl: string, work: (owner: DataSource) => Promise<T>): Promise<T> {
-  const owner = new DataSource({
-    type: 'postgres',
-    url: ownerUrl,
-    applicationName: 'quarry-seed',
-    installExtensions: false,
-  });
-  await owner.initialize();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.destroy();
-  }
 }

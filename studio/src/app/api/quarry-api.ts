@@ -1,8 +1,7 @@
 import { Injectable } from '@angular/core';
-import { ChartIndex, Dataset, Report, Run, Session, Strategy, StrategyVersion } from '@quarry/contracts';
-import type { IngestOptions, RunRequest, SignIn, StrategySource } from '@quarry/contracts';
-import { request } from './request';
-import type { Contract } from './request';
+import { ChartIndex, Dataset, Report, Run, Strategy, StrategyVersion } from '@quarry/contracts';
+import type { IngestOptions, RunRequest, StrategySource } from '@quarry/contracts';
+import { get, list, request, send } from './request';
 import { upload } from './upload';
 
 /** What a form sends: fields with a default may be left out. */
@@ -11,48 +10,36 @@ export type RunOrder = Omit<RunRequest, 'fresh'> & { readonly fresh?: boolean };
 /** Quarry's HTTP interface. Every answer is parsed by its contract at this door. */
 @Injectable({ providedIn: 'root' })
 export class QuarryApi {
-  session(): Promise<Session> {
-    return this.get('/api/session', Session);
-  }
-
-  signIn(credentials: SignIn): Promise<Session> {
-    return this.send('POST', '/api/session', credentials, Session);
-  }
-
-  async signOut(): Promise<void> {
-    await request('DELETE', '/api/session');
-  }
-
   strategies(): Promise<Strategy[]> {
-    return this.list('/api/strategies', Strategy);
+    return list('/api/strategies', Strategy);
   }
 
   strategy(id: string): Promise<Strategy> {
-    return this.get(`/api/strategies/${id}`, Strategy);
+    return get(`/api/strategies/${id}`, Strategy);
   }
 
   createStrategy(name: string, source: StrategySource): Promise<Strategy> {
-    return this.send('POST', '/api/strategies', { name, source }, Strategy);
+    return send('POST', '/api/strategies', { name, source }, Strategy);
   }
 
   versions(strategyId: string): Promise<StrategyVersion[]> {
-    return this.list(`/api/strategies/${strategyId}/versions`, StrategyVersion);
+    return list(`/api/strategies/${strategyId}/versions`, StrategyVersion);
   }
 
   version(strategyId: string, hash: string): Promise<StrategyVersion> {
-    return this.get(`/api/strategies/${strategyId}/versions/${hash}`, StrategyVersion);
+    return get(`/api/strategies/${strategyId}/versions/${hash}`, StrategyVersion);
   }
 
   saveVersion(strategyId: string, source: StrategySource): Promise<StrategyVersion> {
-    return this.send('POST', `/api/strategies/${strategyId}/versions`, { source }, StrategyVersion);
+    return send('POST', `/api/strategies/${strategyId}/versions`, { source }, StrategyVersion);
   }
 
   datasets(): Promise<Dataset[]> {
-    return this.list('/api/datasets', Dataset);
+    return list('/api/datasets', Dataset);
   }
 
   dataset(id: string): Promise<Dataset> {
-    return this.get(`/api/datasets/${id}`, Dataset);
+    return get(`/api/datasets/${id}`, Dataset);
   }
 
   async uploadDataset(file: File, options: IngestOptions, onProgress: (done: number) => void): Promise<Dataset> {
@@ -60,11 +47,11 @@ export class QuarryApi {
   }
 
   runs(strategyId: string, limit = 50): Promise<Run[]> {
-    return this.list(`/api/runs?strategyId=${strategyId}&limit=${limit}`, Run);
+    return list(`/api/runs?strategyId=${strategyId}&limit=${limit}`, Run);
   }
 
   run(id: string): Promise<Run> {
-    return this.get(`/api/runs/${id}`, Run);
+    return get(`/api/runs/${id}`, Run);
   }
 
   /** Under a key of its own, so that a request sent twice on its way starts one run. */
@@ -73,29 +60,15 @@ export class QuarryApi {
   }
 
   cancelRun(id: string): Promise<Run> {
-    return this.send('POST', `/api/runs/${id}/cancel`, undefined, Run);
+    return send('POST', `/api/runs/${id}/cancel`, undefined, Run);
   }
 
   report(runId: string): Promise<Report> {
-    return this.get(`/api/runs/${runId}/report`, Report);
+    return get(`/api/runs/${runId}/report`, Report);
   }
 
   chartIndex(runId: string): Promise<ChartIndex> {
-    return this.get(artifactPath(runId, 'chart.json'), ChartIndex);
-  }
-
-  private async get<T>(path: string, contract: Contract<T>): Promise<T> {
-    return contract.parse(await request('GET', path));
-  }
-
-  private async list<T>(path: string, contract: Contract<T>): Promise<T[]> {
-    const items = await request('GET', path);
-    if (!Array.isArray(items)) throw new Error(`${path} did not answer with a list.`);
-    return items.map((item) => contract.parse(item));
-  }
-
-  private async send<T>(method: string, path: string, body: unknown, contract: Contract<T>): Promise<T> {
-    return contract.parse(await request(method, path, body));
+    return get(artifactPath(runId, 'chart.json'), ChartIndex);
   }
 }
 

@@ -1,4 +1,7 @@
 import { Problem } from '@quarry/contracts';
+import type { ErrorCode } from '@quarry/contracts';
+import { renewSession } from './renew-session';
+import { writeHeader } from './write-header';
 
 /** What a contract's schema offers here: it turns `unknown` into the contract or throws. */
 export interface Contract<T> {
@@ -10,21 +13,34 @@ export class RequestRefused extends Error {
   constructor(
     readonly status: number,
     message: string,
+    readonly code: ErrorCode | null = null,
   ) {
     super(message);
   }
 }
 
-/** Marks our own requests: a form on another site cannot send this header. */
-export const writeHeader = { 'x-quarry': '1' };
-
+/** Asks the server. Where the session's access token has run out, it is renewed and the request sent once more. */
 export async function request(
   method: string,
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const response = await fetch(path, {
+  const send = () => sent(method, path, body, headers);
+  const first = await send();
+  const isSignIn = method === 'POST' && path === '/api/session';
+  const response = first.status === 401 && !isSignIn && (await renewSession()) ? await send() : first;
+  if (!response.ok) throw refusal(response.status, await response.text());
+  return response.status === 204 ? null : response.json();
+}
+
+function sent(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  return fetch(path, {
     method,
     headers: {
       accept: 'application/json',
@@ -36,17 +52,29 @@ export async function request(
   }).catch(() => {
     throw new RequestRefused(0, 'The server cannot be reached. Is Quarry still running?');
   });
-  if (!response.ok) throw refusal(response.status, await response.text());
-  return response.status === 204 ? null : response.json();
+}
+
+export async function get<T>(path: string, contract: Contract<T>): Promise<T> {
+  return contract.parse(await request('GET', path));
+}
+
+export async function list<T>(path: string, contract: Contract<T>): Promise<T[]> {
+  const items = await request('GET', path);
+  if (!Array.isArray(items)) throw new Error(`${path} did not answer with a list.`);
+  return items.map((item) => contract.parse(item));
+}
+
+export async function send<T>(method: string, path: string, body: unknown, contract: Contract<T>): Promise<T> {
+  return contract.parse(await request(method, path, body));
 }
 
 /** The server's problem details as a sentence, with what it says about single fields. */
 export function refusal(status: number, text: string): RequestRefused {
   const problem = Problem.safeParse(parsed(text));
   if (!problem.success) return new RequestRefused(status, `The server answered ${status} without an explanation.`);
-  const { detail, title, issues = [] } = problem.data;
+  const { code, detail, title, issues = [] } = problem.data;
   const fields = issues.map(({ path, message }) => `${path}: ${message}`).join(' ');
-  return new RequestRefused(status, [detail || title, fields].filter(Boolean).join(' '));
+  return new RequestRefused(status, [detail || title, fields].filter(Boolean).join(' '), code);
 }
 
 function parsed(text: string): unknown {

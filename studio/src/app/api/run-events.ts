@@ -1,4 +1,5 @@
 import { RunEvent } from '@quarry/contracts';
+import { renewSession } from './renew-session';
 
 /** Follows a run's events until the returned function is called. A dropped connection resumes after the last event seen. */
 export function followRun(runId: string, onEvent: (event: RunEvent) => void): () => void {
@@ -6,6 +7,7 @@ export function followRun(runId: string, onEvent: (event: RunEvent) => void): ()
   let retry: ReturnType<typeof setTimeout> | undefined;
   let seen = 0;
   let failures = 0;
+  let ended = false;
 
   const receive = ({ data, lastEventId }: MessageEvent<string>) => {
     const event = RunEvent.parse(JSON.parse(data));
@@ -24,12 +26,18 @@ export function followRun(runId: string, onEvent: (event: RunEvent) => void): ()
     source.onerror = () => {
       // The browser reconnects by itself, with Last-Event-ID, unless the server refused. Then we do, ever more slowly.
       if (source?.readyState !== EventSource.CLOSED) return;
-      retry = setTimeout(connect, Math.min(500 * 2 ** failures++, 10_000));
+      // One reason to refuse is an access token that has run out meanwhile.
+      retry = setTimeout(() => void renewSession().then(reconnect), Math.min(500 * 2 ** failures++, 10_000));
     };
+  };
+
+  const reconnect = () => {
+    if (!ended) connect();
   };
 
   connect();
   return () => {
+    ended = true;
     clearTimeout(retry);
     source?.close();
   };

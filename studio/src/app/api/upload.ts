@@ -1,13 +1,19 @@
 import type { IngestOptions } from '@quarry/contracts';
-import { refusal, RequestRefused, writeHeader } from './request';
+import { renewSession } from './renew-session';
+import { refusal, RequestRefused } from './request';
+import { writeHeader } from './write-header';
 
-/** Streams a file as the body of a POST. XMLHttpRequest, since fetch does not tell how much has been sent. */
-export function upload(
+/**
+ * Streams a file as the body of a POST. XMLHttpRequest, since fetch does not tell how much has been sent. The session is
+ * renewed first: a large file is not sent twice.
+ */
+export async function upload(
   path: string,
   file: File,
   options: IngestOptions,
   onProgress: (done: number) => void,
 ): Promise<unknown> {
+  await renewSession();
   return new Promise((resolve, reject) => {
     const http = new XMLHttpRequest();
     http.open('POST', `${path}?${query(file, options)}`);

@@ -1,15 +1,25 @@
 import { Injectable, inject, signal } from '@angular/core';
 import type { Session, SignIn } from '@quarry/contracts';
-import { QuarryApi } from '../api/quarry-api';
+import { PeopleApi } from '../api/people-api';
+import { renewSession } from '../api/renew-session';
 import { RequestRefused } from '../api/request';
+
+/** Well before an access token ends, so that downloads and charts never meet one that has. */
+const renewalMs = 20 * 60_000;
 
 /** Who is signed in. Null until known, or when nobody is. */
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
-  private readonly api = inject(QuarryApi);
+  private readonly api = inject(PeopleApi);
   private readonly belongings: (() => void)[] = [];
   private readonly current = signal<Session | null>(null);
   readonly session = this.current.asReadonly();
+
+  constructor() {
+    setInterval(() => {
+      if (this.current()) void renewSession();
+    }, renewalMs);
+  }
 
   /** Asks the server; null where nobody is signed in. */
   async load(): Promise<Session | null> {
@@ -24,6 +34,12 @@ export class SessionStore {
 
   async signIn(credentials: SignIn): Promise<void> {
     this.current.set(await this.api.signIn(credentials));
+  }
+
+  /** A session that began otherwise, as in another team: what was on the desk is not its. */
+  adopt(session: Session): void {
+    this.forget();
+    this.current.set(session);
   }
 
   async signOut(): Promise<void> {

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { CheckReport, Dataset, Run, SourcePosition, Strategy } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { RequestRefused, sentence } from '../api/request';
@@ -47,6 +47,7 @@ import { UploadDialog } from './upload-dialog';
     MatMenu,
     MatMenuItem,
     MatMenuTrigger,
+    RouterLink,
     RunHistory,
     RunPanel,
     RunReport,

@@ -1,7 +1,5 @@
+import type { Role } from '@quarry/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-
-/** What a member may do: a viewer reads, a quant also changes and runs, an admin also administers. */
-export type Role = 'viewer' | 'quant' | 'admin';
 
 @Entity('team')
 export class TeamEntity {
@@ -16,7 +14,6 @@ export class UserEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') email!: string;
   @Column('text') name!: string;
-  @Column('text') passwordHash!: string;
 }
 
 @Entity('membership')
@@ -24,14 +21,4 @@ export class MembershipEntity {
   @PrimaryColumn('uuid') teamId!: string;
   @PrimaryColumn('uuid') userId!: string;
   @Column('text') role!: Role;
-}
-
-/** A signed-in browser. Only the SHA-256 of its token is kept. */
-@Entity('session')
-export class SessionEntity {
-  @PrimaryColumn('uuid', { generated: 'uuid' }) id!: string;
-  @Column('uuid') teamId!: string;
-  @Column('uuid') userId!: string;
-  @Column('bytea') tokenHash!: Buffer;
-  @Column('timestamptz') expiresAt!: Date;
 }

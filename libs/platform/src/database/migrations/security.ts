@@ -1,23 +1,7 @@
-/** Tables whose rows belong to one team. */
-export const teamTables = [
-  'membership',
-  'session',
-  'strategy',
-  'strategy_version',
-  'dataset',
-  'dataset_version',
-  'run',
-  'slice',
-  'slice_attempt',
-  'run_event',
-  'outbox',
-  'artifact',
-] as const;
-
-type TeamTable = (typeof teamTables)[number];
+import { teamOwned, underRowSecurity } from './team-owned.js';
 
 /** What each role may do, by table. Rows are narrowed further by the policies below. */
-const grants: Record<'quarry_app' | 'quarry_worker', Record<TeamTable, string | null>> = {
+const grants = {
   quarry_app: {
     membership: 'SELECT',
     session: 'SELECT, INSERT, DELETE',
@@ -49,19 +33,14 @@ const grants: Record<'quarry_app' | 'quarry_worker', Record<TeamTable, string | 
   },
 };
 
-const roles = Object.keys(grants) as (keyof typeof grants)[];
+type TeamTable = keyof (typeof grants)['quarry_app'];
 
-const teamPolicies = teamTables.flatMap((table) => [
-  `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
-  `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
-  ...roles
-    .filter((role) => grants[role][table] !== null)
-    .flatMap((role) => [
-      `GRANT ${grants[role][table]} ON ${table} TO ${role}`,
-      `CREATE POLICY ${table}_of_team_${role} ON ${table} TO ${role}
-         USING (team_id = current_team()) WITH CHECK (team_id = current_team())`,
-    ]),
-]);
+/** Tables of the first version whose rows belong to one team. */
+const teamTables = Object.keys(grants.quarry_app) as TeamTable[];
+
+const teamPolicies = teamTables.flatMap((table) =>
+  teamOwned(table, { quarry_app: grants.quarry_app[table], quarry_worker: grants.quarry_worker[table] }),
+);
 
 /**
  * Who is asking is known before the team is: a session by its token's hash, a user by the address at sign-in, a
@@ -72,10 +51,8 @@ const identityPolicies = [
   ...['team', 'app_user', 'membership', 'session'].map(
     (table) => `CREATE POLICY administered ON ${table} TO CURRENT_USER USING (true)`,
   ),
-  `ALTER TABLE team ENABLE ROW LEVEL SECURITY`,
-  `ALTER TABLE team FORCE ROW LEVEL SECURITY`,
-  `ALTER TABLE app_user ENABLE ROW LEVEL SECURITY`,
-  `ALTER TABLE app_user FORCE ROW LEVEL SECURITY`,
+  ...underRowSecurity('team'),
+  ...underRowSecurity('app_user'),
   `GRANT SELECT, UPDATE (examples_seeded_at) ON team TO quarry_app`,
   `GRANT SELECT ON app_user TO quarry_app`,
   `GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_window TO quarry_app`,
