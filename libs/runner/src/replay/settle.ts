@@ -11,7 +11,7 @@ import {
   type BacktestResult,
   type Bars,
 } from '@quarry/engine/host';
-import { buildReportWithoutTrades, listedTrades, type ListedTrades } from '../report/index.js';
+import { buildReportWithoutTrades, CurveWatch, listedTrades, type ListedTrades } from '../report/index.js';
 
 /** A run whose guest has answered, and all that its report needs beside its bars and tape. The final equity is the guest's word. */
 export interface SettleJob {
@@ -44,6 +44,7 @@ export class Follower {
   readonly #settings: BacktestSettings;
   readonly #replay: Replay;
   readonly #watch: RunWatch;
+  readonly #curve: CurveWatch;
   readonly #orderListHash = createHash('sha256');
   #hashedOrders = 0;
   #refusal: string | null = null;
@@ -54,7 +55,9 @@ export class Follower {
     this.#basket = basketOf(bars);
     this.#settings = settings;
     this.#replay = new Replay(bars, settings, previous && previous.#replay);
-    this.#watch = new RunWatch(this.#replay.progress, bars, settings, this.#basket);
+    const { progress } = this.#replay;
+    this.#watch = new RunWatch(progress, bars, settings, this.#basket);
+    this.#curve = new CurveWatch(progress.equity, settings.cash);
   }
 
   /** How many bars it is over, of all series. */
@@ -65,7 +68,9 @@ export class Follower {
   take(block: Uint8Array): void {
     this.#refusal ??= refusalOf(() => {
       this.#replay.take(block);
-      this.#watch.take(this.#replay.progress);
+      const { progress } = this.#replay;
+      this.#watch.take(progress);
+      this.#curve.take(progress.bars);
       const { orders } = this.#replay;
       this.#hash(orders, orders.settled);
     });
@@ -97,6 +102,7 @@ export class Follower {
       study,
       orderListHash: this.#orderListHash.digest('hex'),
       metrics: computeMetrics(profile, { ...run, study }),
+      curve: this.#curve.curve(),
     });
     return { kind: 'report', report, trades: listedTrades(study) };
   }

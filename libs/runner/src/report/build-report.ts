@@ -3,7 +3,7 @@ import { orderStates, splitGrowth, tradesByMoment } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report, ReportTrade } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { actionParts } from './action-parts.js';
-import { drawnCurve } from './curve.js';
+import { drawnCurve, type DrawnCurve } from './curve.js';
 import { distributionOf, matchingOf, rollingOf } from './report-extras.js';
 import { symbolParts } from './symbol-parts.js';
 import { warningsOf } from './warnings.js';
@@ -23,6 +23,8 @@ export interface ReportParts {
   /** Symbols of the run that have no bars in its range. */
   readonly absent: readonly string[];
   readonly metrics: readonly Metric[];
+  /** The bars to draw, where they were chosen while the run went on. */
+  readonly curve?: DrawnCurve;
   readonly log: readonly LogLine[];
   readonly logCut: boolean;
   readonly environment: Report['environment'];
@@ -64,7 +66,7 @@ export function buildReportWithoutTrades(parts: ReportParts): Report {
     drawdowns: [...study.drawdowns.worst],
     bars: { symbol: clock.symbol, interval: clock.interval, count: clock.length, from, to },
     symbols,
-    curve: curveOf(study),
+    curve: curveOf(study, parts.curve),
     monthly: monthsOf(study),
     ...optional('rolling', rollingOf(study)),
     ...optional('distribution', distributionOf(study)),
@@ -218,9 +220,9 @@ function countOrders(states: Uint8Array): Report['orderCounts'] {
   };
 }
 
-function curveOf({ run, clock }: RunStudy): Report['curve'] {
+function curveOf({ run, clock }: RunStudy, chosen?: DrawnCurve): Report['curve'] {
   const { equity, exposure } = run.result;
-  const { points, drawdown } = drawnCurve(equity, run.settings.cash);
+  const { points, drawdown } = chosen ?? drawnCurve(equity, run.settings.cash);
   const pick = (column: Float64Array): number[] => points.map((i) => column[i]!);
   const held = run.settings.cash / clock.close[0]!;
   return {

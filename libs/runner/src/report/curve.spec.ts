@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { drawnCurve } from './curve.js';
+import { CurveWatch, drawnCurve } from './curve.js';
 
 describe('drawdown of a curve', () => {
   test('is measured from the highest equity so far, the starting cash included', () => {
@@ -25,6 +25,18 @@ describe('points to draw', () => {
       fits: true,
       kept: [0, 54_321, 77_777, 99_999],
     });
+  });
+
+  test('a curve that grows bar by bar is drawn as one that was there at once', () => {
+    const growing = new Float64Array(long.length);
+    const watch = new CurveWatch(growing, 1000);
+    for (let done = 0; done < long.length - 1;) {
+      const until = Math.min(long.length - 1, done + 1 + (done % 977));
+      growing.set(long.subarray(done, until), done);
+      watch.take((done = until));
+    }
+    growing[long.length - 1] = long[long.length - 1]!;
+    expect(watch.curve()).toEqual(drawnCurve(long, 1000));
   });
 
   test('points are in order and none is drawn twice', () => {

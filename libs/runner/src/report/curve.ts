@@ -8,25 +8,59 @@ export interface DrawnCurve {
 }
 
 /**
- * Which bars to draw: all of them, or so few that they fit, yet with the first and last bar, and from each stretch
- * its lowest and highest equity and its deepest drawdown, so that no extreme of the curve is lost.
+ * Chooses which bars to draw while a run goes on: all of them, or so few that they fit, yet with the first and last bar,
+ * and from each stretch its lowest and highest equity and its deepest drawdown, so that no extreme of the curve is lost.
  */
-export function drawnCurve(equity: Float64Array, cash: number, limit = maxPoints): DrawnCurve {
-  const length = equity.length;
-  if (length <= limit) return wholeCurve(equity, cash);
+export class CurveWatch {
+  readonly #equity: Float64Array;
+  readonly #cash: number;
+  readonly #stretches: number;
+  /** The peak at each bar that is drawn. */
+  readonly #peaks = new Map<number, number>();
+  #peak: number;
+  #done = 0;
 
-  const stretches = Math.max(1, Math.floor((limit - 2) / 3));
-  const peaks = new Map<number, number>([[0, Math.max(cash, equity[0]!)]]);
-  let peak = cash;
-  for (let s = 0; s < stretches; s++) {
-    const from = Math.floor((s * length) / stretches);
-    const to = Math.floor(((s + 1) * length) / stretches);
+  /** The column is the one that the result will have; its bars are filled as `take` tells. */
+  constructor(equity: Float64Array, cash: number, limit = maxPoints) {
+    this.#equity = equity;
+    this.#cash = cash;
+    this.#peak = cash;
+    this.#stretches = equity.length <= limit ? 0 : Math.max(1, Math.floor((limit - 2) / 3));
+  }
+
+  /** Looks at the stretches that end before a bar up to which the column is known for good. */
+  take(bars: number): void {
+    while (this.#done < this.#stretches && this.#startOf(this.#done + 1) <= bars) this.#look(this.#done++);
+  }
+
+  curve(): DrawnCurve {
+    const equity = this.#equity;
+    const { length } = equity;
+    if (this.#stretches === 0) return wholeCurve(equity, this.#cash);
+    this.take(length);
+    const peaks = this.#peaks;
+    if (!peaks.has(0)) peaks.set(0, Math.max(this.#cash, equity[0]!));
+    peaks.set(length - 1, this.#peak);
+    const points = [...peaks.keys()].sort((a, b) => a - b);
+    return { points, drawdown: points.map((i) => equity[i]! / peaks.get(i)! - 1) };
+  }
+
+  #startOf(stretch: number): number {
+    return Math.floor((stretch * this.#equity.length) / this.#stretches);
+  }
+
+  #look(stretch: number): void {
+    const equity = this.#equity;
+    const peaks = this.#peaks;
+    const from = this.#startOf(stretch);
+    const to = this.#startOf(stretch + 1);
     const { least, greatest } = extent(equity, from, to);
-    if (greatest <= peak) {
+    if (greatest <= this.#peak) {
       // Without a new peak the deepest drawdown is at the lowest equity.
-      peaks.set(equity.indexOf(least, from), peak).set(equity.indexOf(greatest, from), peak);
-      continue;
+      peaks.set(equity.indexOf(least, from), this.#peak).set(equity.indexOf(greatest, from), this.#peak);
+      return;
     }
+    let peak = this.#peak;
     let lowest = equity[from]!;
     let highest = lowest;
     if (highest > peak) peak = highest;
@@ -60,10 +94,13 @@ export function drawnCurve(equity: Float64Array, cash: number, limit = maxPoints
       }
     }
     peaks.set(low, peakAtLow).set(high, peakAtHigh).set(deep, peakAtDeep);
+    this.#peak = peak;
   }
-  peaks.set(length - 1, peak);
-  const points = [...peaks.keys()].sort((a, b) => a - b);
-  return { points, drawdown: points.map((i) => equity[i]! / peaks.get(i)! - 1) };
+}
+
+/** The curve of a whole run at once. */
+export function drawnCurve(equity: Float64Array, cash: number, limit = maxPoints): DrawnCurve {
+  return new CurveWatch(equity, cash, limit).curve();
 }
 
 /** In two lanes, since a comparison waits for the one before it. */

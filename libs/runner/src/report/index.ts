@@ -5,5 +5,6 @@ export {
   reportTrades,
   type ListedTrades,
 } from './build-report.js';
+export { CurveWatch } from './curve.js';
 export { headline, metricGroups } from './headline.js';
 export { reportHtml } from './report-html.js';
