@@ -1,8 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
 import { Child } from '../children/ask.mjs';
 import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
 import { median, peakMemory, timed } from '../figures.mjs';
 import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
+
+/** So many runs has a worker served before: a user's is seldom its first. */
+const warmUps = 12;
+/** So long has a child stood ready. */
+const readyMs = 200;
 
 /**
  * W1c: the whole of W1 cold, as a user's run is: a new isolate in a child that stood ready (what it does while it waits
@@ -28,12 +34,13 @@ async function cold(job, length, repeats) {
   try {
     await child.ask({ kind: 'bars', length });
     let rssMb = 0;
-    for (let i = 0; i < 3 + repeats; i++) {
+    for (let i = 0; i < warmUps + repeats; i++) {
       await child.ask({ kind: 'spare' });
+      await setTimeout(readyMs);
       const { ms, value } = await timed(() => host.run(child, { kind: 'run', job }));
       if (i === 0) rssMb = value.rssMb;
       globalThis.gc?.();
-      if (i >= 3) figures.push(ms);
+      if (i >= warmUps) figures.push(ms);
     }
     return { ms: median(figures), rssMb: rssMb + peakMemory() };
   } finally {
