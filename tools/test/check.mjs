@@ -13,17 +13,14 @@ const out = process.stderr;
 const paint = colours(out);
 const running = new Set();
 
+/** The longest first, the others beside it. */
 const steps = [
-  { name: 'lint', what: 'eslint', run: () => bin('eslint/bin/eslint.js', '.') },
-  {
-    name: 'format',
-    what: 'prettier',
-    run: () => bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
-  },
+  { name: 'specs', what: 'the fast ones', run: specs },
+  { name: 'format', what: 'prettier', run: format },
   { name: 'types', what: 'tsc, specs included', run: () => bin('typescript/bin/tsc', '-b') },
   { name: 'law', what: 'who may import whom', run: () => npmScript('law') },
   { name: 'unused', what: 'knip', run: () => bin('knip/bin/knip.js', '--no-config-hints') },
-  { name: 'specs', what: 'the fast ones', run: specs },
+  { name: 'lint', what: 'eslint', run: () => bin('eslint/bin/eslint.js', '.') },
 ];
 
 const { values } = parseArgs({ options: { without: { type: 'string' } } });
@@ -74,6 +71,12 @@ function bin(path, ...args) {
 async function npmScript(name) {
   const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
   return command(manifest.scripts[name], [], true);
+}
+
+/** A file that was found well formatted is read again when its content has changed. */
+function format() {
+  const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(root, '.tmp', 'prettier.json')];
+  return bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...cache, '.');
 }
 
 async function specs() {
