@@ -128,6 +128,7 @@ export class Execution {
     this.events?.add(left > 0 ? 'partially-filled' : 'filled', order, bar, units, price, '');
   }
 
+  /** Keeps a fill in the order table and in the log. */
   #log(
     { orders, fills }: Book,
     order: WorkingOrder,
