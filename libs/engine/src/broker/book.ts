@@ -16,7 +16,7 @@ const firstCapacity = 64;
 /** The records of a run: every order, fill and trade. The host keeps one; the guest needs none. */
 export class Book {
   readonly orders = new OrderTable(firstCapacity);
-  readonly fills = new FillTable(firstCapacity);
+  readonly fills = new FillTable();
   readonly trades = new TradeTable(firstCapacity);
   readonly ledger: Ledger;
   /** What trades paid beside commission; null where the settings ask for nothing else. */
@@ -71,12 +71,13 @@ export class Book {
       this.trades.held(venue);
       this.tradeCosts?.held(venue);
     }
+    const orders = this.orders.orders();
     return {
       equity,
       exposure,
       trades: { ...this.trades.trades(tags), costs: this.tradeCosts?.columns() ?? null },
-      orders: this.orders.orders(),
-      fills: this.fills.fills(),
+      orders,
+      fills: this.fills.fills(orders),
       ambiguity: this.trades.ambiguity(),
       rejections: this.#rejections,
       costs: this.ledger.costs(),

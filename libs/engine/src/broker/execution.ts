@@ -118,20 +118,35 @@ export class Execution {
   /** Writes down a fill; an order with units `left` goes on waiting for them. */
   #note(order: WorkingOrder, bar: number, units: number, price: number, fee: number, left: number): void {
     this.filledUnits = units;
-    if (this.#book !== null) this.#log(this.#book, order, bar, units, price, fee);
     if (order.terms !== null) order.terms.hasFilled = true;
     if (left > 0) {
       order.waiting = true;
       order.units = left;
       order.share = 0;
-      this.#book?.orders.partlyFilled(order, bar, units, price, fee);
-    } else this.#book?.orders.filled(order, bar, units, price, fee);
+    }
+    if (this.#book !== null) this.#log(this.#book, order, bar, units, price, fee);
     this.events?.add(left > 0 ? 'partially-filled' : 'filled', order, bar, units, price, '');
   }
 
-  #log({ fills }: Book, order: WorkingOrder, bar: number, units: number, price: number, fee: number): void {
-    fills.add(order, bar, units, price, fee);
-    if (this.#costs.isQuoted) fills.lost(this.#costs.slippageOn(units), this.#costs.spreadOn(units, price));
+  /** Keeps a fill in the order table and in the log. */
+  #log(
+    { orders, fills }: Book,
+    order: WorkingOrder,
+    bar: number,
+    units: number,
+    price: number,
+    commission: number,
+  ): void {
+    let isWhole = false;
+    if (order.waiting) orders.partlyFilled(order, bar, units, price, commission);
+    else isWhole = orders.filled(order, bar, units, price, commission);
+    if (isWhole && !this.#costs.isQuoted) {
+      fills.plain(order);
+      return;
+    }
+    const slippage = this.#costs.slippageOn(units);
+    const spread = this.#costs.spreadOn(units, price);
+    fills.add(order, { bar, units: order.side * units, price, commission, slippage, spread });
   }
 
   #fillLeg(venue: Venue, order: WorkingOrder, lot: Lot, bar: number, price: number, most: number): void {

@@ -62,20 +62,21 @@ export class OrderTable {
     this.#commission[row] = 0;
   }
 
-  /** What was left of the order is filled. */
-  filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): void {
+  /** What was left of the order is filled. Answers whether that is all of it, at once. */
+  filled(order: WorkingOrder, bar: number, units: number, price: number, commission: number): boolean {
     const row = order.id;
     this.#state[row] = filled;
     if (this.#filled[row] !== 0) {
       this.#add(row, order.side * units, bar, price, commission);
       this.#size[row] = this.#filled[row]!;
-      return;
+      return false;
     }
     this.#endBar[row] = bar;
     this.#size[row] = order.side * units;
     this.#filled[row] = order.side * units;
     this.#fillPrice[row] = price;
     this.#commission[row] = commission;
+    return true;
   }
 
   /** A part of the order is filled; `order.units` are left. */
