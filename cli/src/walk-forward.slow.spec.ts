@@ -13,6 +13,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quarry-walk-'));
   shell = new Shell(folder, join(folder, 'home'));
   await writeFile(join(folder, 'cross.ts'), strategies.cross);
+  await writeFile(
+    join(folder, 'throws.ts'),
+    strategies.throws
+      .replace('params: {}', 'params: { n: int(5, { min: 4, max: 6 }) }')
+      .replace('{ defineStrategy }', '{ defineStrategy, int }'),
+  );
   await writeFile(join(folder, 'good.csv'), files['good.csv']);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -55,6 +61,14 @@ describe('quarry walk-forward', () => {
     expect(stdout).toMatch(/Walk-forward efficiency +-?[\d.]+ %/);
     const written = (await readdir(join(folder, 'folds'))).sort();
     expect(written).toEqual(['equity.parquet', 'folds.parquet', 'report.html', 'report.json']);
+  }, 180_000);
+
+  test('of a strategy whose every trial throws says how and where the first did', async () => {
+    const { code, stderr } = await shell.quarry('walk-forward', 'throws.ts', '--data', 'good.csv');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/All 3 trials failed, the first with n=4: .*cursed[^]*throws\.ts:7/),
+    ]);
   }, 180_000);
 
   test.each([

@@ -32,8 +32,16 @@ async function readAs<Kind>(path: string, kind: Schema<Kind>): Promise<Kind> {
   const file = found.isDirectory() ? join(path, 'report.json') : path;
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) throw new UsageError(`"${path}" holds no report.json. Name a report.json or its folder.`);
-  const parsed = kind.safeParse(parse(text));
+  const value = parse(text);
+  const parsed = kind.safeParse(value);
   if (parsed.success) return parsed.data;
+  const other = AnyReport.safeParse(value);
+  if (other.success) {
+    const command = other.data.schema.replace(/^quarry\.|\/\d+$/g, '');
+    throw new UsageError(
+      `"${file}" is a report of quarry ${command}; this command asks for one of quarry backtest. quarry report prints it.`,
+    );
+  }
   const [issue] = parsed.error.issues;
   throw new UsageError(
     `"${file}" is no report of Quarry's (${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? ''}). Name what quarry backtest --out or --json wrote.`,

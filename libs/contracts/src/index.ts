@@ -8,6 +8,7 @@ export * from './critique.js';
 export * from './dataset.js';
 export * from './failure.js';
 export * from './figure.js';
+export * from './intervals.js';
 export * from './json-number.js';
 export * from './manifest.js';
 export * from './monte-carlo.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure } from './failure.js';
+import { FigureIntervals } from './intervals.js';
 import { JsonNumber } from './json-number.js';
 import { Manifest } from './manifest.js';
 import { ParamValues } from './params.js';
@@ -87,6 +88,8 @@ export const SearchLuck = z.object({
     .nullable(),
   /** White's Reality Check and Hansen's SPA (consistent) of mean returns above 0; null where not computed. */
   superiority: z.object({ realityCheck: z.number(), spa: z.number(), resamples: z.int() }).nullable(),
+  /** Of the best, as if it had not been searched for; null where its returns are too few or were not kept. */
+  intervals: FigureIntervals.nullable().optional(),
 });
 export type SearchLuck = z.infer<typeof SearchLuck>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FigureIntervals } from './intervals.js';
 import { JsonNumber } from './json-number.js';
 import { ParamValues } from './params.js';
 import { Wall } from './report.js';
@@ -59,6 +60,8 @@ export const WalkForwardReport = z.object({
     /** PSR: that its true Sharpe ratio is above 0. */
     probabilistic: JsonNumber,
     returns: z.int(),
+    /** Null where the returns are too few. */
+    intervals: FigureIntervals.nullable().optional(),
     /** At most 2,000 points; equity begins at 1. */
     curve: z.object({ time: z.array(z.number()), equity: z.array(z.number()), fold: z.array(z.int()) }),
   }),

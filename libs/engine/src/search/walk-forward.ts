@@ -40,7 +40,9 @@ export function walkForwardWindows(plan: WalkForwardPlan): Window[] {
   const gap = purge + embargo;
   const first = train + gap;
   if (first >= rows) {
-    throw new RangeError(`${train} rows of training and a gap of ${gap} leave nothing of ${rows} to test on.`);
+    throw new RangeError(
+      `${train} rows of training and a gap of ${gap} leave nothing of ${rows} to test on. Take a shorter training.`,
+    );
   }
   const windows: Window[] = [];
   for (let from = first; from < rows; from += test) {

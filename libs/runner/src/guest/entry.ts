@@ -67,7 +67,7 @@ interface Step {
 }
 
 /** The strategy's script: takes the engine, hands over what its entry file exports as default, and marks what of it ran. */
-type StrategyScript = (engine: object, take: (strategy: unknown) => void, ran: Uint8Array) => void;
+type StrategyScript = (engine: object, take: (strategy: unknown) => void, ran: Uint8Array | null) => void;
 
 const {
   ArrayBuffer: Buffer,
@@ -127,7 +127,8 @@ function barsOf({ symbol, interval, prices, zone, length, columns }: SeriesData)
 }
 
 const outcome: Outcome = { failure: null, name: '', params: {}, finalEquity: 0, ran: '' };
-let ran = new Bytes(0);
+/** Of the marks of a run's script; null where it has none, as in trials, which could leave something on it for the next. */
+let ran: Uint8Array | null = null;
 let run: StrategyRun | null = null;
 let trials: Trials | null = null;
 
@@ -139,7 +140,7 @@ function check(script: StrategyScript): Step {
 
 /** Loads the strategy and begins a run over the bars; `goOn` takes it from there. */
 function backtest(script: StrategyScript, { params, settings, breakAt, marks = 0 }: Request): Step {
-  ran = new Bytes(marks);
+  ran = marks > 0 ? new Bytes(marks) : null;
   random = seededRandom(settings.seed);
   const strategy = load(script);
   if (!strategy) return step(null, outcome);
@@ -196,9 +197,9 @@ function step(tape: ArrayBuffer | null, ended: Outcome | null): Step {
   return { ...readLog(), tape, outcome: ended };
 }
 
-function marksOf(bytes: Uint8Array): string {
+function marksOf(bytes: Uint8Array | null): string {
   let marks = '';
-  for (let i = 0; i < bytes.length; i++) marks += bytes[i] === 1 ? '1' : '0';
+  for (let i = 0; bytes && i < bytes.length; i++) marks += bytes[i] === 1 ? '1' : '0';
   return marks;
 }
 

@@ -13,6 +13,7 @@ import {
   superiorAbility,
   type LedgerEntry,
 } from '@quarry/engine/host';
+import { figureIntervals } from '../search/figure-intervals.js';
 import type { SearchedTrial } from '../search/run-search.js';
 import type { TrialFigures } from '../replay/trial-replay.js';
 
@@ -69,6 +70,7 @@ export function luckOf({ family, trials, best, ledger, data, hashOf, seed }: Luc
     compared: returns.length,
     overfitting: overfittingOf(returns),
     superiority: superiorityOf(returns, seed),
+    intervals: figureIntervals(figures.returns, perYear, seed),
   };
 }
 

@@ -64,7 +64,8 @@ export function sweepHtml(report: SweepReport): Promise<string> {
 
 function top({ strategyName, base, trialCount }: SweepReport): Markup {
   const [data] = base.data;
-  const range = data?.from === null || data?.to === null || !data ? '' : `${moment(data.from)} to ${moment(data.to)}`;
+  const { from = null, to = null } = data ?? {};
+  const range = from === null || to === null ? 'all of it' : `${moment(from)} to ${moment(to)}`;
   const about = html`<b>${dataText(base)}</b>, ${data?.interval ?? ''} bars<br />${range}<br />${trialCount} trials`;
   return pageHead('Parameter sweep', strategyName, about);
 }

@@ -1,4 +1,5 @@
 import { figure, fixed, type ParamValues, type SearchBase, type SweepReport } from '@quarry/contracts';
+import { intervalText } from '../search/figure-intervals.js';
 
 type Words = readonly (readonly [name: string, text: string])[];
 
@@ -26,9 +27,12 @@ export function dataText({ data }: SearchBase): string {
 export function luckInWords(report: SweepReport): Words {
   const { luck, surface, ranking } = report;
   if (!luck || ranking.length === 0) return [['Luck', 'no trial has a Sharpe ratio that could be deflated']];
-  const { overfitting, superiority } = luck;
+  const { overfitting, superiority, intervals } = luck;
   return [
-    ['Sharpe ratio of the best, a year', figure(luck.sharpe, 'ratio')],
+    [
+      'Sharpe ratio of the best, a year',
+      `${figure(luck.sharpe, 'ratio')}${intervals ? `, ${intervalText(intervals.sharpe)} at 95 %, had it been the only trial` : ''}`,
+    ],
     [
       `Trials of "${luck.family}" ever counted here`,
       `${fixed(luck.trials, 0)}, as many as ${fixed(luck.effectiveTrials, 0)} independent ones`,

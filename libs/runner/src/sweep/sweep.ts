@@ -4,7 +4,6 @@ import { ranked, soloMetrics, trialMetricIds } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
 import { countTrials, runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
-import { allFailed } from '../search/all-failed.js';
 import { badParameters, baseOf, orRefusal } from '../search/search-base.js';
 import { spaceOf, type SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, familyOf, triedHash, type TrialBook } from '../search/trial-book.js';
@@ -51,8 +50,6 @@ export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks =
       return { ...space, ...(await searchThrough(runs, space, search, hooks)) };
     });
     if ('code' in searched) return searched;
-    const failure = allFailed(searched.trials);
-    if (failure) return failure;
     hooks.onProgress?.('report', 1);
     const base = baseOf(workshop, job, runs);
     const strategyName = job.strategyName ?? runs.info.strategyName;

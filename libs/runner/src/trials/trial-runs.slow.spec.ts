@@ -182,6 +182,7 @@ function everything(...roots) {
 function found(all) {
   const marks = [];
   if (inModule !== 0) marks.push('module');
+  if (typeof __ran === 'object' && __ran !== null) marks.push('the array of what ran');
   if ('mark' in globalThis || typeof mark !== 'undefined') marks.push('global');
   if (RegExp.$1 === 'mark' || RegExp.input === 'mark') marks.push('RegExp');
   if (Math.random.mark || [].mark || ''.mark || (0).mark || (() => 0).mark || q.sma.mark) marks.push('inherited');

@@ -1,13 +1,13 @@
 import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
 import { ranked, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
-import { allFailed } from '../search/all-failed.js';
 import { runSearch } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
 import { figuresOf } from '../sweep/luck.js';
 import type { TrialHooks, TrialRuns } from '../trials/trial-runs.js';
 import type { TrialResult } from '../trials/trial.js';
+import { allFailed } from './all-failed.js';
 import { jsonFigures } from './json-figures.js';
 
 /** A stretch of bars: from one time up to, but without, another; and the time of its last bar. */

@@ -1,11 +1,12 @@
 import { figure, fixed, type WalkForwardReport } from '@quarry/contracts';
+import { intervalText } from '../search/figure-intervals.js';
 import { paramsText } from '../sweep/sweep-in-words.js';
 
 type Words = readonly (readonly [name: string, text: string])[];
 
 /** What is left of the search out of sample; the same words in the terminal and on the page. */
 export function outOfSampleInWords({ stitched, degradation, stability, objective, ledger }: WalkForwardReport): Words {
-  const { figures } = stitched;
+  const { figures, intervals } = stitched;
   const steadiness = Object.entries(stability).map(([name, value]) => `${name} ${figure(value, 'ratio')}`);
   return [
     ['Total return', figure(figures.totalReturn, 'fraction')],
@@ -14,6 +15,13 @@ export function outOfSampleInWords({ stitched, degradation, stability, objective
     ['Max drawdown', figure(figures.maxDrawdown, 'fraction')],
     ['Sharpe ratio', `${figure(figures.sharpe, 'ratio')} over ${fixed(stitched.returns, 0)} returns`],
     ['PSR: true ratio above 0', figure(stitched.probabilistic, 'ratio')],
+    ...(intervals
+      ? ([
+          ['Sharpe ratio, 95 % interval (block bootstrap, BCa)', intervalText(intervals.sharpe)],
+          ['Profit factor of returns, likewise', intervalText(intervals.profitFactor)],
+          ['Max drawdown of as long a record, likewise', intervalText(intervals.maxDrawdown, 'fraction')],
+        ] as const)
+      : []),
     [
       `${objective.label}, mean over folds`,
       `${figure(degradation.inSample, 'ratio')} in sample, ${figure(degradation.outOfSample, 'ratio')} out of sample`,

@@ -17,6 +17,7 @@ import {
 } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
+import { figureIntervals } from '../search/figure-intervals.js';
 import { countTrials } from '../search/run-search.js';
 import { badParameters, baseOf } from '../search/search-base.js';
 import { spaceOf, type SearchedSpace } from '../search/space-of.js';
@@ -162,6 +163,7 @@ function reportOf(
       figures: jsonFigures(returnFigures(all, perYear)),
       probabilistic: toJsonNumber(probabilisticSharpe(sharpeSampleOf(all))),
       returns: all.length,
+      intervals: figureIntervals(all, perYear, parts.search.seed),
       curve: curveOf(equity, folds),
     },
     degradation: {

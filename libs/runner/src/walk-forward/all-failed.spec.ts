@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Failure } from '@quarry/contracts';
 import { allFailed } from './all-failed.js';
-import type { SearchedTrial } from './run-search.js';
+import type { SearchedTrial } from '../search/run-search.js';
 
 const failure: Failure = {
   code: 'threw',
