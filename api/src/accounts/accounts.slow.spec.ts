@@ -138,11 +138,11 @@ test('two-step sign-in stays off until a code is confirmed, and goes off with th
 
 test('SAFETY bar 40: no password, code or token of these suites stands in the log', () => {
   const text = here.api.logged.join('');
-  expect([here.api.logged.length > 0, text.includes(next), /\b\d{6}\b/.test(text.replace(/"(time|pid)":\d+/g, ''))]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect([
+    here.api.logged.length > 0,
+    text.includes(next),
+    /\b\d{6}\b/.test(text.replace(/"(time|pid)":\d+/g, '')),
+  ]).toEqual([true, false, false]);
 });
 
 async function twoStepOn({ cookie, password }: Person): Promise<{ codes: string[]; secret: Buffer }> {
