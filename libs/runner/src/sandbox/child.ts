@@ -176,7 +176,7 @@ class Guest {
   async #log(): Promise<GuestLogPiece> {
     try {
       const read = (await this.#door.get('log', { reference: true })) as ivm.Reference;
-      return (await read.apply(undefined, [], { timeout: 100, result: { copy: true } })) as GuestLogPiece;
+      return (await read.apply(undefined, [], { timeout: 300, result: { copy: true } })) as GuestLogPiece;
     } catch {
       return { log: [], logCut: false };
     }

@@ -23,7 +23,7 @@ export type GuestEnd =
 /** From a request until the child says that the strategy starts: the isolate, the engine and the columns, no user code. */
 export const startMs = 20_000;
 /** What the child has beyond its limit to stop the strategy by itself and hand over what was logged. */
-export const graceMs = 250;
+export const graceMs = 750;
 /** What Node itself takes beside the guest. The rest of the 100 MB that a child may stand above its limit is for the time between two looks. */
 const overheadMb = 50;
 /** Below us, so that whoever watches a child comes to his turn before it. */
