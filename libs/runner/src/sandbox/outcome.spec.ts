@@ -12,7 +12,11 @@ const read = (value: unknown): ReturnType<typeof readOutcome> => readOutcome(Buf
 
 describe('reading an outcome, which may be anything', () => {
   test('a good one passes as it is', () => {
-    expect(read(good)).toEqual(good);
+    expect(read(good)).toEqual({ ...good, ran: '' });
+  });
+
+  test('what of the code ran is text, or nothing', () => {
+    expect([read({ ...good, ran: '0110' })?.ran, read({ ...good, ran: [1, 0] })?.ran]).toEqual(['0110', '']);
   });
 
   test('numbers that JSON lacks come as text', () => {
