@@ -40,6 +40,8 @@ export function hostBars(series, interval = '1m') {
 export class Host {
   #bars;
   #previous = null;
+  /** The last run's blocks, and what its child answered. */
+  #last = { blocks: [], outcome: null };
 
   constructor(bars) {
     this.#bars = bars;
@@ -49,13 +51,35 @@ export class Host {
 
   /** A whole run of the guest in a child, followed while it goes on; answers what the child says at the end. */
   async run(child, message) {
-    const follower = new Follower(this.#bars, settings, this.#previous);
-    this.#previous = follower;
-    const answer = await child.ask(message, (block) => follower.take(block));
+    const follower = this.#follower();
+    const blocks = [];
+    const answer = await child.ask(message, (block) => {
+      blocks.push(block);
+      follower.take(block);
+    });
     if (answer.outcome.failure) throw new Error(`The strategy failed: ${answer.outcome.failure.message}`);
-    const settled = follower.settle(settleJob(answer.outcome));
-    if (settled.kind !== 'report') throw new Error(settled.message);
+    this.#settle(follower, answer.outcome);
+    this.#last = { blocks, outcome: answer.outcome };
     return answer;
+  }
+
+  /** The host's part of the last run, so many times again: a worker has served many runs before a user's. */
+  again(times) {
+    const { blocks, outcome } = this.#last;
+    for (let i = 0; i < times; i++) {
+      const follower = this.#follower();
+      for (const block of blocks) follower.take(block);
+      this.#settle(follower, outcome);
+    }
+  }
+
+  #follower() {
+    return (this.#previous = new Follower(this.#bars, settings, this.#previous));
+  }
+
+  #settle(follower, outcome) {
+    const settled = follower.settle(settleJob(outcome));
+    if (settled.kind !== 'report') throw new Error(settled.message);
   }
 }
 

@@ -16,7 +16,7 @@ const crowd = defineStrategy({
 });
 
 test('a long run, most of which a loop of its own goes through, is the run that the shared loop makes', () => {
-  const input = { bars: [randomBars(70_000, 3)], settings: defaultSettings, params: {} };
+  const input = { bars: [randomBars(210_000, 3)], settings: defaultSettings, params: {} };
   const own = runStrategy(crowd, input);
   expect(own).toEqual(runStrategy(crowd, input, { loop: runLoop }));
   expect(own.tape.length).toBeGreaterThan(10_000);

@@ -39,8 +39,8 @@ export interface RunInput {
 /** Stretches end after so many bars, then four times as many, up to the longest: news soon, and seldom in a long run. */
 const firstStretch = 256;
 const longestStretch = 32_768;
-/** So many bars pay for a loop of their own: the shared one is compiled already. */
-const longRun = 16_384;
+/** So many bars that are yet to come pay for a loop of their own: the shared one is compiled already. */
+const longRun = 200_000;
 
 /**
  * A strategy's run: `init` once, `next` at every moment at which one of the series completes a bar. It goes in stretches, the same ones for the
@@ -103,7 +103,8 @@ export class StrategyRun {
   /** Goes on by a stretch. Answers the block of the tape that it yielded. */
   goOn(): Uint8Array {
     const until = Math.min(this.#length, stretchEnd(this.#done));
-    const loop = this.#done < longRun ? runLoop : (this.#loop ??= newLoop());
+    if (this.#length - this.#done >= longRun) this.#loop ??= newLoop();
+    const loop = this.#loop ?? runLoop;
     loop(this.#strategy, this.#signals, this.#desk, this.broker, this.#done, until);
     this.#done = until;
     this.#isEnded = until === this.#length || this.broker.isOver;
