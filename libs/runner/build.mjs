@@ -6,14 +6,10 @@
 //   dist/engine-exports.json       the names that a strategy may import from @quarry/engine, those of the core apart
 //   dist/child.cjs                 the child process' only program
 //   dist/isolated-vm.node          the isolate library prebuilt for this machine, to be loaded by path
-//   dist/{guest,library}.js.cache  what V8 compiles of both scripts under a child's flags
-// The same sources give the same bytes wherever they lie, but for what V8 compiles.
-import { execFile } from 'node:child_process';
+// The same sources give the same bytes wherever they lie.
 import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -150,12 +146,5 @@ async function isolateLibrary() {
   await rename(`${target}.${process.pid}`, target);
 }
 
-async function codeCache() {
-  const { childFlags } = await import('./dist/v8-flags.js');
-  const files = ['isolated-vm.node', 'guest.js', 'library.js'].map((name) => join(dist, name));
-  await promisify(execFile)(process.execPath, [...childFlags, join(here, 'code-cache.mjs'), ...files]);
-}
-
 await mkdir(dist, { recursive: true });
 await Promise.all([guest(), library(), engineExports(), child(), engineTypes(), isolateLibrary()]);
-await codeCache();

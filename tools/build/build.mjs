@@ -42,7 +42,7 @@ function projectPart(name) {
 
 const guest = {
   name: 'guest',
-  inputs: [...tools, 'libs/engine/src', 'libs/runner/src', 'libs/runner/build.mjs', 'libs/runner/code-cache.mjs'],
+  inputs: [...tools, 'libs/engine/src', 'libs/runner/src', 'libs/runner/build.mjs'],
   outputs: ['libs/runner/dist/guest.js', 'libs/runner/dist/child.cjs', 'libs/engine/dist/engine.d.ts'],
 };
 

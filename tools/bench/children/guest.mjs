@@ -17,9 +17,8 @@ const spareWarmUps = 2;
 const loaded = { exports: {} };
 process.dlopen(loaded, dist('isolated-vm.node'));
 const { Isolate, ExternalCopy } = loaded.exports.ivm;
-const cached = (name) => new ExternalCopy(readFileSync(dist(`${name}.cache`)).buffer);
-const engine = { text: readFileSync(dist('guest.js'), 'utf8'), cachedData: cached('guest.js') };
-const library = { text: readFileSync(dist('library.js'), 'utf8'), cachedData: cached('library.js') };
+const engine = readFileSync(dist('guest.js'), 'utf8');
+const library = readFileSync(dist('library.js'), 'utf8');
 
 /** Columns of each series. */
 let bars;
@@ -30,7 +29,7 @@ let guest = null;
 function open(all) {
   const isolate = new Isolate({ memoryLimit: memoryMb });
   const context = isolate.createContextSync();
-  const door = runOwn({ isolate, context }, engine, 'quarry:engine');
+  const door = isolate.compileScriptSync(engine, { filename: 'quarry:engine' }).runSync(context, { reference: true });
   const given = all.flatMap((columns) => columns.map(([, buffer]) => buffer));
   const series = all.map((columns, index) => ({
     symbol: `BENCH${index}`,
@@ -42,11 +41,6 @@ function open(all) {
   const copy = new ExternalCopy(series, { transferList: given });
   door.getSync('open', { reference: true }).applySync(undefined, [copy.copyInto({ release: true, transferIn: true })]);
   return { isolate, context, door };
-}
-
-/** A script of ours, with what V8 compiled of it when it was built. */
-function runOwn({ isolate, context }, { text, cachedData }, filename) {
-  return isolate.compileScriptSync(text, { filename, cachedData }).runSync(context, { reference: true });
 }
 
 /** A run step by step, as child.ts does it; `heard` is told each block of the tape. */
@@ -75,7 +69,9 @@ function openSpare() {
 /** What a child does while it waits: the library, runs of the engine, and memory for the columns of the run. */
 function warm({ isolate, context, door }, rounds) {
   if (rounds > 0) {
-    const made = runOwn({ isolate, context }, library, 'quarry:library');
+    const made = isolate
+      .compileScriptSync(library, { filename: 'quarry:library' })
+      .runSync(context, { reference: true });
     door.getSync('extend', { reference: true }).applySync(undefined, [made.derefInto({ release: true })]);
   }
   door.getSync('warm', { reference: true }).applySync(undefined, [rounds]);

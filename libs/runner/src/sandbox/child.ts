@@ -63,7 +63,10 @@ class Guest {
       onCatastrophicError: () => resolve(undefined),
     });
     this.#context = this.#isolate.createContextSync();
-    this.#door = this.#runOwn('guest.js', 'quarry:engine');
+    const script = this.#isolate.compileScriptSync(readFileSync(join(__dirname, 'guest.js'), 'utf8'), {
+      filename: 'quarry:engine',
+    });
+    this.#door = script.runSync(this.#context, { reference: true }) as ivm.Reference;
     this.#open(preparation.series);
   }
 
@@ -84,17 +87,11 @@ class Guest {
   extend(): void {
     if (this.#isExtended) return;
     this.#isExtended = true;
-    const library = this.#runOwn('library.js', 'quarry:library');
+    const source = readFileSync(join(__dirname, 'library.js'), 'utf8');
+    const script = this.#isolate.compileScriptSync(source, { filename: 'quarry:library' });
+    const library = script.runSync(this.#context, { reference: true }) as ivm.Reference;
     const extend = this.#door.getSync('extend', { reference: true }) as ivm.Reference;
     extend.applySync(undefined, [library.derefInto({ release: true })]);
-  }
-
-  /** Runs a script of ours, with what V8 compiled of it when it was built; answers its value. */
-  #runOwn(file: string, filename: string): ivm.Reference {
-    const path = join(__dirname, file);
-    const cachedData = new this.#library.ExternalCopy(readFileSync(`${path}.cache`).buffer as ArrayBuffer);
-    const script = this.#isolate.compileScriptSync(readFileSync(path, 'utf8'), { filename, cachedData });
-    return script.runSync(this.#context, { reference: true }) as ivm.Reference;
   }
 
   warmUp(rounds: number): void {

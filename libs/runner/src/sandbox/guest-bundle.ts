@@ -28,7 +28,7 @@ export interface GuestBundle {
 }
 
 const childFile = fileURLToPath(new URL('../../dist/child.cjs', import.meta.url));
-const bundleFiles = ['child.cjs', 'guest.js', 'guest.js.cache', 'library.js', 'library.js.cache', 'isolated-vm.node'];
+const bundleFiles = ['child.cjs', 'guest.js', 'library.js', 'isolated-vm.node'];
 
 /** The bundle where it was built. */
 export function builtBundle(): GuestBundle {
