@@ -8,6 +8,7 @@ import { watchProcess } from './watch-process.js';
 
 const grows = `const all = []; for (;;) all.push(Buffer.alloc(2 ** 20, 1));`;
 const computes = `for (;;);`;
+const growsLater = `setTimeout(() => Buffer.alloc(300 * 2 ** 20, 1), 100)`;
 const ends = `setTimeout(() => undefined, 100)`;
 
 function start(program: string): ChildProcess {
@@ -73,8 +74,9 @@ test('a process that keeps within its limits is left alone, and no reason is tol
 
 test('a process that is watched no more may take what it likes', async () => {
   await warm();
-  const child = start(ends);
-  watchProcess(child.pid, { residentMb: 1 }).stop();
+  const child = start(growsLater);
+  // More than it takes when it starts: whoever looks before the stop finds nothing to kill.
+  watchProcess(child.pid, { residentMb: 200 }).stop();
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
