@@ -23,8 +23,8 @@ export async function openData(nameOrPath: string, config: Config): Promise<Loca
   const found = await openDataset(nameOrPath, folder);
   if (!('code' in found)) return found;
   const failure = dataFailure(found);
-  // How to read a file is said where it is ingested.
-  if (failure.message.includes(' --')) {
+  // It names an option that tells how to read a file, which is said where the file is ingested.
+  if (failure.message !== found.message) {
     return { ...failure, message: `${failure.message} Such options are those of quarry data ingest: run it first.` };
   }
   if (failure.code !== 'no-such-dataset' || existsSync(nameOrPath)) return failure;

@@ -1,5 +1,6 @@
 // W6's hand-written loops in a process of their own, into outputs that are there already.
-import { atr, bbands, ema, macd, rsi, sma } from '../baseline.js';
+import { sma } from '../baseline/crossover.js';
+import { atr, bbands, ema, macd, rsi } from '../baseline/indicators.js';
 import { peakMemory } from '../figures.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 import { serve } from './ask.mjs';

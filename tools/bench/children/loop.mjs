@@ -1,5 +1,5 @@
 // The hand-written loop in a process of its own, so that its workspace does not count as ours.
-import { w1, workspace } from '../baseline.js';
+import { w1, workspace } from '../baseline/crossover.js';
 import { peakMemory } from '../figures.mjs';
 import { minuteBars } from '../minute-bars.mjs';
 import { serve } from './ask.mjs';

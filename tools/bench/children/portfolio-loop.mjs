@@ -1,8 +1,8 @@
 // The hand-written loop over many symbols in a process of its own, so that its workspace does not count as ours.
-import { workspace } from '../baseline.js';
+import { workspace } from '../baseline/crossover.js';
 import { dailyBars } from '../daily-bars.mjs';
 import { peakMemory } from '../figures.mjs';
-import { clockOf, w500 } from '../portfolio-baseline.js';
+import { clockOf, w500 } from '../baseline/portfolio.js';
 import { serve } from './ask.mjs';
 
 const rules = { every: 21, held: 50, back: 252, fee: 0.001, cash: 1e7 };

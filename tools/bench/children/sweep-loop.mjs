@@ -1,5 +1,5 @@
 // The hand-written loop over many pairs of averages, in a process of its own.
-import { w1, workspace } from '../baseline.js';
+import { w1, workspace } from '../baseline/crossover.js';
 import { minuteBars } from '../minute-bars.mjs';
 import { serve } from './ask.mjs';
 

@@ -1,5 +1,5 @@
 import { gbmPaths, pathWork, runWhole, tradeBootstrap } from '../../../libs/engine/dist/host.js';
-import * as baseline from '../baseline.js';
+import * as baseline from '../baseline/paths.js';
 import { median, peakMemory } from '../figures.mjs';
 
 const paths = 10_000;

@@ -14,7 +14,7 @@ import { noPrices, type OrderTicket } from './order-ticket.js';
 import { Guard } from './risk/guard.js';
 import { beginOf, calendarOf } from '../calendar.js';
 import { type Pace, paceOf } from '../pace.js';
-import { patienceWith } from './patience.js';
+import { Patience } from './patience.js';
 import { LazyCursor, type Instant } from '../lazy-cursor.js';
 import { type Cursor, SteppingCursor } from '../series.js';
 import type { BacktestSettings } from '../settings.js';
@@ -50,8 +50,7 @@ export class Broker {
   readonly #first: Venue;
   /** The moment that the cursors of several venues follow. */
   readonly #instant: Instant = { now: -Infinity };
-  /** How long each venue may be without a bar, µs. */
-  readonly #patience: Float64Array;
+  readonly #patience: Patience;
   /** Of several venues, those where orders wait, in order of the series; and those along which something is computed. */
   #busy: Venue[] = [];
   #followed: LazyCursor[] | null = null;
@@ -71,7 +70,7 @@ export class Broker {
     this.now = new SteppingCursor(this.pace.length);
     this.venues = bars.map((columns, series) => new Venue(columns, series, this.#cursorAlong(columns)));
     this.#first = this.venues[0]!;
-    this.#patience = Float64Array.from(bars, ({ interval }) => patienceWith(interval));
+    this.#patience = new Patience(bars);
     this.#fillsAtClose = settings.fill === 'this-close';
     this.#settings = settings;
     this.#costs = new Costs(settings);
@@ -234,16 +233,13 @@ export class Broker {
   /** Where no bar came for as long as patience allows: withdraws what waits and closes what is held, at the last close. */
   #giveUp(before: number, now: number): void {
     const { held } = this.account;
-    for (let i = held.length - 1; i >= 0; i--) if (this.#isGivenUp(held[i]!, before, now)) this.#giveUpAt(held[i]!);
-    for (let i = 0; i < this.#busy.length; i++) {
-      if (this.#isGivenUp(this.#busy[i]!, before, now)) this.#giveUpAt(this.#busy[i]!);
+    const busy = this.#busy;
+    for (let i = held.length - 1; i >= 0; i--) {
+      if (this.#patience.endsFor(held[i]!, before, now)) this.#giveUpAt(held[i]!);
     }
-  }
-
-  #isGivenUp({ series, bars, cursor }: Venue, before: number, now: number): boolean {
-    const { index } = cursor;
-    const until = index < 0 ? Infinity : bars.knownAt[index]! + this.#patience[series]!;
-    return until > before && until <= now;
+    for (let i = 0; i < busy.length; i++) {
+      if (this.#patience.endsFor(busy[i]!, before, now)) this.#giveUpAt(busy[i]!);
+    }
   }
 
   #giveUpAt(venue: Venue): void {

@@ -100,13 +100,10 @@ export class Execution {
 
   /** Withdraws an order that another ends, at a bar of that one's series: another series has its own last bar, and is tidied later. */
   withdrawLinked(order: WorkingOrder, series: number, bar: number): void {
-    if (order.series === series) {
-      this.withdraw(order, bar);
-      return;
-    }
     const venue = this.#venues[order.series]!;
-    this.withdraw(order, venue.cursor.index);
-    venue.isUntidy = true;
+    const isOther = order.series !== series;
+    this.withdraw(order, isOther ? venue.cursor.index : bar);
+    venue.isUntidy ||= isOther;
   }
 
   /** Withdraws the orders that waited for the fill of one that ended without any. */

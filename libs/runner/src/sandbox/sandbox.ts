@@ -18,8 +18,6 @@ export interface GuestInput {
 
 /** A child that waits has time: about 50 ms of it, which the first run over the bars then does not need. */
 const spareWarmUps = 2;
-/** A run over fewer bars is over before machine code that was made ready for it would have paid. */
-const worthWarming = 2_000;
 
 /**
  * What a child may map beside its start and its memory limit, MiB: buffers of the answer, stacks and pools of its threads.
@@ -160,9 +158,7 @@ export class Sandbox {
       this.#spares.delete(otherKey);
       other.kill();
     }
-    const isSmall = input.series.reduce((sum, { length }) => sum + length, 0) < worthWarming;
-    // A spare has all the time there is; whoever keeps none is waiting.
-    this.#spares.set(key, this.#start(input, isSmall && this.#maxSpares === 0 ? 0 : spareWarmUps));
+    this.#spares.set(key, this.#start(input, spareWarmUps));
   }
 
   #start(input: GuestInput, warmUps: number): GuestProcess {

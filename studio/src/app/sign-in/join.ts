@@ -8,11 +8,12 @@ import { Attempt } from '../api/attempt';
 import { PeopleApi } from '../api/people-api';
 import { sentence } from '../api/request';
 import { SessionStore } from '../store/session-store';
+import { NewPassword } from './new-password';
 
 /** What a link of an invitation opens: a new account, or a team more for the one that is there. */
 @Component({
   selector: 'q-join',
-  imports: [MatButton, MatFormField, MatInput, RouterLink],
+  imports: [MatButton, MatFormField, MatInput, NewPassword, RouterLink],
   template: `
     <main>
       @if (opened.hasValue() && opened.value(); as invitation) {
@@ -27,21 +28,7 @@ import { SessionStore } from '../store/session-store';
                 <input matInput #name id="name" autocomplete="name" required maxlength="100" />
               </mat-form-field>
             </div>
-            <div class="field">
-              <label for="password">Password</label>
-              <mat-form-field>
-                <input
-                  matInput
-                  #password
-                  id="password"
-                  type="password"
-                  autocomplete="new-password"
-                  required
-                  minlength="12"
-                />
-              </mat-form-field>
-              <span class="hint">12 characters or more.</span>
-            </div>
+            <q-new-password #password />
           }
           @if (attempt.problem()) {
             <p class="problem" role="alert">{{ attempt.problem() }}</p>
@@ -73,7 +60,7 @@ export class JoinPage {
   protected readonly attempt = new Attempt();
   protected readonly words = sentence;
   private readonly name = viewChild<ElementRef<HTMLInputElement>>('name');
-  private readonly password = viewChild<ElementRef<HTMLInputElement>>('password');
+  private readonly password = viewChild<NewPassword>('password');
   protected readonly opened = resource({
     loader: async () => {
       const [invitation] = await Promise.all([this.api.openInvitation(this.token), this.store.load()]);
@@ -93,7 +80,7 @@ export class JoinPage {
 
   private joined(): Promise<Session> {
     const { token } = this;
-    const [name, password] = [this.name()?.nativeElement.value.trim(), this.password()?.nativeElement.value];
+    const [name, password] = [this.name()?.nativeElement.value.trim(), this.password()?.value];
     if (name === undefined || password === undefined) return this.api.acceptInvitation(token);
     return this.api.join({ token, name, password });
   }

@@ -1,36 +1,20 @@
 import { Component, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField } from '@angular/material/form-field';
-import { MatInput } from '@angular/material/input';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { Attempt } from '../api/attempt';
 import { PeopleApi } from '../api/people-api';
+import { NewPassword } from './new-password';
 
 /** What an admin's one-time link opens: a new password. */
 @Component({
   selector: 'q-reset-password',
-  imports: [MatButton, MatFormField, MatInput, RouterLink],
+  imports: [MatButton, NewPassword, RouterLink],
   template: `
     <main>
       <form (submit)="reset($event, password.value)">
         <img src="quarry.svg" alt="" width="36" height="36" />
         <h1>Choose a new password</h1>
-        <div class="field">
-          <label for="password">New password</label>
-          <mat-form-field>
-            <input
-              matInput
-              #password
-              id="password"
-              type="password"
-              autocomplete="new-password"
-              required
-              minlength="12"
-              [disabled]="done()"
-            />
-          </mat-form-field>
-          <span class="hint">12 characters or more.</span>
-        </div>
+        <q-new-password #password label="New password" [disabled]="done()" />
         @if (attempt.problem()) {
           <p class="problem" role="alert">{{ attempt.problem() }}</p>
         }

@@ -6,11 +6,12 @@ import { Router, RouterLink } from '@angular/router';
 import { Attempt } from '../api/attempt';
 import { PeopleApi } from '../api/people-api';
 import { SessionStore } from '../store/session-store';
+import { NewPassword } from './new-password';
 
 /** An account with a team of one's own, where anybody may sign up. */
 @Component({
   selector: 'q-sign-up',
-  imports: [MatButton, MatFormField, MatInput, RouterLink],
+  imports: [MatButton, MatFormField, MatInput, NewPassword, RouterLink],
   template: `
     <main>
       <form (submit)="signUp($event, email.value.trim(), name.value.trim(), password.value, team.value.trim())">
@@ -28,21 +29,7 @@ import { SessionStore } from '../store/session-store';
             <input matInput #email id="email" type="email" autocomplete="username" required />
           </mat-form-field>
         </div>
-        <div class="field">
-          <label for="password">Password</label>
-          <mat-form-field>
-            <input
-              matInput
-              #password
-              id="password"
-              type="password"
-              autocomplete="new-password"
-              required
-              minlength="12"
-            />
-          </mat-form-field>
-          <span class="hint">12 characters or more.</span>
-        </div>
+        <q-new-password #password />
         <div class="field">
           <label for="team">Your team</label>
           <mat-form-field><input matInput #team id="team" required maxlength="100" /></mat-form-field>

@@ -1,6 +1,6 @@
 // Our own hand-written limit for workload W500: typed arrays, one pointer per symbol along its own clock, no modules,
 // objects or safety. Do not slow it down: that would flatter us.
-import { metrics } from './baseline.js';
+import { metrics } from './crossover.js';
 
 /** Every moment at which a symbol has a bar, in order. */
 export function clockOf(bars) {
