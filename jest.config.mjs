@@ -1,5 +1,12 @@
-// Fast suites are `*.spec.ts`; suites that need seconds, a server or a browser are `*.slow.spec.ts`. Those of the engine
-// only compute, so that they can run side by side.
+// Fast suites are `*.spec.ts`; suites that need seconds, a server or a browser are `*.slow.spec.ts`. Among these, those
+// that hold limits of time or memory, kill processes or drive a browser have the machine to themselves.
+const alone = [
+  'cli/src/interrupt.slow.spec.ts',
+  'libs/runner/src/{compile,hostile,sandbox}/**/*.slow.spec.ts',
+  'studio/**/*.slow.spec.ts',
+  'workers/**/*.slow.spec.ts',
+].map((path) => `${import.meta.dirname}/${path}`);
+
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
@@ -41,16 +48,15 @@ export default {
     },
     {
       ...shared,
-      displayName: 'laws',
+      displayName: 'slow',
       rootDir: import.meta.dirname,
-      testMatch: ['<rootDir>/libs/engine/**/*.slow.spec.ts'],
+      testMatch: ['<rootDir>/**/*.slow.spec.ts', ...alone.map((path) => `!${path}`)],
     },
     {
       ...shared,
-      displayName: 'slow',
+      displayName: 'alone',
       rootDir: import.meta.dirname,
-      testMatch: ['<rootDir>/**/*.slow.spec.ts'],
-      testPathIgnorePatterns: [...shared.testPathIgnorePatterns, '<rootDir>/libs/engine/'],
+      testMatch: alone,
     },
   ],
 };

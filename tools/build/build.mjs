@@ -26,6 +26,7 @@ const targets = {
   all: { projects: Object.keys(projects), studio: true },
   code: { projects: Object.keys(projects), studio: false },
   server: { projects: ['api', 'workers'], studio: true },
+  worker: { projects: ['workers'], studio: false },
   cli: { projects: ['cli'], studio: false },
 };
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate, seed } from '@quarry/platform/database';
 import { startEmbeddedPostgres } from '@quarry/platform/embedded';
-import { migratePostgresQueue } from '@quarry/platform/queue';
+import { prepareDatabase as prepare } from '../../api/dist/migrate/prepare-database.js';
 
 /** The embedded server, or the one that DATABASE_OWNER_URL names, which is neither started nor ended here. */
 export async function openDatabase(config) {
@@ -19,10 +18,8 @@ export async function openDatabase(config) {
 }
 
 /** Brings schema and queue up to date. Answers the first user's credentials where this made them. */
-export async function prepareDatabase(database, config) {
-  await migrate(database.ownerUrl, database.passwords);
-  if (config.redisUrl === null) await migratePostgresQueue(database.ownerUrl, ['quarry_app', 'quarry_worker']);
-  return seed(database.ownerUrl);
+export function prepareDatabase(database, config) {
+  return prepare({ ...database, redisUrl: config.redisUrl });
 }
 
 /** Passwords of the application's roles on a server of one's own: as configured, else made once and kept. */

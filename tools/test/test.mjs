@@ -23,11 +23,10 @@ const missing = [
   { program: 'chromium', what: 'The studio was not tried in a browser' },
 ].filter(({ program }) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0);
 
-// Other slow suites measure time limits and start servers: one at a time, so that none starves another.
 const suites = [
   ['--selectProjects', 'fast', '--maxWorkers=2'],
-  ['--selectProjects', 'laws', '--maxWorkers=2'],
-  ['--selectProjects', 'slow', '--maxWorkers=1'],
+  ['--selectProjects', 'slow', '--maxWorkers=2'],
+  ['--selectProjects', 'alone', '--maxWorkers=1'],
 ];
 let counts = nothing;
 for (const suite of suites) {

@@ -27,7 +27,6 @@ const stores = [
         port: 0,
         silent: true,
         directory: join(folder, 's3'),
-        configureBuckets: [{ name: 'quarry', configs: [] }],
       });
       const address = await server.run();
       const store = openArtifactStore({
@@ -51,6 +50,7 @@ describe.each(stores)('artifacts in $name', ({ start }) => {
 
   beforeAll(async () => {
     ({ store, stop } = await start());
+    await store.prepare();
   });
 
   afterAll(() => stop());
@@ -61,6 +61,12 @@ describe.each(stores)('artifacts in $name', ({ start }) => {
     const bytes = await buffer(found.body);
     return { text: bytes.toString(), bytes: found.bytes, totalBytes: found.totalBytes };
   }
+
+  test('a place that is there already is prepared as it is', async () => {
+    await store.put('runs/0/kept.txt', Buffer.from('kept'), 'text/plain');
+    await store.prepare();
+    expect(await bytesOf('runs/0/kept.txt')).toMatchObject({ text: 'kept' });
+  });
 
   test('answers a ping', async () => {
     await expect(store.ping()).resolves.toBeUndefined();

@@ -15,6 +15,8 @@ export abstract class ArtifactStore {
   abstract read(key: string, range?: ByteRange): Promise<{ body: Readable; bytes: number; totalBytes: number } | null>;
   abstract remove(key: string): Promise<void>;
   abstract list(prefix: string): Promise<readonly { key: string; bytes: number; modifiedAt: Date }[]>;
+  /** Makes the place that keys lie in where there is none: done once, when a system is set up. */
+  abstract prepare(): Promise<void>;
   /** Resolves when the store answers; rejects with the reason otherwise. */
   abstract ping(): Promise<void>;
 }

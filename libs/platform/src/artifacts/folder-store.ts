@@ -79,8 +79,12 @@ export class FolderArtifactStore extends ArtifactStore {
     return found.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  override async ping(): Promise<void> {
+  override async prepare(): Promise<void> {
     await mkdir(this.#files, { recursive: true, mode: 0o700 });
+  }
+
+  override async ping(): Promise<void> {
+    await this.prepare();
     await access(this.#files, constants.R_OK | constants.W_OK);
   }
 }

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 import {
+  BucketAlreadyExists,
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -110,6 +113,18 @@ export class S3ArtifactStore extends ArtifactStore {
       token = page.NextContinuationToken;
     } while (token !== undefined);
     return found.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  override async prepare(): Promise<void> {
+    try {
+      await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket }));
+    } catch (error) {
+      if (error instanceof BucketAlreadyOwnedByYou || error instanceof BucketAlreadyExists) return;
+      // One who may not make buckets, but finds this one, needs none made.
+      await this.ping().catch(() => {
+        throw error;
+      });
+    }
   }
 
   override async ping(): Promise<void> {

@@ -8,7 +8,7 @@ declare module 's3rver' {
       port: number;
       silent: boolean;
       directory: string;
-      configureBuckets: { name: string; configs: string[] }[];
+      configureBuckets?: { name: string; configs: string[] }[];
     });
     run(): Promise<AddressInfo>;
     close(): Promise<void>;

@@ -17,7 +17,17 @@ import {
 
 const postgresUrl = url('postgres', 'postgresql');
 
+const artifactVariables = {
+  S3_BUCKET: optional(text),
+  S3_ENDPOINT: optional(url('http', 'https')),
+  S3_REGION: optional(text, 'us-east-1'),
+  S3_ACCESS_KEY_ID: optional(text),
+  S3_SECRET_ACCESS_KEY: secret(optional(text)),
+  S3_FORCE_PATH_STYLE: optional(yesOrNo, true),
+};
+
 const shared = {
+  ...artifactVariables,
   QUARRY_HOME: optional(text, '.quarry'),
   DATABASE_URL: required(postgresUrl),
   REDIS_URL: optional(url('redis', 'rediss')),
@@ -25,12 +35,6 @@ const shared = {
   QUEUE_LOCK_MS: optional(wholeNumber(500, 600_000), 10_000),
   /** How often lost locks are looked for. */
   QUEUE_STALLED_MS: optional(wholeNumber(250, 600_000), 5_000),
-  S3_BUCKET: optional(text),
-  S3_ENDPOINT: optional(url('http', 'https')),
-  S3_REGION: optional(text, 'us-east-1'),
-  S3_ACCESS_KEY_ID: optional(text),
-  S3_SECRET_ACCESS_KEY: secret(optional(text)),
-  S3_FORCE_PATH_STYLE: optional(yesOrNo, true),
   LOG_LEVEL: optional(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
 };
 
@@ -59,6 +63,16 @@ const workerVariables = {
   RUN_WALL_MS: optional(wholeNumber(100, 86_400_000), 60_000),
   RUN_MEMORY_MB: optional(wholeNumber(64, 65_536), 512),
   RUN_RESULT_MB: optional(wholeNumber(1, 4_096), 64),
+};
+
+const migrateVariables = {
+  ...artifactVariables,
+  QUARRY_HOME: shared.QUARRY_HOME,
+  REDIS_URL: shared.REDIS_URL,
+  /** The owner of the database, who may make roles. */
+  DATABASE_OWNER_URL: required(postgresUrl),
+  DATABASE_APP_PASSWORD: secret(required(text)),
+  DATABASE_WORKER_PASSWORD: secret(required(text)),
 };
 
 const startVariables = {
@@ -91,7 +105,7 @@ function sharedConfig(values: ReturnType<typeof readVariables<typeof shared>>) {
 }
 
 /** Artifacts lie in S3 where a bucket is named, in `<home>/artifacts` otherwise. */
-function artifactConfig(values: ReturnType<typeof readVariables<typeof shared>>, home: string) {
+function artifactConfig(values: ReturnType<typeof readVariables<typeof artifactVariables>>, home: string) {
   if (values.S3_BUCKET === null) return { kind: 'folder' as const, directory: join(home, 'artifacts') };
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
   if ((accessKeyId === null) !== (secretAccessKey === null)) {
@@ -141,6 +155,17 @@ export function readWorkerConfig(env: Environment = processEnv) {
   };
 }
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
+/** What the set-up of a system is told by its environment. @throws ConfigError */
+export function readMigrateConfig(env: Environment = processEnv) {
+  const values = readVariables(env, migrateVariables);
+  return {
+    ownerUrl: values.DATABASE_OWNER_URL,
+    passwords: { app: values.DATABASE_APP_PASSWORD, worker: values.DATABASE_WORKER_PASSWORD },
+    redisUrl: values.REDIS_URL,
+    artifacts: artifactConfig(values, resolve(values.QUARRY_HOME)),
+  };
+}
 
 /** What `npm start` is told by its environment. @throws ConfigError */
 export function readStartConfig(env: Environment = processEnv) {

@@ -1,6 +1,7 @@
 export {
   type ApiConfig,
   readApiConfig,
+  readMigrateConfig,
   readStartConfig,
   readWorkerConfig,
   type StartConfig,
