@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Failure } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import { acceptVersion, proposeVersion, type Claim, type DatasetFile } from '@quarry/platform/database';
+import {
+  acceptVersion,
+  proposeVersion,
+  type Claim,
+  type DatasetFile,
+  type StoredArtifact,
+} from '@quarry/platform/database';
 import { openDataset, type LocalDataset, type Runner } from '@quarry/runner';
 import type { Attempt, Work } from './attempt.js';
 
@@ -24,10 +30,11 @@ export function ingestWork(runner: Runner, artifacts: ArtifactStore): Work<'inge
       files.push({ name, key, bytes });
     }
     const info = { ...dataset.info, name: work.options.name };
+    const findings = work.input.from === 'upload' ? await putFindings(attempt, dataset) : [];
     const description = await shelf.putText('dataset.json', `${JSON.stringify(info, null, 2)}\n`, 'application/json');
     return {
       failure: null,
-      artifacts: [description],
+      artifacts: [description, ...findings],
       record: async (scope) => {
         const { datasetId, input, options, accept } = work;
         const [run] = await scope.rows<{ created_by: string | null }>('SELECT created_by FROM run WHERE id = $1', [
@@ -40,6 +47,13 @@ export function ingestWork(runner: Runner, artifacts: ArtifactStore): Work<'inge
       },
     };
   };
+}
+
+/** How the file was read, and which rows were refused. */
+async function putFindings({ shelf }: Attempt, { directory, info }: LocalDataset): Promise<StoredArtifact[]> {
+  const put = (name: string, contentType: string) => shelf.putFile({ name, path: join(directory, name), contentType });
+  const reading = await put('reading.json', 'application/json');
+  return info.quality.rowsRefused === 0 ? [reading] : [reading, await put('refused.csv', 'text/csv; charset=utf-8')];
 }
 
 async function readInput(
