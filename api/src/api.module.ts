@@ -11,7 +11,10 @@ import { TwoStep } from './accounts/two-step.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditLog } from './audit/audit-log.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetVersions } from './datasets/dataset-versions.js';
 import { Datasets } from './datasets/datasets.js';
+import { Uploads } from './datasets/uploads.js';
+import { UploadsController } from './datasets/uploads.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { contractPipe } from './http/contract.pipe.js';
@@ -104,6 +107,7 @@ export class ApiModule {
         AuditController,
         StrategiesController,
         DatasetsController,
+        UploadsController,
         RunsController,
         HealthController,
       ],
@@ -117,6 +121,8 @@ export class ApiModule {
         { provide: AuditLog, useValue: new AuditLog(database) },
         { provide: Strategies, useValue: new Strategies(database) },
         { provide: Datasets, useValue: new Datasets(database, artifacts, maxUploadBytes) },
+        { provide: DatasetVersions, useValue: new DatasetVersions(database) },
+        { provide: Uploads, useValue: new Uploads(database, artifacts, maxUploadBytes) },
         { provide: Runs, useValue: new Runs(database) },
         { provide: RunArtifacts, useValue: new RunArtifacts(database, artifacts) },
         { provide: RunStreams, useValue: streams },

@@ -1,21 +1,35 @@
-import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { Dataset } from '@quarry/contracts';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Dataset, DatasetVersion, Hash, IngestAgain, Text } from '@quarry/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
 import { DomainError } from '../http/domain-error.js';
 import { CurrentMember, type Member } from '../http/member.js';
+import { DatasetVersions } from './dataset-versions.js';
 import { Datasets } from './datasets.js';
 import { UploadQuery } from './upload-query.js';
 
+const id = { schema: z.uuid() };
+const hash = { schema: Hash };
+
+const DatasetsQuery = z.object({ search: Text.trim().max(100).optional() });
+type DatasetsQuery = z.infer<typeof DatasetsQuery>;
+
 @Controller('api/datasets')
 export class DatasetsController {
-  constructor(private readonly datasets: Datasets) {}
+  constructor(
+    private readonly datasets: Datasets,
+    private readonly datasetVersions: DatasetVersions,
+  ) {}
 
   @Get()
-  @Describe({ summary: "The team's datasets, by name", returns: z.array(Dataset) })
-  list(@CurrentMember() member: Member): Promise<Dataset[]> {
-    return this.datasets.list(member);
+  @Describe({
+    summary: "The team's datasets by name; of those that `search` names, or a symbol in them, where it is given",
+    query: DatasetsQuery,
+    returns: z.array(Dataset),
+  })
+  list(@CurrentMember() member: Member, @Query({ schema: DatasetsQuery }) query: DatasetsQuery): Promise<Dataset[]> {
+    return this.datasets.list(member, query.search);
   }
 
   @Get(':id')
@@ -23,8 +37,8 @@ export class DatasetsController {
     summary: 'A dataset with its series and quality report, once its ingest run has succeeded',
     returns: Dataset,
   })
-  get(@CurrentMember() member: Member, @Param('id', { schema: z.uuid() }) id: string): Promise<Dataset> {
-    return this.datasets.get(member, id);
+  get(@CurrentMember() member: Member, @Param('id', id) datasetId: string): Promise<Dataset> {
+    return this.datasets.get(member, datasetId);
   }
 
   @Post()
@@ -36,7 +50,7 @@ export class DatasetsController {
   })
   upload(
     @CurrentMember() member: Member,
-    @Query({ schema: UploadQuery }) { fileName, ...options }: UploadQuery,
+    @Query({ schema: UploadQuery }) { fileName, accept, ...options }: UploadQuery,
     @Req() request: Request,
   ): Promise<Dataset> {
     if (request.headers['content-type']?.startsWith('multipart/')) {
@@ -47,6 +61,59 @@ export class DatasetsController {
     }
     const announcedBytes =
       request.headers['content-length'] === undefined ? null : Number(request.headers['content-length']);
-    return this.datasets.upload(member, { body: request, fileName, options, announcedBytes });
+    return this.datasets.upload(member, { body: request, fileName, options, accept, announcedBytes });
+  }
+
+  @Post(':id/ingest')
+  @Describe({
+    summary: "Read the dataset's last file again with other options, without another upload",
+    status: 201,
+    body: IngestAgain,
+    returns: Dataset,
+  })
+  ingestAgain(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Body({ schema: IngestAgain }) request: IngestAgain,
+  ): Promise<Dataset> {
+    return this.datasets.ingestAgain(member, datasetId, request);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Describe({ summary: 'Delete a dataset; runs that wait or run still read it, and reports stay', status: 204 })
+  remove(@CurrentMember() member: Member, @Param('id', id) datasetId: string): Promise<void> {
+    return this.datasets.remove(member, datasetId);
+  }
+
+  @Get(':id/versions')
+  @Describe({ summary: 'Its versions, newest first, a proposal before them', returns: z.array(DatasetVersion) })
+  versions(@CurrentMember() member: Member, @Param('id', id) datasetId: string): Promise<DatasetVersion[]> {
+    return this.datasetVersions.list(member, datasetId);
+  }
+
+  @Post(':id/versions/:hash/accept')
+  @HttpCode(200)
+  @Describe({
+    summary: 'Accept a proposal, or go back to an earlier version: new runs read it from here on',
+    returns: z.array(DatasetVersion),
+  })
+  accept(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Param('hash', hash) version: string,
+  ): Promise<DatasetVersion[]> {
+    return this.datasetVersions.accept(member, datasetId, version);
+  }
+
+  @Delete(':id/versions/:hash')
+  @HttpCode(204)
+  @Describe({ summary: 'Dismiss a proposal, or delete a version; runs that wait or run still read it', status: 204 })
+  removeVersion(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Param('hash', hash) version: string,
+  ): Promise<void> {
+    return this.datasetVersions.remove(member, datasetId, version);
   }
 }

@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { Dataset, DatasetInfo, IngestOptions, RunWork } from '@quarry/contracts';
+import type { Dataset, IngestAgain, IngestOptions, IngestUpload, RunWork } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import { queueRun, type Database, type TeamScope } from '@quarry/platform/database';
+import { cancelRun, type Database, type TeamScope } from '@quarry/platform/database';
 import type { Readable } from 'node:stream';
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
+import { datasetOf, datasetsOf } from './dataset-view.js';
 import { limitBytes } from './limit-bytes.js';
+import { addDataset, ingestInto, isTaken, type Ingest } from './queue-ingest.js';
+import { tooLarge } from './too-large.js';
+import { takeUpload } from './uploads.js';
 
-export interface Upload {
+export interface WholeFile {
   readonly body: Readable;
   readonly fileName: string;
   readonly options: IngestOptions;
+  readonly accept: boolean;
   /** As the client announced it; it is counted all the same. */
   readonly announcedBytes: number | null;
 }
 
-type IngestInput = Extract<RunWork, { kind: 'ingest' }>['input'];
-
-/** A team's datasets. An upload goes to the artifact store as it arrives; an ingest run reads it from there. */
+/** A team's datasets. A file goes to the artifact store as it arrives; an ingest run reads it from there. */
 export class Datasets {
   constructor(
     private readonly database: Database,
@@ -26,21 +29,18 @@ export class Datasets {
     private readonly maxUploadBytes: number,
   ) {}
 
-  list({ session }: Member): Promise<Dataset[]> {
-    return this.database.inTeam(session.team.id, (scope) => datasetsOf(scope, null));
+  list({ session }: Member, search: string | undefined): Promise<Dataset[]> {
+    return this.database.inTeam(session.team.id, (scope) => datasetsOf(scope, { search }));
   }
 
   get({ session }: Member, id: string): Promise<Dataset> {
     return this.database.inTeam(session.team.id, (scope) => datasetOf(scope, id));
   }
 
-  async upload({ session, actor }: Member, { body, fileName, options, announcedBytes }: Upload): Promise<Dataset> {
-    const teamId = session.team.id;
-    const taken = new DomainError(
-      'name-taken',
-      `Your team already has a dataset named "${options.name}". Choose another name.`,
-    );
-    if (await this.database.inTeam(teamId, (scope) => isTaken(scope, options.name))) throw taken;
+  /** Takes a file that comes in one request. */
+  async upload(member: Member, { body, fileName, options, accept, announcedBytes }: WholeFile): Promise<Dataset> {
+    const teamId = member.session.team.id;
+    if (await this.database.inTeam(teamId, (scope) => isTaken(scope, options.name))) throw nameTaken(options.name);
     if (announcedBytes !== null && announcedBytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
 
     const key = `teams/${teamId}/uploads/${randomUUID()}`;
@@ -49,88 +49,71 @@ export class Datasets {
       limitBytes(body, this.maxUploadBytes, () => tooLarge(this.maxUploadBytes)),
       'application/octet-stream',
     );
-    const dataset = await this.database.inTeam(teamId, async (scope) => {
-      const id = await addDataset(scope, { from: 'upload', key, fileName }, options, session.user.id);
-      if (id === null) return null;
-      await audit(scope, actor, 'dataset-uploaded', { id, name: options.name });
-      return datasetOf(scope, id);
-    });
-    if (!dataset) {
-      await this.artifacts.remove(key);
-      throw taken;
+    try {
+      return await this.database.inTeam(teamId, (scope) =>
+        make(scope, member, { input: { from: 'upload', keys: [key], fileName }, options, accept }),
+      );
+    } catch (error) {
+      if (error instanceof DomainError) await this.artifacts.remove(key);
+      throw error;
     }
-    return dataset;
+  }
+
+  /** Makes a dataset, or a new version of one, of a file that came in pieces. */
+  ingestUpload(member: Member, uploadId: string, { options, accept, datasetId }: IngestUpload): Promise<Dataset> {
+    const { session, actor } = member;
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const input = { from: 'upload', ...(await takeUpload(scope, uploadId)) } as const;
+      if (datasetId === undefined) return make(scope, member, { input, options, accept });
+      await ingestInto(scope, datasetId, { input, options, accept, createdBy: session.user.id });
+      const dataset = await datasetOf(scope, datasetId);
+      await audit(scope, actor, 'dataset-version-uploaded', { id: datasetId, name: dataset.name });
+      return dataset;
+    });
+  }
+
+  /** Reads the dataset's last file again with other options, without another upload. */
+  ingestAgain({ session, actor }: Member, id: string, { options, accept }: IngestAgain): Promise<Dataset> {
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const [last] = await scope.rows<{ work: Extract<RunWork, { kind: 'ingest' }> }>(
+        `SELECT work FROM run WHERE id = (SELECT ingest_run_id FROM dataset WHERE id = $1 AND deleted_at IS NULL)`,
+        [id],
+      );
+      if (!last) throw notFound('dataset', id);
+      await ingestInto(scope, id, { input: last.work.input, options, accept, createdBy: session.user.id });
+      const dataset = await datasetOf(scope, id);
+      await audit(scope, actor, 'dataset-read-again', { id, name: dataset.name });
+      return dataset;
+    });
+  }
+
+  /**
+   * No new run finds it from here on. Runs that wait or run still read it, and reports stay; its bytes go when none
+   * needs them.
+   */
+  remove({ session, actor }: Member, id: string): Promise<void> {
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const { name, ingestRunId } = await datasetOf(scope, id);
+      await scope.rows('UPDATE dataset SET deleted_at = now() WHERE id = $1', [id]);
+      await scope.rows('DELETE FROM dataset_version WHERE dataset_id = $1 AND accepted_at IS NULL', [id]);
+      await scope.rows('UPDATE dataset_version SET deleted_at = now() WHERE dataset_id = $1 AND deleted_at IS NULL', [
+        id,
+      ]);
+      await cancelRun(scope, ingestRunId);
+      await audit(scope, actor, 'dataset-deleted', { id, name });
+    });
   }
 }
 
-/** A name is taken while its dataset has data or may still get it; where ingest has failed, it may be uploaded again. */
-async function isTaken(scope: TeamScope, name: string): Promise<boolean> {
-  const rows = await scope.rows(`SELECT 1 FROM dataset WHERE name = $1 AND NOT (${failedIngest})`, [name]);
-  return rows.length > 0;
-}
-
-const failedIngest = `NOT EXISTS (SELECT 1 FROM dataset_version WHERE dataset_id = dataset.id)
-  AND EXISTS (SELECT 1 FROM run WHERE run.id = dataset.ingest_run_id AND run.state IN ('failed', 'cancelled'))`;
-
-/** Writes the dataset and queues the run that fills it. Answers null where the name is taken. */
-export async function addDataset(
-  scope: TeamScope,
-  input: IngestInput,
-  options: IngestOptions,
-  createdBy: string | null,
-): Promise<string | null> {
-  const runId = randomUUID();
-  const [made] = await scope.rows<{ id: string }>(
-    `INSERT INTO dataset (team_id, name, ingest_run_id) VALUES ($1, $2, $3)
-     ON CONFLICT (team_id, name) DO UPDATE SET ingest_run_id = excluded.ingest_run_id WHERE ${failedIngest}
-     RETURNING id`,
-    [scope.teamId, options.name, runId],
-  );
-  if (!made) return null;
-  await queueRun(scope, {
-    id: runId,
-    work: { kind: 'ingest', datasetId: made.id, input, options },
-    createdBy,
-    datasetId: made.id,
-  });
-  return made.id;
-}
-
-function tooLarge(limit: number): DomainError {
-  return new DomainError(
-    'too-large',
-    `The file is larger than ${Math.floor(limit / 1_048_576)} MiB, the most that may be uploaded.`,
-  );
-}
-
-async function datasetOf(scope: TeamScope, id: string): Promise<Dataset> {
-  const [dataset] = await datasetsOf(scope, id);
-  if (!dataset) throw notFound('dataset', id);
+async function make(scope: TeamScope, { session, actor }: Member, ingest: Omit<Ingest, 'createdBy'>): Promise<Dataset> {
+  const { name } = ingest.options;
+  const id = await addDataset(scope, { ...ingest, createdBy: session.user.id });
+  if (id === null) throw nameTaken(name);
+  const dataset = await datasetOf(scope, id);
+  await audit(scope, actor, 'dataset-uploaded', { id, name });
   return dataset;
 }
 
-interface DatasetRow {
-  readonly id: string;
-  readonly name: string;
-  readonly created_at: Date;
-  readonly ingest_run_id: string;
-  readonly info: DatasetInfo | null;
-}
-
-async function datasetsOf(scope: TeamScope, id: string | null): Promise<Dataset[]> {
-  const rows = await scope.rows<DatasetRow>(
-    `SELECT dataset.id, name, dataset.created_at, ingest_run_id, latest.info
-     FROM dataset LEFT JOIN LATERAL (
-       SELECT info FROM dataset_version WHERE dataset_id = dataset.id ORDER BY created_at DESC LIMIT 1
-     ) latest ON true
-     WHERE $1::uuid IS NULL OR dataset.id = $1 ORDER BY lower(name)`,
-    [id],
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    createdAt: row.created_at.toISOString(),
-    ingestRunId: row.ingest_run_id,
-    info: row.info,
-  }));
+function nameTaken(name: string): DomainError {
+  return new DomainError('name-taken', `Your team already has a dataset named "${name}". Choose another name.`);
 }

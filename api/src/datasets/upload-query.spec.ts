@@ -3,7 +3,7 @@ import { UploadQuery } from './upload-query.js';
 
 test('columns come as JSON in the query', () => {
   const query = { name: 'prices', fileName: 'prices.csv', columns: '{"close":"Last"}' };
-  expect(UploadQuery.parse(query)).toEqual({ ...query, columns: { close: 'Last' } });
+  expect(UploadQuery.parse(query)).toEqual({ ...query, columns: { close: 'Last' }, accept: true });
 });
 
 test.each([

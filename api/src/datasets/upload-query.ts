@@ -1,4 +1,4 @@
-import { IngestOptions, Text } from '@quarry/contracts';
+import { FileName, IngestOptions } from '@quarry/contracts';
 import { z } from 'zod';
 
 const jsonText = z.string().transform((text, context): unknown => {
@@ -14,9 +14,11 @@ const jsonText = z.string().transform((text, context): unknown => {
 export const UploadQuery = z.object({
   ...IngestOptions.omit({ actions: true }).shape,
   columns: jsonText.pipe(IngestOptions.shape.columns.unwrap()).optional(),
-  fileName: Text.trim()
-    .min(1)
-    .max(200)
-    .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]+$/u, 'is not a file name without a path'),
+  fileName: FileName,
+  /** False where what ingest makes of it is to wait as a proposal. */
+  accept: z
+    .enum(['true', 'false'])
+    .default('true')
+    .transform((text) => text === 'true'),
 });
 export type UploadQuery = z.infer<typeof UploadQuery>;

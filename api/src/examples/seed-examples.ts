@@ -1,5 +1,5 @@
 import type { Database } from '@quarry/platform/database';
-import { addDataset } from '../datasets/datasets.js';
+import { addDataset } from '../datasets/queue-ingest.js';
 import { addStrategy } from '../strategies/strategies.js';
 import { exampleStrategies } from './example-strategies.js';
 
@@ -21,7 +21,9 @@ export async function seedExamples(database: Database, strategiesDirectory: stri
       );
       if (taken.length === 0) return;
 
-      for (const name of datasets) await addDataset(scope, { from: 'builtin', name }, { name }, null);
+      for (const name of datasets) {
+        await addDataset(scope, { input: { from: 'builtin', name }, options: { name }, accept: true, createdBy: null });
+      }
       for (const { name, source } of strategies) await addStrategy(scope, name, source, null);
     });
   }

@@ -33,17 +33,21 @@ describe('SAFETY bar 31: who may do what', () => {
 
   /** The least role per route; `person` where an API token does not do. A route that is missing here fails. */
   const rights: Readonly<Record<string, string>> = {
+    'delete /api/datasets/{id}': 'quant',
+    'delete /api/datasets/{id}/versions/{hash}': 'quant',
     'delete /api/session': 'viewer person',
     'delete /api/team': 'admin person',
     'delete /api/team/invitations/{id}': 'admin person',
     'delete /api/team/members/{id}': 'admin person',
     'delete /api/tokens/{id}': 'quant person',
+    'delete /api/uploads/{id}': 'quant',
     'get /api/account': 'viewer person',
     'get /api/account/sign-up': 'public',
     'get /api/audit': 'admin person',
     'get /api/audit/verdict': 'admin person',
     'get /api/datasets': 'viewer',
     'get /api/datasets/{id}': 'viewer',
+    'get /api/datasets/{id}/versions': 'viewer',
     'get /api/runs': 'viewer',
     'get /api/runs/{id}': 'viewer',
     'get /api/runs/{id}/artifacts/{name}': 'viewer',
@@ -57,6 +61,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/team': 'viewer person',
     'get /api/team/invitations': 'admin person',
     'get /api/tokens': 'quant person',
+    'get /api/uploads/{id}': 'viewer',
     'get /health/live': 'public',
     'get /health/ready': 'public',
     'patch /api/team': 'admin person',
@@ -66,7 +71,10 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/account/two-step': 'viewer person',
     'post /api/account/two-step/confirm': 'viewer person',
     'post /api/account/two-step/off': 'viewer person',
+    'patch /api/uploads/{id}': 'quant',
     'post /api/datasets': 'quant',
+    'post /api/datasets/{id}/ingest': 'quant',
+    'post /api/datasets/{id}/versions/{hash}/accept': 'quant',
     'post /api/invitation/accept': 'viewer person',
     'post /api/invitation/open': 'public',
     'post /api/invitation/sign-up': 'public',
@@ -80,6 +88,8 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/team/invitations': 'admin person',
     'post /api/team/members/{id}/password-reset': 'admin person',
     'post /api/tokens': 'quant person',
+    'post /api/uploads': 'quant',
+    'post /api/uploads/{id}/dataset': 'quant',
     'put /api/account/password': 'viewer person',
     'put /api/session/team': 'viewer person',
   };
@@ -142,12 +152,23 @@ describe('SAFETY bar 31: who may do what', () => {
     const run = await here.desk.run();
     const strategy = await here.desk.strategy();
     const dataset = await here.desk.dataset();
+    const version = 'd'.repeat(64);
+    const upload = await here.desk.beginUpload(3);
     const paths = [
       ['GET', `/api/strategies/${strategy.id}`],
       ['GET', `/api/strategies/${strategy.id}/versions`],
       ['POST', `/api/strategies/${strategy.id}/versions`],
       ['GET', `/api/strategies/${strategy.id}/versions/${strategy.latestVersion}`],
       ['GET', `/api/datasets/${dataset.id}`],
+      ['DELETE', `/api/datasets/${dataset.id}`],
+      ['POST', `/api/datasets/${dataset.id}/ingest`],
+      ['GET', `/api/datasets/${dataset.id}/versions`],
+      ['DELETE', `/api/datasets/${dataset.id}/versions/${version}`],
+      ['POST', `/api/datasets/${dataset.id}/versions/${version}/accept`],
+      ['GET', `/api/uploads/${upload.id}`],
+      ['PATCH', `/api/uploads/${upload.id}`],
+      ['DELETE', `/api/uploads/${upload.id}`],
+      ['POST', `/api/uploads/${upload.id}/dataset`],
       ['GET', `/api/runs/${run.id}`],
       ['POST', `/api/runs/${run.id}/cancel`],
       ['GET', `/api/runs/${run.id}/report`],
@@ -157,7 +178,11 @@ describe('SAFETY bar 31: who may do what', () => {
     const answers = await Promise.all(
       paths.map(([method, path]) =>
         status(
-          here.api.ask(method, path, { cookie: stranger.cookie, ...(method === 'POST' ? { body: { source } } : {}) }),
+          here.api.ask(method, path, {
+            cookie: stranger.cookie,
+            ...(method === 'POST' ? { body: { source, options: { name: 'x' } } } : {}),
+            headers: { 'upload-offset': '0' },
+          }),
         ),
       ),
     );

@@ -12,6 +12,8 @@ const kinds = {
   'last-admin': [409, 'A team keeps an admin'],
   'link-not-valid': [410, 'The link is not valid any more'],
   'dataset-not-ready': [409, 'The dataset is not ready'],
+  'upload-incomplete': [409, 'The upload is not complete'],
+  'wrong-offset': [409, 'The upload goes on elsewhere'],
   'run-already-finished': [409, 'The run has already finished'],
   'idempotency-key-reused': [409, 'The Idempotency-Key was used for another request'],
   'bad-range': [416, 'The range is outside the file'],

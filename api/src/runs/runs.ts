@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Run, type RunRequest } from '@quarry/contracts';
-import { cancelRun, hasEnded, queueRun, type Database, type TeamScope } from '@quarry/platform/database';
+import {
+  cancelRun,
+  currentVersion,
+  hasEnded,
+  queueRun,
+  type Database,
+  type TeamScope,
+} from '@quarry/platform/database';
+import { datasetOf } from '../datasets/dataset-view.js';
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
@@ -89,22 +97,19 @@ async function strategyWith(scope: TeamScope, version: string, strategyId: strin
   return found.strategy_id;
 }
 
+/** The version is held until the run is written: it cannot be deleted before. */
 async function readyVersion(scope: TeamScope, datasetId: string): Promise<string> {
-  const [found] = await scope.rows<{ name: string; state: string; hash: string | null }>(
-    `SELECT name, run.state, (SELECT hash FROM dataset_version WHERE dataset_id = dataset.id ORDER BY created_at DESC LIMIT 1) AS hash
-     FROM dataset LEFT JOIN run ON run.id = ingest_run_id WHERE dataset.id = $1`,
-    [datasetId],
+  const { name, ingestRunId } = await datasetOf(scope, datasetId);
+  const hash = await currentVersion(scope, datasetId);
+  if (hash !== null) return hash;
+  const [ingest] = await scope.rows<{ state: string }>('SELECT state FROM run WHERE id = $1', [ingestRunId]);
+  const way = {
+    succeeded: 'Accept what its ingest run proposes.',
+    failed: 'Its ingest run ended without a result; upload it again.',
+    cancelled: 'Its ingest run ended without a result; upload it again.',
+  }[ingest?.state ?? ''];
+  throw new DomainError(
+    'dataset-not-ready',
+    `Dataset "${name}" has no data yet. ${way ?? 'Wait for its ingest run to end.'}`,
   );
-  if (!found) throw notFound('dataset', datasetId);
-  if (found.hash === null) {
-    const way = hasEndedBadly(found.state)
-      ? 'Its ingest run ended without a result; upload it again.'
-      : 'Wait for its ingest run to end.';
-    throw new DomainError('dataset-not-ready', `Dataset "${found.name}" has no data yet. ${way}`);
-  }
-  return found.hash;
-}
-
-function hasEndedBadly(state: string): boolean {
-  return state === 'failed' || state === 'cancelled';
 }

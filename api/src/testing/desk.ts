@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Dataset, Run, Strategy, StrategySource } from '@quarry/contracts';
+import type { Dataset, Run, Strategy, StrategySource, Upload } from '@quarry/contracts';
 import { claimSlice, DatasetVersionEntity, finishRun, type Claim } from '@quarry/platform/database';
 import type { Asked, Person, TestApi } from './test-api.js';
 
@@ -30,9 +30,18 @@ export class Desk {
     return json<Strategy>(this.ask('POST', '/api/strategies', { body: { name, source } }));
   }
 
-  upload(name: string, body = 'date,close\n2020-01-01,1\n'): Promise<Response> {
-    const query = new URLSearchParams({ name, fileName: 'prices.csv' });
+  upload(name: string, body = 'date,close\n2020-01-01,1\n', accept = 'true'): Promise<Response> {
+    const query = new URLSearchParams({ name, fileName: 'prices.csv', accept });
     return this.ask('POST', `/api/datasets?${query}`, { body, headers: { 'content-type': 'text/csv' } });
+  }
+
+  beginUpload(bytes: number, fileName = 'prices.csv'): Promise<Upload> {
+    return json<Upload>(this.ask('POST', '/api/uploads', { body: { fileName, bytes } }));
+  }
+
+  sendPiece({ id }: Upload, offset: number, body: string): Promise<Response> {
+    const headers = { 'upload-offset': String(offset), 'content-type': 'application/octet-stream' };
+    return this.ask('PATCH', `/api/uploads/${id}`, { body, headers });
   }
 
   /** Claims a run's slice as a lane would. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CheckReport } from './check.js';
-import { DatasetInfo, Hash } from './dataset.js';
+import { Hash } from './dataset.js';
 import { StrategySource } from './source.js';
 import { Text } from './text.js';
 
@@ -32,16 +32,6 @@ export const Strategy = z.object({
 });
 export type Strategy = z.infer<typeof Strategy>;
 
-/** A dataset as a list shows it; `info` is null until its ingest run has succeeded. */
-export const Dataset = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  createdAt: z.iso.datetime(),
-  ingestRunId: z.uuid(),
-  info: DatasetInfo.nullable(),
-});
-export type Dataset = z.infer<typeof Dataset>;
-
 /** RFC 9457 problem details; `code` is one of a closed list. */
 export const errorCodes = [
   'bad-request',
@@ -54,6 +44,8 @@ export const errorCodes = [
   'last-admin',
   'link-not-valid',
   'dataset-not-ready',
+  'upload-incomplete',
+  'wrong-offset',
   'run-already-finished',
   'idempotency-key-reused',
   'bad-range',

@@ -157,6 +157,13 @@ export const auditActions = [
   'strategy-made',
   'strategy-saved',
   'dataset-uploaded',
+  'dataset-version-uploaded',
+  'dataset-read-again',
+  'dataset-version-accepted',
+  'dataset-version-deleted',
+  'dataset-deleted',
+  'upload-begun',
+  'upload-abandoned',
   'run-queued',
   'run-cancelled',
 ] as const;

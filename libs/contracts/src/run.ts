@@ -68,10 +68,13 @@ export const RunWork = z.discriminatedUnion('kind', [
     datasetId: z.uuid(),
     /** An uploaded artifact, or a dataset that Quarry brings with it. */
     input: z.discriminatedUnion('from', [
-      z.object({ from: z.literal('upload'), key: z.string(), fileName: z.string() }),
+      // Its bytes lie under these keys, one after the other.
+      z.object({ from: z.literal('upload'), keys: z.array(z.string()).min(1), fileName: z.string() }),
       z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes', 'stocks', 'dividends']) }),
     ]),
     options: IngestOptions,
+    /** False where what comes of it waits as a proposal. */
+    accept: z.boolean().optional(),
   }),
 ]);
 export type RunWork = z.infer<typeof RunWork>;

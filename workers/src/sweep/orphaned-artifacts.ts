@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import type { Database } from '@quarry/platform/database';
 
-/** `teams/<team>/runs/<run>/…`: what an attempt put, or `teams/<team>/uploads/<id>`: what a person did. */
+/** `teams/<team>/runs/<run>/…`: what an attempt put, or `teams/<team>/uploads/…`: what a person did. */
 const named = /^teams\/([0-9a-f-]{36})\/(?:runs\/([0-9a-f-]{36})\/|uploads\/)/;
 const batch = 1000;
 
@@ -12,13 +12,12 @@ interface Found {
 
 /**
  * Artifacts that nothing refers to and nothing will: put before `before`, by an attempt that was killed between its upload
- * and its commit, or uploaded without a run. What a run under way has put is left alone, whatever its age, and so is
+ * and its commit, uploaded without a run, or of a dataset version that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
  * what belongs to teams or runs that this database does not know: it may be another's.
  */
 export async function orphanedArtifacts(store: ArtifactStore, database: Database, before: Date): Promise<string[]> {
-  const teams = await database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
   const orphans: string[] = [];
-  for (const { id } of teams) {
+  for (const { id } of await teamsOf(database)) {
     const old = (await store.list(`teams/${id}/`)).filter(({ modifiedAt }) => modifiedAt < before);
     const found = old.flatMap(({ key }): Found[] => {
       const match = named.exec(key);
@@ -31,6 +30,10 @@ export async function orphanedArtifacts(store: ArtifactStore, database: Database
   return orphans;
 }
 
+export function teamsOf(database: Database): Promise<{ id: string }[]> {
+  return database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
+}
+
 async function unreferenced(database: Database, teamId: string, found: readonly Found[]): Promise<string[]> {
   const rows = await database.inTeam(teamId, (scope) =>
     scope.rows<{ key: string }>(
@@ -39,8 +42,14 @@ async function unreferenced(database: Database, teamId: string, found: readonly 
        WHERE (found.run_id IS NULL OR run.state IN ('succeeded', 'failed', 'cancelled'))
          AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.key = found.key)
          AND NOT EXISTS (
-           SELECT 1 FROM dataset_version, jsonb_array_elements(files) AS file WHERE file ->> 'key' = found.key)
-         AND NOT EXISTS (SELECT 1 FROM run AS reader WHERE reader.work -> 'input' ->> 'key' = found.key)`,
+           SELECT 1 FROM dataset_version AS version, jsonb_array_elements(files) AS file
+           WHERE file ->> 'key' = found.key AND (deleted_at IS NULL OR EXISTS (
+             SELECT 1 FROM run AS reader WHERE reader.dataset_id = version.dataset_id
+               AND reader.dataset_version = version.hash AND reader.state IN ('queued', 'running'))))
+         AND NOT EXISTS (SELECT 1 FROM upload WHERE parts ? found.key)
+         AND NOT EXISTS (
+           SELECT 1 FROM run AS reader LEFT JOIN dataset ON dataset.id = reader.dataset_id
+           WHERE reader.kind = 'ingest' AND reader.work -> 'input' -> 'keys' ? found.key AND dataset.deleted_at IS NULL)`,
       [found.map(({ key }) => key), found.map(({ runId }) => runId)],
     ),
   );

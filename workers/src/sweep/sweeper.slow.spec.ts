@@ -19,12 +19,13 @@ let bucket: ArtifactStore;
 /** A run that has ended, and one that is under way. */
 let ended: string;
 let running: string;
+let sp500: { datasetId: string; version: string };
 
 beforeAll(async () => {
   cluster = await TestCluster.start();
   await cluster.worker(60_000);
   database = await Database.connect(cluster.workerUrl, { applicationName: 'sweeper' });
-  const sp500 = await cluster.dataset('sp500');
+  sp500 = await cluster.dataset('sp500');
   ended = await cluster.backtest(await cluster.strategy(crossover), sp500);
   await cluster.ended(ended);
   running = await cluster.backtest(await cluster.strategy(endlessStrategy), sp500);
@@ -93,6 +94,22 @@ describe.each([
   }, 30_000);
 });
 
+test('an upload to which nothing was added for a day is forgotten, and then its pieces go', async () => {
+  const key = `teams/${cluster.team}/uploads/${randomUUID()}/${randomUUID()}`;
+  await cluster.artifacts.put(key, Buffer.from('abc'), 'text/plain');
+  await cluster.database.inTeam(cluster.team, (scope) =>
+    scope.rows(`INSERT INTO upload (team_id, file_name, bytes, received, parts) VALUES ($1, 'a.csv', 9, 3, $2)`, [
+      cluster.team,
+      JSON.stringify([key]),
+    ]),
+  );
+  const tried = sweeper(cluster.artifacts);
+  const early = await tried.sweep(Date.now() + 23 * 3_600_000);
+  const late = await tried.sweep(Date.now() + 25 * 3_600_000);
+  await tried.close();
+  expect([early.uploads, late.uploads, await cluster.artifacts.read(key)]).toEqual([0, 1, null]);
+});
+
 test('folders of workers that are gone and columns that nobody reads are removed, those in use are not', async () => {
   const attempts = join(cluster.folder, 'attempts');
   const columns = join(cluster.folder, 'runner', 'columns');
@@ -116,6 +133,25 @@ test('a database that is away ends a sweep, not the worker', async () => {
   await away.close();
   const places = { attempts: join(cluster.folder, 'none'), columns: join(cluster.folder, 'none') };
   const tried = new Sweeper({ database: away, artifacts: cluster.artifacts, log: pino({ level: 'silent' }) }, places);
-  expect(await tried.sweep()).toEqual({ folders: 0, artifacts: 0, columns: 0 });
+  expect(await tried.sweep()).toEqual({ folders: 0, uploads: 0, artifacts: 0, columns: 0 });
   await tried.close();
 });
+
+test('SAFETY bar 48: the bytes of a deleted dataset version stay while a run reads them, and go after its end', async () => {
+  const id = await cluster.backtest(await cluster.strategy(`${endlessStrategy}\n// of a deleted version`), sp500);
+  await cluster.reaches(id, (run) => run.state === 'running');
+  const [version] = await cluster.database.inTeam(cluster.team, (scope) =>
+    scope.rows<{ files: { key: string }[] }>(
+      'UPDATE dataset_version SET deleted_at = now() WHERE dataset_id = $1 RETURNING files',
+      [sp500.datasetId],
+    ),
+  );
+  const isThere = async (): Promise<boolean> => (await cluster.artifacts.read(version!.files[0]!.key)) !== null;
+  const tried = sweeper(cluster.artifacts);
+  await tried.sweep(Date.now() + elevenMinutes);
+  const during = await isThere();
+  for (const run of [id, running]) await cluster.cancel(run);
+  await tried.sweep(Date.now() + elevenMinutes);
+  await tried.close();
+  expect([during, await isThere()]).toEqual([true, false]);
+}, 60_000);

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import type { Database } from '@quarry/platform/database';
+import { forgetAbandonedUploads, type Database } from '@quarry/platform/database';
 import type { Logger } from 'pino';
 import { removeLeftFolders } from '../attempt/attempt-folders.js';
-import { orphanedArtifacts } from './orphaned-artifacts.js';
+import { orphanedArtifacts, teamsOf } from './orphaned-artifacts.js';
 import { unusedFiles } from './unused-files.js';
 
 export interface SweepServices {
@@ -29,6 +29,7 @@ const columnsMs = 14 * 24 * 60 * minuteMs;
 /** What a sweep removed, counted. */
 export interface Swept {
   readonly folders: number;
+  readonly uploads: number;
   readonly artifacts: number;
   readonly columns: number;
 }
@@ -51,12 +52,15 @@ export class Sweeper {
   /** One sweep, as of `now`. What cannot be done is logged, and tried by the next. */
   async sweep(now = Date.now()): Promise<Swept> {
     const { database, artifacts, log } = this.services;
-    const swept = { folders: 0, artifacts: 0, columns: 0 };
+    const swept = { folders: 0, uploads: 0, artifacts: 0, columns: 0 };
     try {
       swept.folders = await removeLeftFolders(this.places.attempts);
       for (const path of await unusedFiles(this.places.columns, new Date(now - columnsMs))) {
         await rm(path, { force: true });
         swept.columns += 1;
+      }
+      for (const { id } of await teamsOf(database)) {
+        swept.uploads += await database.inTeam(id, (scope) => forgetAbandonedUploads(scope, new Date(now)));
       }
       for (const key of await orphanedArtifacts(artifacts, database, new Date(now - orphanMs))) {
         await artifacts.remove(key);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Failure } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import { DatasetVersionEntity, type Claim, type DatasetFile } from '@quarry/platform/database';
+import {
+  acceptVersion,
+  proposeVersion,
+  type Claim,
+  type DatasetFile,
+  type StoredArtifact,
+} from '@quarry/platform/database';
 import { openDataset, type LocalDataset, type Runner } from '@quarry/runner';
 import type { Attempt, Work } from './attempt.js';
 
@@ -24,17 +30,30 @@ export function ingestWork(runner: Runner, artifacts: ArtifactStore): Work<'inge
       files.push({ name, key, bytes });
     }
     const info = { ...dataset.info, name: work.options.name };
+    const findings = work.input.from === 'upload' ? await putFindings(attempt, dataset) : [];
     const description = await shelf.putText('dataset.json', `${JSON.stringify(info, null, 2)}\n`, 'application/json');
     return {
       failure: null,
-      artifacts: [description],
+      artifacts: [description, ...findings],
       record: async (scope) => {
-        await scope
-          .repository(DatasetVersionEntity)
-          .insert({ teamId: claim.teamId, datasetId: work.datasetId, hash: info.version, info, files });
+        const { datasetId, input, options, accept } = work;
+        const [run] = await scope.rows<{ created_by: string | null }>('SELECT created_by FROM run WHERE id = $1', [
+          claim.runId,
+        ]);
+        const from = input.from === 'builtin' ? input.name : input.fileName;
+        const origin = { runId: claim.runId, from, options, createdBy: run?.created_by ?? null };
+        await proposeVersion(scope, { datasetId, info, files, origin });
+        if (accept !== false) await acceptVersion(scope, datasetId, info.version);
       },
     };
   };
+}
+
+/** How the file was read, and which rows were refused. */
+async function putFindings({ shelf }: Attempt, { directory, info }: LocalDataset): Promise<StoredArtifact[]> {
+  const put = (name: string, contentType: string) => shelf.putFile({ name, path: join(directory, name), contentType });
+  const reading = await put('reading.json', 'application/json');
+  return info.quality.rowsRefused === 0 ? [reading] : [reading, await put('refused.csv', 'text/csv; charset=utf-8')];
 }
 
 async function readInput(
@@ -45,19 +64,23 @@ async function readInput(
 ): Promise<LocalDataset | Failure> {
   if (input.from === 'builtin') return openDataset(input.name, join(directory, 'datasets'));
 
-  const upload = await artifacts.read(input.key);
-  if (!upload) {
-    return {
-      code: 'no-such-dataset',
-      message: `The uploaded file ${input.fileName} is gone from the artifact store. Upload it again.`,
-      position: null,
-      diagnostics: [],
-    };
-  }
   const folder = join(directory, 'upload');
   await mkdir(folder);
   // What a person named is data, never a path.
   const file = join(folder, 'file');
-  await pipeline(upload.body, createWriteStream(file));
+  for (const key of input.keys) {
+    const piece = await artifacts.read(key);
+    if (!piece) return fileGone(input.fileName);
+    await pipeline(piece.body, createWriteStream(file, { flags: 'a' }));
+  }
   return runner.ingest(file, options, join(directory, 'ingested'), { ...hooks, fileName: input.fileName });
+}
+
+function fileGone(fileName: string): Failure {
+  return {
+    code: 'no-such-dataset',
+    message: `The uploaded file ${fileName} is gone from the artifact store. Upload it again.`,
+    position: null,
+    diagnostics: [],
+  };
 }

@@ -43,7 +43,7 @@ const apiVariables = {
   HOST: optional(text, '127.0.0.1'),
   PORT: optional(wholeNumber(1, 65_535), 4600),
   /** The largest file that may be uploaded, MiB. */
-  UPLOAD_MAX_MB: optional(wholeNumber(1, 1_048_576), 2_048),
+  UPLOAD_MAX_MB: optional(wholeNumber(1, 1_048_576), 5_120),
   /** How many proxies of your own stand before the API; X-Forwarded-For is believed that far and no further. */
   TRUST_PROXY: optional(wholeNumber(0, 10), 0),
   /** Who may sign up: those with an invitation, or anybody who reaches the address. */

@@ -1,3 +1,4 @@
+export { forgetAbandonedUploads, uploadHours } from './abandoned-uploads.js';
 export {
   appendAudit,
   auditEvents,
@@ -11,6 +12,7 @@ export {
 export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
 export { Database, type Stranger } from './database.js';
+export { acceptVersion, currentVersion, proposeVersion } from './dataset-versions.js';
 export { Dispatcher } from './dispatcher.js';
 export * from './entities/dataset.js';
 export * from './entities/people.js';

@@ -96,6 +96,7 @@ async function oneOfEach(team: string): Promise<void> {
       `INSERT INTO dataset_version (team_id, dataset_id, hash, info, files) VALUES ($1, $2, $3, '{}', '[]')`,
       [team, dataset, hash],
     ],
+    [appUrl, `INSERT INTO upload (team_id, file_name, bytes) VALUES ($1, 'one.csv', 1)`, [team]],
     [appUrl, `INSERT INTO run (id, team_id, kind, work) VALUES ($1, $2, 'check', '{}')`, [run, team]],
     [appUrl, `INSERT INTO slice (id, team_id, run_id, index) VALUES ($1, $2, $3, 0)`, [slice, team, run]],
     [
@@ -206,6 +207,7 @@ describe('SAFETY bar 32: row level security', () => {
           'slice_attempt',
           'strategy',
           'strategy_version',
+          'upload',
         ],
       }[role];
       expect({ leaks, shown }).toEqual({ leaks: [], shown: expected });

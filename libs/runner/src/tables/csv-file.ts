@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { ParquetColumn } from '../datasets/index.js';
+import { csvText } from './csv-text.js';
 import { isoTimes } from './iso-time.js';
 import type { ResultTable } from './result-tables.js';
 
@@ -32,13 +33,4 @@ function cellOf(column: ParquetColumn): (row: number) => string {
   if (column.type !== 'time') return (row) => String(values[row]);
   const iso = isoTimes();
   return (row) => iso(values[row]!);
-}
-
-/**
- * A text as a CSV cell. One that a spreadsheet would take for a formula (it begins with = + - @, tab, return or NUL) gets an apostrophe
- * before it (OWASP ASVS 1.2.10); numbers never pass here, so a negative one stays as it is.
- */
-function csvText(text: string): string {
-  const safe = /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

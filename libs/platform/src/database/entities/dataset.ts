@@ -1,4 +1,4 @@
-import type { DatasetInfo } from '@quarry/contracts';
+import type { DatasetInfo, VersionOrigin } from '@quarry/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('dataset')
@@ -17,7 +17,7 @@ export interface DatasetFile {
   readonly bytes: number;
 }
 
-/** Written once, by the ingest run that made it. */
+/** Written by the ingest run that made it; its content never changes once it was accepted. */
 @Entity('dataset_version')
 export class DatasetVersionEntity {
   @PrimaryColumn('uuid') datasetId!: string;
@@ -26,4 +26,11 @@ export class DatasetVersionEntity {
   @Column('jsonb') info!: DatasetInfo;
   @Column('jsonb') files!: readonly DatasetFile[];
   @Column({ type: 'timestamptz', insert: false }) createdAt!: Date;
+  /** Null while it is a proposal. */
+  @Column('timestamptz', { nullable: true, default: () => 'now()' }) acceptedAt!: Date | null;
+  /** No new run reads it from then on; its bytes go when none that waits or runs needs them. */
+  @Column('timestamptz', { nullable: true }) deletedAt!: Date | null;
+  /** The version that it took the place of. */
+  @Column('text', { nullable: true }) previous!: string | null;
+  @Column('jsonb', { nullable: true }) origin!: VersionOrigin | null;
 }

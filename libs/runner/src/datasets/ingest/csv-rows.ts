@@ -2,6 +2,7 @@ import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
 import { CsvRecords, type CsvRecord } from './csv-records.js';
 import { sniffDialect, type Dialect } from './dialect.js';
+import { textReading } from './file-reading.js';
 import { layoutFromHeader } from './header-layout.js';
 import { layoutWithoutHeader } from './headerless-layout.js';
 import type { Layout } from './layout.js';
@@ -40,6 +41,7 @@ export async function readCsvRows(
   await eachRecord(source, dialect, (record) => reader.read(record), onBytes);
   const encoding = encodings[sample.encoding];
   return reader.table({
+    reading: textReading(dialect, layout, encoding ?? 'UTF-8'),
     statedZone: /utc|gmt/.test(title) || time.format.kind === 'epoch' ? 'UTC' : null,
     notes: [
       ...(encoding ? [`The text was encoded as ${encoding}.`] : []),

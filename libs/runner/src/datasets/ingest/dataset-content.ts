@@ -252,7 +252,7 @@ function qualityReport(
     rowsRead: table.rowsRead,
     rowsKept: sum(ordered.map(({ utc }) => utc.length)) + table.mergedRows,
     rowsRefused: table.refusals.count,
-    refused: table.refusals.list,
+    refused: table.refusals.list.slice(0, listed),
     duplicates: sum(ordered.map(({ order }) => order.duplicates)),
     outOfOrder,
     gapCount: findings.gaps.length,

@@ -3,6 +3,7 @@ import type { DatasetInfo, IngestOptions } from '@quarry/contracts';
 import { writeDatasetFiles } from '../store.js';
 import { datasetContent } from './dataset-content.js';
 import { readRows } from './read-rows.js';
+import { writeFindings } from './write-findings.js';
 
 /**
  * Reads a file into a new dataset folder, in this process. For a file that a user brings, `ingestFile` does it in a process of its own.
@@ -19,5 +20,7 @@ export async function ingestHere(
   onProgress('check', 0);
   const content = datasetContent(table, options, fileName);
   onProgress('store', 0);
-  return writeDatasetFiles(work, content);
+  const info = await writeDatasetFiles(work, content);
+  await writeFindings(work, table);
+  return info;
 }

@@ -5,6 +5,7 @@ import { collectGarbage } from '../collect-garbage.js';
 import { DataRefused } from '../data-refused.js';
 import { duckdbMessage, sqlName, sqlPath, withDuckDB } from '../duckdb.js';
 import { vectorBigints, vectorItems } from '../duckdb-vector.js';
+import { parquetReading } from './file-reading.js';
 import { layoutFromHeader } from './header-layout.js';
 import type { Layout } from './layout.js';
 import { timeColumn, type ParquetField, type TimeColumn } from './parquet-time.js';
@@ -44,8 +45,10 @@ function readRows(path: string, options: IngestOptions, fileName: string): Promi
     const times = await timeColumn(connection, table, time, options, fileName);
     const symbol = options.symbol ?? symbolFromFileName(fileName);
     const rows = await read(connection, table, fields, layout, times, symbol);
+    const header = fields.map(({ name }) => name);
     return {
       layout,
+      reading: parquetReading(header, await firstRows(connection, table), layout),
       ...rows,
       statedZone: times.isUtc ? 'UTC' : null,
       notes: [
@@ -57,6 +60,11 @@ function readRows(path: string, options: IngestOptions, fileName: string): Promi
       ],
     };
   });
+}
+
+async function firstRows(connection: DuckDBConnection, table: string): Promise<string[][]> {
+  const result = await connection.run(`SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM ${table} LIMIT 10`);
+  return (await result.getRowsJS()).map((row) => row.map(String));
 }
 
 async function describe(connection: DuckDBConnection, table: string): Promise<ParquetField[]> {

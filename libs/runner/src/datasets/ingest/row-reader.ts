@@ -66,7 +66,7 @@ export class RowReader {
     return true;
   }
 
-  table(more: { statedZone: string | null; notes: readonly string[] }): RowTable {
+  table(more: Pick<RowTable, 'reading' | 'statedZone' | 'notes'>): RowTable {
     const unread = this.#optional.flatMap(({ title }, k) =>
       this.#unread[k]! > 0
         ? [`${this.#unread[k]} values of ${title.trim()} are no numbers and stand as undefined.`]
@@ -78,6 +78,7 @@ export class RowReader {
         : [];
     return {
       layout: { ...this.layout, optional: this.#optional },
+      reading: more.reading,
       series: [...this.#series.values()],
       refusals: this.#refusals,
       rowsRead: this.#rowsRead,

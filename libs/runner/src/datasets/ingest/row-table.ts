@@ -1,3 +1,4 @@
+import type { FileReading } from '@quarry/contracts';
 import type { Layout } from './layout.js';
 import type { Refusals } from './refusals.js';
 import type { SeriesBuilder } from './series-builder.js';
@@ -5,6 +6,8 @@ import type { SeriesBuilder } from './series-builder.js';
 /** A file's rows in memory, as read: nothing sorted, dropped or converted yet. */
 export interface RowTable {
   readonly layout: Layout;
+  /** How the file was read, for a person to judge. */
+  readonly reading: FileReading;
   readonly series: readonly SeriesBuilder[];
   readonly refusals: Refusals;
   readonly rowsRead: number;

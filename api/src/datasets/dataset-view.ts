@@ -1,0 +1,51 @@
+import type { Dataset, DatasetInfo } from '@quarry/contracts';
+import type { TeamScope } from '@quarry/platform/database';
+import { notFound } from '../http/domain-error.js';
+
+interface DatasetRow {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: Date;
+  readonly ingest_run_id: string;
+  readonly info: DatasetInfo | null;
+  readonly proposal: DatasetInfo | null;
+}
+
+export interface DatasetFilter {
+  readonly id?: string;
+  /** A part of the dataset's name or of a symbol in it, in whatever case. */
+  readonly search?: string | undefined;
+}
+
+/** Datasets as the API shows them, by name; deleted ones are not. */
+export async function datasetsOf(scope: TeamScope, { id, search }: DatasetFilter = {}): Promise<Dataset[]> {
+  const rows = await scope.rows<DatasetRow>(
+    `SELECT dataset.id, name, dataset.created_at, ingest_run_id, latest.info, proposed.info AS proposal
+     FROM dataset
+     LEFT JOIN LATERAL (
+       SELECT info FROM dataset_version WHERE dataset_id = dataset.id AND accepted_at IS NOT NULL AND deleted_at IS NULL
+       ORDER BY accepted_at DESC LIMIT 1
+     ) latest ON true
+     LEFT JOIN dataset_version proposed ON proposed.dataset_id = dataset.id AND proposed.accepted_at IS NULL
+     WHERE dataset.deleted_at IS NULL AND ($1::uuid IS NULL OR dataset.id = $1)
+       AND ($2::text IS NULL OR strpos(lower(name), lower($2)) > 0 OR EXISTS (
+         SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) -> 'series') AS series
+         WHERE strpos(lower(series ->> 'symbol'), lower($2)) > 0))
+     ORDER BY lower(name)`,
+    [id ?? null, search ?? null],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    ingestRunId: row.ingest_run_id,
+    info: row.info,
+    proposal: row.proposal,
+  }));
+}
+
+export async function datasetOf(scope: TeamScope, id: string): Promise<Dataset> {
+  const [dataset] = await datasetsOf(scope, { id });
+  if (!dataset) throw notFound('dataset', id);
+  return dataset;
+}
