@@ -20,6 +20,10 @@ import { Health } from './health/health.js';
 import { contractPipe } from './http/contract.pipe.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { SessionGuard } from './http/session.guard.js';
+import type { Allowance } from './limits/allowance.js';
+import { LimitsController } from './limits/limits.controller.js';
+import { RequestLimit } from './limits/request-limit.js';
+import { TeamLimits } from './limits/team-limits.js';
 import { RunArtifacts } from './runs/run-artifacts.js';
 import { RunStreams } from './runs/run-streams.js';
 import { RunsController } from './runs/runs.controller.js';
@@ -44,6 +48,8 @@ export interface Services {
   readonly artifacts: ArtifactStore;
   readonly log: Logger;
   readonly maxUploadBytes: number;
+  /** What any team may use at most. */
+  readonly allowance: Allowance;
   /** Whether somebody without an invitation may sign up. */
   readonly signUpIsOpen: boolean;
   /** Gives teams that are new what every team begins with. */
@@ -85,6 +91,7 @@ export class ApiModule {
     const sessions = new Sessions(database, credentials, twoStep, limit, lock);
     const accounts = new Accounts(database, credentials, twoStep, limit, { signUpIsOpen, seedTeams });
     const tokens = new ApiTokens(database);
+    const limits = new TeamLimits(database, services.allowance);
     const streams = new RunStreams(database);
     const dispatcher = new Dispatcher(database, queue, {
       onError: (error) => {
@@ -103,6 +110,7 @@ export class ApiModule {
         AccountsController,
         TeamController,
         InvitationsController,
+        LimitsController,
         ApiTokensController,
         AuditController,
         StrategiesController,
@@ -117,18 +125,19 @@ export class ApiModule {
         { provide: TwoStep, useValue: twoStep },
         { provide: Teams, useValue: new Teams(database, artifacts, seedTeams) },
         { provide: Invitations, useValue: new Invitations(database, credentials, limit) },
+        { provide: TeamLimits, useValue: limits },
         { provide: ApiTokens, useValue: tokens },
         { provide: AuditLog, useValue: new AuditLog(database) },
         { provide: Strategies, useValue: new Strategies(database) },
-        { provide: Datasets, useValue: new Datasets(database, artifacts, maxUploadBytes) },
+        { provide: Datasets, useValue: new Datasets(database, artifacts, limits, maxUploadBytes) },
         { provide: DatasetVersions, useValue: new DatasetVersions(database) },
-        { provide: Uploads, useValue: new Uploads(database, artifacts, maxUploadBytes) },
-        { provide: Runs, useValue: new Runs(database) },
+        { provide: Uploads, useValue: new Uploads(database, artifacts, limits, maxUploadBytes) },
+        { provide: Runs, useValue: new Runs(database, limits) },
         { provide: RunArtifacts, useValue: new RunArtifacts(database, artifacts) },
         { provide: RunStreams, useValue: streams },
         { provide: Health, useValue: health },
         { provide: Closing, useValue: new Closing(streams, dispatcher, services) },
-        { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens) },
+        { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens, new RequestLimit(database, limits)) },
         { provide: APP_PIPE, useValue: contractPipe() },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       ],

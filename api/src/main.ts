@@ -19,8 +19,8 @@ const artifacts = openArtifactStore(config.artifacts);
 
 const seedTeams = (): Promise<void> => seedExamples(database, strategies);
 
-const { maxUploadBytes, signUpIsOpen } = config;
-const app = await createApi({ database, queue, artifacts, log, maxUploadBytes, signUpIsOpen, seedTeams });
+const { maxUploadBytes, signUpIsOpen, allowance } = config;
+const app = await createApi({ database, queue, artifacts, log, maxUploadBytes, signUpIsOpen, allowance, seedTeams });
 app.set('trust proxy', config.trustedProxies);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedTeams();

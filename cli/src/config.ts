@@ -8,6 +8,8 @@ import { UsageError } from './usage-error.js';
 export interface Config {
   /** Where datasets, the column cache and temporary files lie. */
   readonly home: string;
+  /** What is this person's own, wherever they work: their login. */
+  readonly personal: string;
   /** The weakest wall around a strategy that is accepted. */
   readonly wallMin: 'full' | 'permission' | 'none';
   /** Whether the terminal may be sent colours, if it is one. */
@@ -20,7 +22,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, cwd = process.c
   if (wallMin !== 'full' && wallMin !== 'permission' && wallMin !== 'none') {
     throw new UsageError(`RUNNER_WALL_MIN is "${wallMin}". Set it to full, permission or none.`);
   }
-  return { home: homeOf(env['QUARRY_HOME'], cwd), wallMin, colour: !env['NO_COLOR'] && env['TERM'] !== 'dumb' };
+  return {
+    home: homeOf(env['QUARRY_HOME'], cwd),
+    personal: join(personalFolder(env), 'quarry'),
+    wallMin,
+    colour: !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+  };
+}
+
+/** Where programs keep what is a person's own (XDG Base Directory Specification; %APPDATA% on Windows). */
+function personalFolder(env: NodeJS.ProcessEnv): string {
+  return env['XDG_CONFIG_HOME'] || env['APPDATA'] || join(homedir(), '.config');
 }
 
 function homeOf(named: string | undefined, cwd: string): string {

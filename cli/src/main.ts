@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { exitCodes, type ExitCode } from './exit-codes.js';
+import { OutOfReach } from './out-of-reach.js';
 import { runProgram } from './program.js';
 import { printable } from './terminal/paint.js';
 import { UsageError } from './usage-error.js';
@@ -31,6 +32,6 @@ function explain(error: unknown): ExitCode {
     process.stderr.write(`${words}\n`);
     return exitCodes.wrongUsage;
   }
-  process.stderr.write(`Quarry itself failed: ${words}\n`);
+  process.stderr.write(error instanceof OutOfReach ? `${words}\n` : `Quarry itself failed: ${words}\n`);
   return exitCodes.ourFault;
 }

@@ -5,10 +5,11 @@ import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
 import { choiceFlag } from './flags/number.js';
-import { runFlags, strategyHelp } from './flags/run-flags.js';
+import { backtestFlags, strategyHelp } from './flags/run-flags.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { IngestFlags } from './data/data-commands.js';
 import { proofCommands } from './proof-commands.js';
+import { remoteCommands } from './remote-commands.js';
 import { searchCommands } from './search-commands.js';
 import { UsageError } from './usage-error.js';
 import { quarryVersion } from './version.js';
@@ -46,20 +47,13 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .version(quarryVersion)
     .addHelpText('after', exitCodesHelp);
 
-  runFlags(
+  backtestFlags(
     program
       .command('backtest')
       .description('run a strategy over data and print its report')
       .argument('<strategy>', strategyHelp),
   )
-    .option(
-      '--profile <name>',
-      'whose metrics: v1, or those of backtesting.py (btpy), quantstats (qs), empyrical (emp) (default: v1)',
-    )
-    .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
     .option('--family <name>', "count the run's trial under this name (default: the strategy's own name)")
-    .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')
-    .option('--json', 'print the report as one JSON object; a failed run has "failure" in it')
     .option('--timeout <time>', 'wall clock the strategy may take: 30s, 5m (default: 60s)')
     .option('--memory <size>', 'memory the strategy may use: 512mb, 2gb (default: 512mb)')
     .addHelpText(
@@ -79,6 +73,7 @@ ${exitCodesHelp}`,
 
   searchCommands(program, signal, end);
   proofCommands(program, signal, end);
+  remoteCommands(program, signal, end);
 
   program
     .command('check')

@@ -1,75 +1,18 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { addressOf, credentialsIn, end, Home, signIn, until } from './testing/home.js';
 
-const program = fileURLToPath(new URL('start.mjs', import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), 'quarry-start-'));
-// Closed to everybody but its owner, as a person's own folder may be.
-await chmod(folder, 0o700);
-const home = join(folder, 'home');
-const started: ChildProcess[] = [];
+const home = await Home.make();
+const start = home.start.bind(home);
 
-afterAll(async () => {
-  for (const child of started) if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => home.remove(), 60_000);
 
-interface Start {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-}
-
-function start(...args: string[]): Start {
-  const child = spawn(execPath, ['--no-node-snapshot', program, '--home', home, ...args], { stdio: 'pipe' });
-  started.push(child);
-  let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, said: () => said };
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  await exit;
-}
-
-async function until<T>(find: () => T | null | undefined | false | Promise<T | null | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 90_000;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`It did not come true: ${find.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function addressOf(run: Start): Promise<string> {
-  return until(() => {
-    if (run.child.exitCode !== null) throw new Error(run.said());
-    return /➜ {2}(\S+)[^]*Ctrl-C/.exec(run.said())?.[1];
-  });
-}
-
-const credentialsIn = (said: string) => ({
-  email: /Email +(\S+)/.exec(said)?.[1],
-  password: /Password +(\S+)/.exec(said)?.[1],
-});
-
-function signIn(address: string, credentials: object): Promise<Response> {
-  return fetch(`${address}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-quarry': '1' },
-    body: JSON.stringify(credentials),
-  });
-}
-
-const lineOf = async (name: string, line = 0) => Number((await readFile(join(home, name), 'utf8')).split('\n')[line]);
+const lineOf = async (name: string, line = 0) =>
+  Number((await readFile(join(home.folder, name), 'utf8')).split('\n')[line]);
 
 /** The process that runs this program for a start. */
 function childOf(parent: ChildProcess, program: string): number {
@@ -97,7 +40,7 @@ test('one start after the other on one folder: credentials once, crashes survive
 
   const second = start();
   await once(second.child, 'exit');
-  expect(second.said()).toContain(`Quarry already runs on ${home} (process ${first.child.pid})`);
+  expect(second.said()).toContain(`Quarry already runs on ${home.folder} (process ${first.child.pid})`);
   expect(second.child.exitCode).toBe(1);
 
   const reset = start('reset-password');
@@ -168,7 +111,11 @@ test('a wrong variable is told with the way out, and nothing is started', async 
 
 test.each([
   ['--workers', '0', 'WORKERS is "0", which is not a whole number from 1 to 64.'],
-  ['--home', program, `The folder ${program} cannot be used (EEXIST: a file lies there). Name another with --home.`],
+  [
+    '--home',
+    import.meta.filename,
+    `The folder ${import.meta.filename} cannot be used (EEXIST: a file lies there). Name another with --home.`,
+  ],
 ])(
   '%s %s is told in a sentence',
   async (flag, value, sentence) => {

@@ -7,6 +7,7 @@ import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import { datasetOf, datasetsOf } from './dataset-view.js';
+import type { TeamLimits } from '../limits/team-limits.js';
 import { limitBytes } from './limit-bytes.js';
 import { addDataset, ingestInto, isTaken, type Ingest } from './queue-ingest.js';
 import { tooLarge } from './too-large.js';
@@ -26,6 +27,7 @@ export class Datasets {
   constructor(
     private readonly database: Database,
     private readonly artifacts: ArtifactStore,
+    private readonly limits: TeamLimits,
     private readonly maxUploadBytes: number,
   ) {}
 
@@ -43,6 +45,7 @@ export class Datasets {
     if (await this.database.inTeam(teamId, (scope) => isTaken(scope, options.name))) throw nameTaken(options.name);
     if (announcedBytes !== null && announcedBytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
 
+    await this.database.inTeam(teamId, (scope) => this.limits.assertMayStore(scope, announcedBytes ?? 0));
     const key = `teams/${teamId}/uploads/${randomUUID()}`;
     await this.artifacts.put(
       key,

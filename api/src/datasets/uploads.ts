@@ -6,6 +6,7 @@ import { uploadHours, type Database, type TeamScope } from '@quarry/platform/dat
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
+import type { TeamLimits } from '../limits/team-limits.js';
 import { pieceOf } from './piece-of.js';
 import { tooLarge } from './too-large.js';
 
@@ -17,12 +18,14 @@ export class Uploads {
   constructor(
     private readonly database: Database,
     private readonly artifacts: ArtifactStore,
+    private readonly limits: TeamLimits,
     private readonly maxUploadBytes: number,
   ) {}
 
   begin({ session, actor }: Member, { fileName, bytes }: BeginUpload): Promise<Upload> {
     if (bytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
     return this.database.inTeam(session.team.id, async (scope) => {
+      await this.limits.assertMayStore(scope, bytes);
       const id = randomUUID();
       await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes) VALUES ($1, $2, $3, $4)', [
         id,

@@ -1,6 +1,9 @@
 import { Problem } from '@quarry/contracts';
 import { z, type ZodType } from 'zod';
 import type { RouteDescription } from '../http/describe.js';
+import { DomainError, notFound } from '../http/domain-error.js';
+import { problemOf } from '../http/problem.js';
+import { exampleOf } from './example-of.js';
 import type { Route } from './routes.js';
 
 type Json = Record<string, unknown>;
@@ -41,16 +44,18 @@ function operation(route: Route): Json {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: jsonSchema(description.body, 'input') } },
+            content: {
+              'application/json': {
+                schema: jsonSchema(description.body, 'input'),
+                example: exampleOf(description.body, 'input'),
+              },
+            },
           },
         }
       : {}),
     responses: {
       [String(description.status ?? 200)]: { description: description.summary, ...contentOf(description.returns) },
-      default: {
-        description: 'A refusal, as problem details (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...refusalsOf(route, description),
     },
   };
 }
@@ -90,10 +95,39 @@ function parametersOf(route: Route, description: RouteDescription): Json[] {
   return [...inPath, ...inQuery, ...inHeaders, ...againstForgery];
 }
 
+/** What a route may refuse and why, each as problem details; others have the same form. */
+function refusalsOf(route: Route, { body, query }: RouteDescription): Json {
+  const isAskedForSomething = body !== undefined || query !== undefined || route.path.includes('{');
+  const refusals: DomainError[] = [
+    ...(isAskedForSomething
+      ? [new DomainError('bad-request', 'name: Too small: expected string to have >=1 characters')]
+      : []),
+    ...(route.isPublic ? [] : [new DomainError('not-signed-in', 'Sign in: there is no session, or it has ended.')]),
+    ...(route.isPublic && route.method === 'get'
+      ? []
+      : [new DomainError('not-allowed', 'This needs the role quant; you have viewer.')]),
+    ...(route.path.includes('{') ? [notFound('thing', '2f1b6c9e-7a34-4c8d-9b5e-0d6f3a1e8c72')] : []),
+    new DomainError('unavailable', 'The database is out of reach. Try again in a moment.'),
+  ];
+  const responses = refusals.map((refusal) => {
+    const problem = problemOf(refusal);
+    return [String(problem.status), { description: problem.title, ...problemContent(problem) }] as const;
+  });
+  const other = { description: 'Another refusal, as problem details (RFC 9457)', ...problemContent() };
+  return { ...Object.fromEntries(responses), default: other };
+}
+
+function problemContent(example?: Problem): Json {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return { content: { 'application/problem+json': { schema, ...(example ? { example } : {}) } } };
+}
+
 function contentOf(returns: ZodType | string | undefined): Json {
   if (returns === undefined) return {};
   if (typeof returns === 'string') return { content: { [returns]: {} } };
-  return { content: { 'application/json': { schema: jsonSchema(returns, 'output') } } };
+  return {
+    content: { 'application/json': { schema: jsonSchema(returns, 'output'), example: exampleOf(returns, 'output') } },
+  };
 }
 
 function jsonSchema(contract: ZodType, io: 'input' | 'output'): Json {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Role, type NewApiToken } from '@quarry/contracts';
+import { apiRoutes, Role, type ApiRoute, type NewApiToken } from '@quarry/contracts';
+import { z } from 'zod';
+import { exampleOf } from '../docs/example-of.js';
 import { routesOf, type Route } from '../docs/routes.js';
 import { json, source, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
@@ -29,6 +31,48 @@ describe('SAFETY bar 31: who may do what', () => {
     );
     const missing = routes.filter((route) => !described.paths[route.path]?.[route.method]?.summary);
     expect([missing.map((route) => `${route.method} ${route.path}`), routes.length > 15]).toEqual([[], true]);
+  });
+
+  test('every body and answer of the description has an example that its contract takes', () => {
+    const flaws = routesOf(here.api.app).flatMap(({ method, path, description }) => {
+      const body = description?.body?.safeParse(exampleOf(description.body, 'input'));
+      const answer = description?.returns;
+      const returned = answer instanceof z.ZodType ? answer.safeParse(exampleOf(answer, 'output')) : undefined;
+      return [body, returned]
+        .filter((parsed) => parsed?.success === false)
+        .map((parsed) => `${method} ${path}: ${parsed?.error?.message ?? ''}`);
+    });
+    expect(flaws).toEqual([]);
+  });
+
+  test('a body that is none of a route is refused by every route that takes one', async () => {
+    const admin = await here.api.person('admin', here.desk.person.team);
+    const taking = routesOf(here.api.app).filter(({ description }) => description?.body !== undefined);
+    const taken: string[] = [];
+    for (const route of taking) {
+      const asked = { cookie: admin.cookie, body: [] };
+      const answer = await status(here.api.ask(route.method.toUpperCase(), at(route), asked));
+      if (answer !== 400) taken.push(`${nameOf(route)}: ${answer}`);
+    }
+    expect([taken, taking.length > 15]).toEqual([[], true]);
+  });
+
+  test('the routes that the command calls take and answer what it believes', () => {
+    const schema = (contract: unknown): unknown =>
+      contract instanceof z.ZodType ? z.toJSONSchema(contract, { io: 'input', unrepresentable: 'any' }) : contract;
+    const facts = (method: string, path: string, description: Partial<ApiRoute> | null | undefined): unknown => ({
+      route: `${method} ${path}`,
+      body: schema(description?.body),
+      returns: schema(description?.returns),
+    });
+    const believed: ApiRoute[] = Object.values(apiRoutes);
+    const routes = routesOf(here.api.app);
+    expect(believed.map((route) => facts(route.method, route.path, route))).toEqual(
+      believed.map(({ method, path }) => {
+        const route = routes.find((one) => one.method === method && one.path === path);
+        return facts(method, path, route?.description);
+      }),
+    );
   });
 
   /** The least role per route; `person` where an API token does not do. A route that is missing here fails. */
@@ -60,6 +104,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/strategies/{id}/versions/{hash}': 'viewer',
     'get /api/team': 'viewer person',
     'get /api/team/invitations': 'admin person',
+    'get /api/team/limits': 'viewer',
     'get /api/tokens': 'quant person',
     'get /api/uploads/{id}': 'viewer',
     'get /health/live': 'public',
@@ -92,6 +137,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/uploads/{id}/dataset': 'quant',
     'put /api/account/password': 'viewer person',
     'put /api/session/team': 'viewer person',
+    'put /api/team/limits': 'admin person',
   };
   const nameOf = (route: Route): string => `${route.method} ${route.path}`;
 

@@ -19,6 +19,8 @@ const kinds = {
   'bad-range': [416, 'The range is outside the file'],
   'too-large': [413, 'Too large'],
   'too-many-requests': [429, 'Too many requests'],
+  'quota-used-up': [429, 'The quota is used up'],
+  'storage-used-up': [409, 'The storage is used up'],
   unavailable: [503, 'A service is out of reach'],
   internal: [500, 'Something went wrong on our side'],
 } satisfies Record<ErrorCode, readonly [number, string]>;

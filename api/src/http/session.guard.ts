@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import type { Sessions } from '../sessions/sessions.js';
 import { accessTokensOf } from '../sessions/session-cookie.js';
 import type { ApiTokens } from '../tokens/api-tokens.js';
+import type { RequestLimit } from '../limits/request-limit.js';
 import { DomainError } from './domain-error.js';
 import { leastRole, peopleOnly, publicRoute, rememberMember, type Member } from './member.js';
 
@@ -23,6 +24,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly sessions: Sessions,
     private readonly tokens: ApiTokens,
+    private readonly limit: RequestLimit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -35,6 +37,7 @@ export class SessionGuard implements CanActivate {
     if (!marked<boolean>(publicRoute)) {
       const member = await this.memberOf(request);
       if (!member) throw new DomainError('not-signed-in', 'Sign in: there is no session, or it has ended.');
+      await this.limit.take(member);
       byToken = member.sessionId === null;
       if (byToken && marked<boolean>(peopleOnly)) {
         throw new DomainError('not-allowed', 'An API token may not do this. Sign in with your password instead.');

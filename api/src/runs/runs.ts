@@ -12,11 +12,15 @@ import { datasetOf } from '../datasets/dataset-view.js';
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
+import type { TeamLimits } from '../limits/team-limits.js';
 import { runsOf, type RunFilter } from './run-view.js';
 
 /** Submits, lists and cancels runs. It computes nothing: a run waits as rows until a lane takes it. */
 export class Runs {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly limits: TeamLimits,
+  ) {}
 
   /**
    * Writes the run with everything that brings it to the queue, in one transaction: a run whose id was answered is
@@ -27,6 +31,7 @@ export class Runs {
       throw new DomainError('bad-request', 'The Idempotency-Key has 1 to 200 printable ASCII characters.');
     }
     return this.database.inTeam(session.team.id, async (scope) => {
+      await this.limits.assertMayRun(scope);
       const { strategyVersion, datasetId, options, fresh } = request;
       const strategyId = await strategyWith(scope, strategyVersion, request.strategyId ?? null);
       const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');

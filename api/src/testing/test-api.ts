@@ -62,6 +62,13 @@ export class TestApi {
         artifacts,
         log,
         maxUploadBytes: 1_048_576,
+        allowance: {
+          userRequestsPerMinute: 100_000,
+          requestsPerMinute: 100_000,
+          concurrentSlices: 100,
+          workerSecondsPerDay: 86_400,
+          storageBytes: 2 ** 30,
+        },
         signUpIsOpen: true,
         seedTeams: () => Promise.resolve(),
       },

@@ -1,22 +1,19 @@
 import process from 'node:process';
-import type { Failure, Report } from '@quarry/contracts';
-import { failedReport, type BacktestOutcome } from '@quarry/runner';
+import type { Failure } from '@quarry/contracts';
+import { failedReport } from '@quarry/runner';
 import type { Config } from '../config.js';
-import { exitCodeOf, exitCodes, hasJson, type ExitCode } from '../exit-codes.js';
+import { exitCodeOf, type ExitCode } from '../exit-codes.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { openData } from '../open-data.js';
 import { defaultLimits, openRunner } from '../open-runner.js';
 import { readStrategy } from '../strategy-on-disk.js';
-import { paint } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
 import { quarryVersion } from '../version.js';
 import { backtestOptions, familyFlag, runLimits, type BacktestFlags } from './backtest-options.js';
-import { checkAgainstData } from './check-data.js';
 import { refusedRows } from '../data/refused-rows.js';
-import { failureWords, type StrategyOnDisk } from './failure-words.js';
-import { logWords } from './log-words.js';
-import { checkReportFolder, writeReportFolder } from './report-folder.js';
-import { tearSheet } from './tear-sheet.js';
+import { checkAgainstData } from './check-data.js';
+import { deliver, tellFailure } from './deliver.js';
+import { checkReportFolder } from './report-folder.js';
 
 /** `quarry backtest`: one run on this machine, its report on stdout. */
 export async function backtest(
@@ -48,7 +45,8 @@ export async function backtest(
       signal,
       onProgress: (phase, done) => progress.show(phase, share(phase, done)),
     });
-    return await deliver(outcome, strategy, flags, config, progress);
+    if (outcome.report.failure === null && flags.out !== undefined) progress.show('write', phases['write'] ?? 0);
+    return await deliver(outcome, { strategy, flags, config, progress });
   } finally {
     progress.end();
     await runner.close();
@@ -64,31 +62,6 @@ function share(phase: string, done: number): number {
   return begins + done * (ends - begins);
 }
 
-async function deliver(
-  outcome: BacktestOutcome,
-  strategy: StrategyOnDisk,
-  flags: BacktestFlags,
-  config: Config,
-  progress: Progress,
-): Promise<ExitCode> {
-  const { report } = outcome;
-  if (report.failure === null && flags.out !== undefined) {
-    progress.show('write', phases['write'] ?? 0);
-    await writeReportFolder(outcome, flags.out);
-  }
-  progress.end();
-  process.stderr.write(logWords(report, paint(config.colour && process.stderr.isTTY)));
-  if (report.failure !== null) {
-    tell(report.failure, report, strategy, flags, config);
-    if (flags.out !== undefined) process.stderr.write(`Nothing was written to ${flags.out}.\n`);
-    return exitCodeOf(report.failure);
-  }
-  const colours = paint(config.colour && process.stdout.isTTY);
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : tearSheet(report, colours));
-  if (flags.out !== undefined) process.stderr.write(`Report, page and tables are in ${flags.out}.\n`);
-  return exitCodes.ok;
-}
-
 /** The data never became bars: there is no run, but `--json` still answers with an object of the same shape. */
 function refused(failure: Failure, strategyName: string, flags: BacktestFlags, config: Config): ExitCode {
   const environment = { wall: 'none' as const, milliseconds: 0, quarry: quarryVersion };
@@ -101,17 +74,6 @@ function refused(failure: Failure, strategyName: string, flags: BacktestFlags, c
     logCut: false,
     environment,
   });
-  tell(failure, report, null, flags, config);
+  tellFailure(failure, report, { strategy: null, flags, config });
   return exitCodeOf(failure);
-}
-
-function tell(
-  failure: Failure,
-  report: Report,
-  strategy: StrategyOnDisk | null,
-  flags: BacktestFlags,
-  config: Config,
-): void {
-  process.stderr.write(failureWords(failure, strategy, paint(config.colour && process.stderr.isTTY)));
-  if (flags.json && hasJson(exitCodeOf(failure))) process.stdout.write(`${JSON.stringify(report)}\n`);
 }

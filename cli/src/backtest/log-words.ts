@@ -13,7 +13,8 @@ export function logWords({ log }: Report, paint: Paint): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function logLine({ level, text, time, file, line }: LogLine, paint: Paint): string {
+/** One line of a strategy's log, with the bar and the place that wrote it. */
+export function logLine({ level, text, time, file, line }: LogLine, paint: Paint): string {
   const when = time === null ? [] : [paint.faint(moment(time))];
   const where = file === null ? [] : [paint.faint(`${file}:${line ?? ''}`)];
   // A line that goes on is set in, so that it cannot pass for another.

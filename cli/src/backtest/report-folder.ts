@@ -2,7 +2,6 @@ import { copyFile, lstat, mkdir, mkdtemp, readdir, realpath, rename, rm } from '
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
-import type { BacktestOutcome } from '@quarry/runner';
 import { checkWritable, makeFolder } from '../make-folder.js';
 import { UsageError } from '../usage-error.js';
 
@@ -41,7 +40,7 @@ export async function checkReportFolder(folder: string): Promise<void> {
  * rename, and in one that stands the files of an earlier report are replaced. Nothing else in it is ever touched.
  */
 export async function writeReportFolder(
-  outcome: Pick<BacktestOutcome, 'writeArtifacts'>,
+  outcome: { readonly writeArtifacts: (directory: string) => Promise<unknown> },
   folder: string,
 ): Promise<void> {
   const target = await targetOf(folder);

@@ -9,6 +9,18 @@ export function runFlags(command: Command): Command {
     .option('--seed <number>', "seed of the run's random numbers (default: 1)");
 }
 
+/** Gives a command the options of one backtest, wherever it runs, and of what becomes of its report. */
+export function backtestFlags(command: Command): Command {
+  return runFlags(command)
+    .option(
+      '--profile <name>',
+      'whose metrics: v1, or those of backtesting.py (btpy), quantstats (qs), empyrical (emp) (default: v1)',
+    )
+    .option('--benchmark <name>', 'buy-and-hold or none (default: buy-and-hold)')
+    .option('--out <folder>', 'also write report.json, report.html, Parquet and CSV there, all or nothing')
+    .option('--json', 'print the report as one JSON object; a failed run has "failure" in it');
+}
+
 export const strategyHelp = 'a folder, or a .ts file that default-exports defineStrategy(…)';
 export const dataHelp = 'dataset name, dataset folder, or a CSV, Parquet, gz or zip file';
 

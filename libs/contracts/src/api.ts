@@ -51,6 +51,8 @@ export const errorCodes = [
   'bad-range',
   'too-large',
   'too-many-requests',
+  'quota-used-up',
+  'storage-used-up',
   'unavailable',
   'internal',
 ] as const;

@@ -1,4 +1,5 @@
 export * from './any-report.js';
+export * from './api-routes.js';
 export * from './api.js';
 export * from './canonical-json.js';
 export * from './charts/index.js';
@@ -10,6 +11,7 @@ export * from './failure.js';
 export * from './figure.js';
 export * from './intervals.js';
 export * from './json-number.js';
+export * from './limits.js';
 export * from './manifest.js';
 export * from './monte-carlo.js';
 export * from './notebook.js';

@@ -166,6 +166,7 @@ export const auditActions = [
   'upload-abandoned',
   'run-queued',
   'run-cancelled',
+  'limits-changed',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -16,5 +16,16 @@ export const SourcePath = z
  */
 export const StrategySource = z
   .object({ entry: SourcePath, files: z.record(SourcePath, Text.max(1_000_000)) })
-  .refine((source) => source.entry in source.files, { message: 'The entry is not among the files.' });
+  .refine((source) => source.entry in source.files, { message: 'The entry is not among the files.' })
+  .meta({
+    examples: [
+      {
+        entry: 'strategy.ts',
+        files: {
+          'strategy.ts':
+            "import { defineStrategy } from '@quarry/engine';\n\nexport default defineStrategy({ name: 'Idle' });\n",
+        },
+      },
+    ],
+  });
 export type StrategySource = z.infer<typeof StrategySource>;

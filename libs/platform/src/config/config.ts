@@ -48,6 +48,12 @@ const apiVariables = {
   TRUST_PROXY: optional(wholeNumber(0, 10), 0),
   /** Who may sign up: those with an invitation, or anybody who reaches the address. */
   SIGN_UP: optional(oneOf('invitation', 'open'), 'invitation'),
+  /** What any team may use at most; its admins may set less. */
+  LIMIT_USER_REQUESTS_PER_MINUTE: optional(wholeNumber(10, 1_000_000), 6_000),
+  LIMIT_REQUESTS_PER_MINUTE: optional(wholeNumber(10, 1_000_000), 30_000),
+  LIMIT_CONCURRENT_SLICES: optional(wholeNumber(1, 100_000), 1_000),
+  LIMIT_WORKER_SECONDS_PER_DAY: optional(wholeNumber(1, 1_000_000_000), 10_000_000),
+  LIMIT_STORAGE_MB: optional(wholeNumber(1, 1_000_000_000), 1_048_576),
 };
 
 const workerVariables = {
@@ -133,6 +139,13 @@ export function readApiConfig(env: Environment = processEnv) {
     maxUploadBytes: values.UPLOAD_MAX_MB * 1024 * 1024,
     trustedProxies: values.TRUST_PROXY,
     signUpIsOpen: values.SIGN_UP === 'open',
+    allowance: {
+      userRequestsPerMinute: values.LIMIT_USER_REQUESTS_PER_MINUTE,
+      requestsPerMinute: values.LIMIT_REQUESTS_PER_MINUTE,
+      concurrentSlices: values.LIMIT_CONCURRENT_SLICES,
+      workerSecondsPerDay: values.LIMIT_WORKER_SECONDS_PER_DAY,
+      storageBytes: values.LIMIT_STORAGE_MB * 1024 * 1024,
+    },
   };
 }
 export type ApiConfig = ReturnType<typeof readApiConfig>;

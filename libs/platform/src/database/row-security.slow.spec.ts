@@ -50,6 +50,7 @@ async function oneOfEach(team: string): Promise<void> {
     [appUrl, `INSERT INTO app_user (id, email, name) VALUES ($1, $2, 'One')`, [user, `${team}@example.com`]],
     [appUrl, `INSERT INTO credential (user_id, password_hash) VALUES ($1, 'hash')`, [user]],
     [appUrl, `INSERT INTO recovery_code (user_id, code_hash) VALUES ($1, $2)`, [user, bytes]],
+    [appUrl, `INSERT INTO team_limit (team_id, concurrent_slices) VALUES ($1, 4)`, [team]],
     [appUrl, `INSERT INTO membership (team_id, user_id, role) VALUES ($1, $2, 'quant')`, [team, user]],
     [appUrl, `INSERT INTO session (id, team_id, user_id) VALUES ($1, $2, $3)`, [session, team, user]],
     [
@@ -144,6 +145,7 @@ async function tablesOfCatalogue(): Promise<Table[]> {
 
 /** Counters under hashes of addresses: of nobody, and nothing to read. */
 const counters: Record<string, string[]> = {
+  request_bucket: ['bucket', 'tokens', 'filled_at'],
   sign_in_lock: ['account', 'misses', 'last_at', 'locked_until'],
   sign_in_window: ['bucket', 'started_at', 'attempts'],
 };

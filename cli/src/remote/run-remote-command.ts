@@ -1,0 +1,57 @@
+import process from 'node:process';
+import { backtestOptions, type BacktestFlags } from '../backtest/backtest-options.js';
+import { checkReportFolder } from '../backtest/report-folder.js';
+import type { Config } from '../config.js';
+import type { ExitCode } from '../exit-codes.js';
+import { orList } from '../flags/number.js';
+import { readStrategy } from '../strategy-on-disk.js';
+import { UsageError } from '../usage-error.js';
+import { ApiClient } from './api-client.js';
+import { readLogin } from './login-file.js';
+import { nameOf, pushed } from './push-command.js';
+import { seeThrough } from './see-through.js';
+
+export interface RemoteRunFlags extends BacktestFlags {
+  readonly name?: string;
+  readonly fresh?: boolean;
+}
+
+const namesShown = 10;
+
+/** `quarry run --remote`: saves the strategy on the server, runs it there over a dataset of the team, and tells as `backtest` does. */
+export async function runRemote(
+  path: string,
+  flags: RemoteRunFlags,
+  config: Config,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const options = backtestOptions(flags);
+  if (flags.out !== undefined) await checkReportFolder(flags.out);
+  const strategy = await readStrategy(path);
+  const client = new ApiClient(await readLogin(config), signal);
+  const datasetId = await datasetNamed(client, flags.data);
+  const { id, hash } = await pushed(client, strategy, flags.name ?? nameOf(path));
+  const run = await client.ask('submitRun', {
+    body: {
+      kind: 'backtest',
+      strategyVersion: hash,
+      strategyId: id,
+      datasetId,
+      options,
+      fresh: flags.fresh ?? false,
+    },
+  });
+  process.stderr.write(`Run ${run.id} on ${client.address}.\n`);
+  return seeThrough(run.id, { client, strategy, flags, config, signal });
+}
+
+/** A dataset of the team by its name or id. */
+async function datasetNamed(client: ApiClient, name: string): Promise<string> {
+  const datasets = await client.ask('datasets', {});
+  const found = datasets.find((dataset) => dataset.name === name) ?? datasets.find(({ id }) => id === name);
+  if (found) return found.id;
+  const names = datasets.map((dataset) => dataset.name);
+  const more = names.length > namesShown ? `, and ${names.length - namesShown} more` : '';
+  const known = names.length === 0 ? 'It has none yet.' : `It has ${orList(names.slice(0, namesShown))}${more}.`;
+  throw new UsageError(`--data "${name}" is no dataset of your team on ${client.address}. ${known}`);
+}

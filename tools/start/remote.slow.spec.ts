@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { strategies } from '../../cli/src/testing/strategies.js';
+import { addressOf, credentialsIn, Home, signIn, until } from './testing/home.js';
+
+const quarry = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+const crossover = fileURLToPath(new URL('../../strategies/sma-cross', import.meta.url));
+
+const home = await Home.make();
+let address: string;
+let cookie: string;
+let workToken: string;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as a shell starts it; `input` is what is piped in, `onError` hears what it says on stderr. */
+async function run(
+  args: readonly string[],
+  { input = '', onError = () => undefined }: { input?: string; onError?: (text: string, pid: number) => void } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['--no-node-snapshot', quarry, ...args], {
+    env: { PATH: process.env['PATH'], QUARRY_HOME: join(home.folder, 'local'), XDG_CONFIG_HOME: home.folder },
+    stdio: 'pipe',
+  });
+  child.stdin.end(input);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    onError(stderr, child.pid ?? 0);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(address + path, {
+    method,
+    headers: { cookie, 'x-quarry': '1', 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await response.json().catch(() => null)) as T;
+}
+
+async function tokenOf(scope: string): Promise<{ token: string; made: { id: string } }> {
+  return ask('POST', '/api/tokens', { name: scope, scope, days: 1 });
+}
+
+beforeAll(async () => {
+  const started = home.start();
+  address = await addressOf(started);
+  const response = await signIn(address, credentialsIn(started.said()));
+  cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  workToken = (await tokenOf('work')).token;
+  await until(async () => {
+    const datasets = await ask<{ name: string; info: unknown }[]>('GET', '/api/datasets');
+    return datasets.some(({ name, info }) => name === 'sp500' && info !== null);
+  });
+}, 240_000);
+
+afterAll(() => home.remove(), 60_000);
+
+describe('the command against a server', () => {
+  test('logs in by a token that is piped in, and keeps it for its owner alone', async () => {
+    const { code, stderr } = await run(['login', `${address}/`], { input: `${workToken}\n` });
+    const file = join(home.folder, 'quarry', 'login.json');
+    expect([code, stderr]).toEqual([0, `admin@quarry.local may act as quant of the team Quarry. Kept in ${file}.\n`]);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  }, 60_000);
+
+  test('a run there prints the report that the same run here prints', async () => {
+    const flags = [crossover, '--data', 'sp500', '--param', 'fast=20', '--commission', '2bp', '--json'];
+    const out = join(home.folder, 'report');
+    const there = await run(['run', '--remote', ...flags, '--out', out]);
+    const here = await run(['backtest', ...flags]);
+    const [remote, local] = [there, here].map(
+      ({ stdout }) => JSON.parse(stdout) as { orderListHash: string; manifestHash: string; metrics: unknown },
+    );
+    expect([there.code, remote?.orderListHash, remote?.manifestHash, remote?.metrics]).toEqual([
+      0,
+      local?.orderListHash,
+      local?.manifestHash,
+      local?.metrics,
+    ]);
+    const runId = /^Run (\S+) on/m.exec(there.stderr)?.[1] ?? '';
+    const watched = await run(['watch', runId, '--json']);
+    const pulled = join(home.folder, 'pulled');
+    const { code } = await run(['pull', runId, '--out', pulled]);
+    expect([watched.code, watched.stdout, code]).toEqual([0, there.stdout, 0]);
+    expect(await readdir(pulled)).toEqual(await readdir(out));
+    expect(await readFile(join(pulled, 'equity.csv'))).toEqual(await readFile(join(out, 'equity.csv')));
+  }, 120_000);
+
+  test('push prints the hash of the version, the same for the same files', async () => {
+    const args = ['push', crossover, '--name', 'pushed'];
+    const [first, second] = [await run(args), await run(args)];
+    expect([first.code, first.stdout]).toEqual([0, expect.stringMatching(/^[0-9a-f]{64}\n$/)]);
+    expect(second.stdout).toBe(first.stdout);
+  }, 60_000);
+
+  test('a strategy that throws fails here as it does there, with its log and the place in its files', async () => {
+    const file = join(home.folder, 'throws.ts');
+    await writeFile(file, strategies.throws);
+    const { code, stdout, stderr } = await run(['run', '--remote', file, '--data', 'sp500']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /bar 1[^]*The strategy threw an error\. \(threw\)[^]*bar two is cursed\n {2}\S*throws\.ts:7:/,
+    );
+  }, 60_000);
+
+  test('a run that is interrupted goes on, and says so', async () => {
+    const file = join(home.folder, 'endless.ts');
+    await writeFile(file, strategies.endless);
+    let isInterrupted = false;
+    const { code, stderr } = await run(['run', '--remote', file, '--data', 'sp500'], {
+      onError: (text, pid) => {
+        if (isInterrupted || !/^Run \S+ on/m.test(text)) return;
+        isInterrupted = process.kill(pid, 'SIGINT');
+      },
+    });
+    const runId = /^Run (\S+) on/m.exec(stderr)?.[1] ?? '';
+    const { state } = await ask<{ state: string }>('GET', `/api/runs/${runId}`);
+    await ask('POST', `/api/runs/${runId}/cancel`);
+    const watched = await run(['watch', runId]);
+    expect([code, stderr.includes(`Run ${runId} goes on. Follow it again: quarry watch ${runId}`)]).toEqual([
+      130,
+      true,
+    ]);
+    expect(['queued', 'running']).toContain(state);
+    expect([watched.code, watched.stderr]).toEqual([130, `Run ${runId} was cancelled.\n`]);
+  }, 60_000);
+
+  test('wrong names are told with those that there are', async () => {
+    const data = await run(['run', '--remote', crossover, '--data', 'sp5000']);
+    const gone = '00000000-0000-4000-8000-000000000000';
+    const watched = await run(['watch', gone]);
+    const odd = await run(['pull', 'abc', '--out', join(home.folder, 'none')]);
+    expect([data.code, data.stderr]).toEqual([
+      2,
+      expect.stringContaining(`--data "sp5000" is no dataset of your team on ${address}. It has `),
+    ]);
+    expect([watched.code, watched.stderr]).toEqual([2, `There is no run ${gone} in your team.\n`]);
+    expect([odd.code, odd.stderr]).toEqual([2, expect.stringContaining('"abc" is no id of a run.')]);
+  }, 60_000);
+
+  test('a token that only reads is told what it needs, one that was revoked that it is none any more', async () => {
+    const { token, made } = await tokenOf('read');
+    await run(['login', address], { input: token });
+    const pushed = await run(['push', crossover]);
+    await ask('DELETE', `/api/tokens/${made.id}`);
+    const after = await run(['push', crossover]);
+    expect([pushed.code, pushed.stderr]).toEqual([
+      2,
+      'This needs the role quant; you have viewer. Make an API token with the scope work.\n',
+    ]);
+    expect([after.code, after.stderr]).toEqual([2, expect.stringContaining(`${address} does not know the API token`)]);
+  }, 60_000);
+
+  test('an address that nobody answers at, or something else, is told as such; nothing is kept', async () => {
+    const nobody = await run(['login', 'http://127.0.0.1:9'], { input: workToken });
+    const typo = await run(['login', address], { input: 'quarry_abc' });
+    await run(['logout']);
+    const out = await run(['push', crossover]);
+    expect([nobody.code, nobody.stderr]).toEqual([4, expect.stringContaining('http://127.0.0.1:9 does not answer (')]);
+    expect([typo.code, typo.stderr]).toEqual([2, expect.stringContaining('That is no API token')]);
+    expect([out.code, out.stderr]).toEqual([2, expect.stringContaining('You are logged in nowhere.')]);
+  }, 60_000);
+});
