@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Accounts1764100000000 } from './migrations/accounts.js';
+import { Admission1764200000000 } from './migrations/admission.js';
 import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
@@ -27,6 +28,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Teams1764100200000,
       ApiTokens1764100300000,
       TwoStep1764100400000,
+      Admission1764200000000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
