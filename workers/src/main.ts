@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openArtifactStore } from '@quarry/platform/artifacts';
@@ -7,6 +9,10 @@ import { openRunQueue } from '@quarry/platform/queue';
 import { createRunner } from '@quarry/runner';
 import { pino } from 'pino';
 import { startWorker } from './worker.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const config = readWorkerConfig();
 const log = pino({ level: config.logLevel, base: { process: 'worker', pid: process.pid } });
@@ -30,6 +36,7 @@ const app = await startWorker(
     lanes: config.lanes,
     leaseMs: config.leaseMs,
     worker: `${hostname()}:${process.pid}`,
+    identity: { id: randomUUID(), host: hostname(), pid: process.pid, version },
     directory: join(config.home, 'attempts'),
     datasets: join(config.home, 'datasets'),
     drainMs: 10_000,

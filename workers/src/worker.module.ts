@@ -6,6 +6,7 @@ import { WorkerMetrics } from './attempt/metrics.js';
 import { WallRule } from './attempt/wall-rule.js';
 import { HealthController, workerParts } from './health/health.controller.js';
 import type { WorkerParts } from './health/worker-health.js';
+import { Heartbeat, type WorkerIdentity } from './registry/heartbeat.js';
 import { Sweeper, type SweepPlaces } from './sweep/sweeper.js';
 import { backtestWork } from './work/backtest-work.js';
 import { checkWork } from './work/check-work.js';
@@ -15,6 +16,8 @@ import { ingestWork } from './work/ingest-work.js';
 export interface WorkerServices extends Omit<WorkerParts, 'wallRule'>, Omit<LaneServices, 'metrics' | 'wallRule'> {}
 
 export interface WorkerSettings extends LaneSettings {
+  /** This worker as the cluster lists it. */
+  readonly identity: Pick<WorkerIdentity, 'id' | 'host' | 'pid' | 'version'>;
   /** Fetched dataset versions lie here. */
   readonly datasets: string;
   /** The weakest wall that was explicitly accepted; null where nothing was said. */
@@ -26,13 +29,16 @@ export interface WorkerSettings extends LaneSettings {
 class Closing implements OnApplicationShutdown {
   constructor(
     private readonly lanes: Lanes,
+    private readonly heartbeat: Heartbeat,
     private readonly dispatcher: Dispatcher,
     private readonly sweeper: Sweeper,
     private readonly services: WorkerServices,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.heartbeat.leave();
     await this.lanes.close();
+    await this.heartbeat.close();
     await this.dispatcher.close();
     await this.sweeper.close();
     await this.services.runner.close();
@@ -54,6 +60,13 @@ export class WorkerModule {
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
     });
+    const heartbeat = new Heartbeat(
+      { database, lanes, wallRule, log },
+      {
+        ...settings.identity,
+        ...{ name: settings.worker, lanes: settings.lanes, wall: runner.wall, engineHash: runner.engineHash },
+      },
+    );
     const dispatcher = new Dispatcher(database, queue, {
       onError: (error) => {
         log.warn({ err: error }, 'a round of dispatching failed; the next one tries again');
@@ -66,8 +79,9 @@ export class WorkerModule {
         { provide: WorkerMetrics, useValue: metrics },
         { provide: workerParts, useValue: { database, queue, artifacts, runner, wallRule } satisfies WorkerParts },
         { provide: Lanes, useValue: lanes },
+        { provide: Heartbeat, useValue: heartbeat },
         { provide: Sweeper, useValue: sweeper },
-        { provide: Closing, useValue: new Closing(lanes, dispatcher, sweeper, services) },
+        { provide: Closing, useValue: new Closing(lanes, heartbeat, dispatcher, sweeper, services) },
       ],
     };
   }

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { attemptFolder } from './attempt/attempt-folders.js';
 import { Lanes } from './attempt/lanes.js';
+import { Heartbeat } from './registry/heartbeat.js';
 import { WorkerModule, type WorkerServices, type WorkerSettings } from './worker.module.js';
 
 /** A worker over the given services, taking slices but not yet listening. Closing it closes them. */
@@ -15,5 +16,6 @@ export async function startWorker(services: WorkerServices, settings: WorkerSett
   });
   app.disable('x-powered-by');
   await app.get(Lanes).start();
+  await app.get(Heartbeat).start();
   return app;
 }

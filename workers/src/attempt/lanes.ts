@@ -47,9 +47,10 @@ export type Works = { readonly [K in Claim['work']['kind']]: Work<K> };
 
 /** Takes dispatches from the queue, one per lane, and sees each claimed slice to an end that is written once. */
 export class Lanes {
-  private readonly busy = new Map<LeaseHolder, Claim>();
+  private readonly held = new Map<LeaseHolder, Claim>();
   private readonly listener: Listener;
   private consumer: Consumer | null = null;
+  private taking = true;
 
   constructor(
     private readonly services: LaneServices,
@@ -57,7 +58,7 @@ export class Lanes {
     private readonly works: Works,
   ) {
     this.listener = services.database.listen(['quarry_cancel'], (_, runId) => {
-      for (const [holder, claim] of this.busy) if (claim.runId === runId) holder.check();
+      for (const [holder, claim] of this.held) if (claim.runId === runId) holder.check();
     });
     services.metrics.lanes.set(settings.lanes);
   }
@@ -66,10 +67,23 @@ export class Lanes {
     this.consumer = await this.services.queue.consume(this.settings.lanes, (dispatch) => this.take(dispatch));
   }
 
+  /** How many lanes are on a slice now. */
+  get busy(): number {
+    return this.held.size;
+  }
+
+  /** Whether free lanes take slices; those that are busy go on in any case. */
+  async takeMore(wanted: boolean): Promise<void> {
+    if (wanted === this.taking) return;
+    this.taking = wanted;
+    if (wanted) this.consumer?.resume();
+    else await this.consumer?.pause();
+  }
+
   /** Takes no more; lets the lanes finish for a while, then has them hand back what they hold. */
   async close(): Promise<void> {
     const patience = setTimeout(() => {
-      for (const holder of this.busy.keys()) holder.breakOff('draining');
+      for (const holder of this.held.keys()) holder.breakOff('draining');
     }, this.settings.drainMs);
     await this.consumer?.drain();
     clearTimeout(patience);
@@ -110,7 +124,7 @@ export class Lanes {
       if (error instanceof LostClaim) holder.breakOff('lost');
       else log.warn({ err: error, runId: claim.runId }, 'a log chunk could not be written');
     });
-    this.busy.set(holder, claim);
+    this.held.set(holder, claim);
     let directory: string | null = null;
     try {
       // Anew each time: somebody may have cleared the folder since this worker began.
@@ -130,7 +144,7 @@ export class Lanes {
       await reporter.flush();
       return await this.broken(claim, holder, shelf, error);
     } finally {
-      this.busy.delete(holder);
+      this.held.delete(holder);
       await holder.release();
       if (directory !== null) await this.clear(directory);
     }

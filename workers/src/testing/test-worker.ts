@@ -94,6 +94,7 @@ export class TestCluster {
         lanes: 2,
         leaseMs: 3_000,
         worker: `spec ${(this.started += 1)}`,
+        identity: { id: randomUUID(), host: 'spec', pid: process.pid, version: 'spec' },
         directory: join(this.folder, 'attempts'),
         datasets: join(this.folder, 'datasets'),
         drainMs: 200,

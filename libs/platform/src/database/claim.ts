@@ -37,21 +37,19 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
 
   return database.inTeam(teamId, async (scope) => {
     await scope.rows('SELECT 1 FROM run WHERE id = (SELECT run_id FROM slice WHERE id = $1) FOR UPDATE', [sliceId]);
-    const [slice] = await scope.rows<{ run_id: string; attempt: number }>(
+    const [slice] = await scope.rows<{ run_id: string; attempt: number; queued_at: Date }>(
       `UPDATE slice SET state = 'running', attempt = attempt + 1, worker = $2,
          lease_until = now() + $3 * interval '1 millisecond'
        WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
-       RETURNING run_id, attempt`,
+       RETURNING run_id, attempt, queued_at`,
       [sliceId, lease.worker, lease.leaseMs],
     );
     if (!slice) return null;
 
-    await scope.rows('INSERT INTO slice_attempt (team_id, slice_id, attempt, worker) VALUES ($1, $2, $3, $4)', [
-      teamId,
-      sliceId,
-      slice.attempt,
-      lease.worker,
-    ]);
+    await scope.rows(
+      'INSERT INTO slice_attempt (team_id, slice_id, attempt, worker, queued_at) VALUES ($1, $2, $3, $4, $5)',
+      [teamId, sliceId, slice.attempt, lease.worker, slice.queued_at],
+    );
     const [run] = await scope.rows<{ work: RunWork; dataset_version: string | null; fresh: boolean }>(
       `UPDATE run SET state = 'running', started_at = coalesce(started_at, now()) WHERE id = $1
        RETURNING work, dataset_version, fresh`,

@@ -7,6 +7,9 @@ import { listen, type Listener } from './listen.js';
 import { SnakeNames } from './snake-names.js';
 import { rowsOf, TeamScope } from './team-scope.js';
 
+/** Runs one statement and answers its rows. */
+export type Rows = <R>(sql: string, parameters?: readonly unknown[]) => Promise<R[]>;
+
 export interface DatabaseOptions {
   /** Shown by the server beside each connection. */
   readonly applicationName: string;
@@ -73,10 +76,8 @@ export class Database {
     return this.source.transaction((manager) => work(new Stranger(manager)));
   }
 
-  /** One transaction that sees, for all teams, which slices wait and what the outbox holds: ids, nothing else. */
-  asRelay<T>(
-    work: (rows: <R>(sql: string, parameters?: readonly unknown[]) => Promise<R[]>) => Promise<T>,
-  ): Promise<T> {
+  /** One transaction that sees, for all teams, which slices wait and run, and the cluster's own tables; nothing that a team made. */
+  asRelay<T>(work: (rows: Rows) => Promise<T>): Promise<T> {
     return this.source.transaction(async (manager) => {
       await manager.query('SET LOCAL ROLE quarry_relay');
       return work((sql, parameters) => rowsOf(manager, sql, parameters));

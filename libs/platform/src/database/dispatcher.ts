@@ -1,11 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { admitSlices, takeBack } from './cluster/admission.js';
 import type { Database } from './database.js';
 import type { Listener } from './listen.js';
-import { dispatchAgain, recoverSlice } from './recover-slice.js';
+import { recoverSlice } from './recover-slice.js';
+
+/** One dispatch of a slice, as the queue knows it. */
+export interface Dispatched {
+  readonly runId: string;
+  readonly sliceId: string;
+  readonly number: number;
+}
 
 /** What the dispatcher needs of the queue. */
 export interface DispatchTarget {
-  enqueue(dispatch: { readonly runId: string; readonly sliceId: string; readonly number: number }): Promise<void>;
+  enqueue(dispatch: Dispatched, place?: { readonly ahead: boolean }): Promise<void>;
+  remove(dispatch: Dispatched): Promise<void>;
   depth(): Promise<{ readonly waiting: number; readonly active: number }>;
 }
 
@@ -26,27 +35,30 @@ interface Lost {
 }
 
 /**
- * Brings outbox rows to the queue, and slices that were lost on the way back into the outbox. Any number of processes
- * may run one: rows are taken with SKIP LOCKED, and a dispatch that is sent twice is claimed once.
+ * Admits slices to the queue as their turn comes, and has those that were lost on the way wait anew. Any number of
+ * processes may run one: one of them admits at a time, and a dispatch that is sent twice is claimed once.
  */
 export class Dispatcher {
   private readonly listener: Listener;
   private readonly timer: NodeJS.Timeout;
+  private readonly everyMs: number;
   private running: Promise<void> = Promise.resolve();
   private wanted = false;
   private closed = false;
+  private restUntil = 0;
 
   constructor(
     private readonly database: Database,
     private readonly queue: DispatchTarget,
     private readonly options: DispatcherOptions,
   ) {
-    this.listener = database.listen(['quarry_outbox'], () => {
+    this.everyMs = options.everyMs ?? 1_000;
+    this.listener = database.listen(['quarry_slice', 'quarry_cluster'], () => {
       this.wake(false);
     });
     this.timer = setInterval(() => {
       this.wake(true);
-    }, options.everyMs ?? 1_000);
+    }, this.everyMs);
     this.wake(true);
   }
 
@@ -66,40 +78,24 @@ export class Dispatcher {
     this.wanted = true;
     this.running = this.running.then(async () => {
       this.wanted = false;
-      if (this.closed) return;
+      if (this.closed || performance.now() < this.restUntil) return;
       try {
         if (reconcile) await this.reconcile();
-        await this.relay();
+        await admitSlices(this.database, this.queue);
       } catch (error) {
+        // Another process may reach what this one does not: it must not wait for this one's next failure.
+        this.restUntil = performance.now() + 3 * this.everyMs;
         this.options.onError(error);
       }
     });
-  }
-
-  /** Moves rows in batches. A crash between enqueue and commit repeats the batch, which the claim makes harmless. */
-  private async relay(): Promise<void> {
-    const batch = 100;
-    for (let moved = batch; moved === batch && !this.closed;) {
-      moved = await this.database.asRelay(async (rows) => {
-        const taken = await rows<{ run_id: string; slice_id: string; dispatch: number }>(
-          `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT ${batch} FOR UPDATE SKIP LOCKED)
-           RETURNING run_id, slice_id, dispatch`,
-        );
-        await Promise.all(
-          taken.map((row) => this.queue.enqueue({ runId: row.run_id, sliceId: row.slice_id, number: row.dispatch })),
-        );
-        return taken.length;
-      });
-    }
   }
 
   private async reconcile(): Promise<void> {
     for (const slice of await this.expired()) {
       await this.database.inTeam(slice.team_id, (scope) => recoverSlice(scope, slice.run_id, slice.id));
     }
-    for (const slice of await this.forgotten()) {
-      await this.database.inTeam(slice.team_id, (scope) => dispatchAgain(scope, slice.run_id, slice.id));
-    }
+    const forgotten = await this.forgotten();
+    if (forgotten.length > 0) await this.database.asRelay((rows) => takeBack(rows, this.queue, forgotten));
   }
 
   private expired(): Promise<Lost[]> {
@@ -108,23 +104,20 @@ export class Dispatcher {
     );
   }
 
-  /** Queued slices that neither the outbox nor, as far as can be told, the queue still holds. */
-  private async forgotten(): Promise<Lost[]> {
+  /** Slices that were handed to the queue and, as far as can be told, are not there any more. */
+  private async forgotten(): Promise<string[]> {
     const staleMs = this.options.staleMs ?? 30_000;
     const candidates = await this.database.asRelay((rows) =>
-      rows<Lost & { stale: boolean }>(
-        `SELECT id, team_id, run_id,
-           dispatched_at < now() - $1 * power(2, least(dispatch - 1, 5)) * interval '1 millisecond' AS stale
-         FROM slice
-         WHERE state = 'queued' AND dispatched_at < now() - $1 / 6 * interval '1 millisecond'
-           AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.slice_id = slice.id)
-         LIMIT 100`,
+      rows<{ id: string; stale: boolean }>(
+        `SELECT id, dispatched_at < now() - $1 * power(2, least(dispatch - 1, 5)) * interval '1 millisecond' AS stale
+         FROM slice WHERE state = 'queued' AND dispatched_at < now() - $1 / 6 * interval '1 millisecond' LIMIT 100`,
         [staleMs],
       ),
     );
     if (candidates.length === 0) return [];
 
     const { waiting, active } = await this.queue.depth();
-    return waiting + active === 0 ? candidates : candidates.filter((slice) => slice.stale);
+    const lost = waiting + active === 0 ? candidates : candidates.filter(({ stale }) => stale);
+    return lost.map(({ id }) => id);
   }
 }

@@ -11,6 +11,7 @@ export {
 } from './audit.js';
 export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
+export { beat, signOff, type WorkerReport } from './cluster/worker-registry.js';
 export { Database, type Stranger } from './database.js';
 export { acceptVersion, currentVersion, proposeVersion } from './dataset-versions.js';
 export { Dispatcher } from './dispatcher.js';

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Accounts1764100000000 } from './migrations/accounts.js';
+import { Admission1764200000000 } from './migrations/admission.js';
 import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
@@ -31,6 +32,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       TwoStep1764100400000,
       DatasetVersions1764100730000,
       Limits1764300000000,
+      Admission1764200000000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

@@ -16,7 +16,7 @@ export interface NewRun {
 }
 
 /**
- * Writes the run, its one slice, its first event and the outbox row that will bring it to the queue, all in the
+ * Writes the run, its one slice, which waits for admission to the queue from here on, and its first event, all in the
  * scope's transaction. Answers null, having written nothing, where the idempotency key is taken.
  */
 export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | null> {
@@ -45,17 +45,7 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   );
   if (made.length === 0) return null;
 
-  const sliceId = randomUUID();
-  await scope.rows('INSERT INTO slice (id, team_id, run_id, index) VALUES ($1, $2, $3, 0)', [
-    sliceId,
-    scope.teamId,
-    id,
-  ]);
-  await scope.rows('INSERT INTO outbox (team_id, run_id, slice_id, dispatch) VALUES ($1, $2, $3, 1)', [
-    scope.teamId,
-    id,
-    sliceId,
-  ]);
+  await scope.rows('INSERT INTO slice (team_id, run_id, index) VALUES ($1, $2, 0)', [scope.teamId, id]);
   await appendRunEvent(scope, id, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
   return id;
 }

@@ -54,22 +54,12 @@ export function letGo(database: Database, claim: Claim): Promise<void> {
   });
 }
 
-/** Sends a slice that has waited too long to the queue once more: the queue may have lost it. */
-export async function dispatchAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
-  await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
+/** Has the slice wait for admission again, at the age it has, under a new dispatch number. */
+async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
   await scope.rows(
-    `WITH sent AS (
-       UPDATE slice SET dispatch = dispatch + 1, dispatched_at = now() WHERE id = $1 AND state = 'queued'
-       RETURNING team_id, run_id, id, dispatch
-     )
-     INSERT INTO outbox (team_id, run_id, slice_id, dispatch) SELECT team_id, run_id, id, dispatch FROM sent`,
+    `UPDATE slice SET state = 'queued', lease_until = NULL, dispatch = dispatch + 1, dispatched_at = NULL WHERE id = $1`,
     [sliceId],
   );
-}
-
-async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
-  await scope.rows(`UPDATE slice SET state = 'queued', lease_until = NULL WHERE id = $1`, [sliceId]);
   await scope.rows(`UPDATE run SET state = 'queued' WHERE id = $1`, [runId]);
-  await dispatchAgain(scope, runId, sliceId);
   await appendRunEvent(scope, runId, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
 }

@@ -32,6 +32,7 @@ beforeAll(async () => {
   });
   const [row] = await api.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
   team = row?.id ?? '';
+  await worker.asRelay((rows) => rows(manyLanes));
 }, 60_000);
 
 afterAll(async () => {
@@ -39,6 +40,10 @@ afterAll(async () => {
   await worker.close();
   await server.stop();
 });
+
+/** A worker that lives on without a word, with lanes for all of this file. */
+const manyLanes = `INSERT INTO worker (id, name, host, pid, version, engine_hash, lanes, busy, wall, memory_bytes, heartbeat_at)
+  VALUES (gen_random_uuid(), 'spec', 'spec', 1, '0', '', 1000, 0, 'full', 0, 'infinity')`;
 
 const work = { kind: 'check', strategyVersion: 'a'.repeat(64) } as const;
 const lease = { worker: 'one', leaseMs: 60_000 };
@@ -77,6 +82,7 @@ async function dispatchUntil(
         sent.push(`${dispatch.sliceId}-${dispatch.number}`);
         return Promise.resolve();
       },
+      remove: () => Promise.resolve(),
       depth: () => Promise.resolve({ waiting: 1, active: 0 }),
       ...target,
     },
@@ -128,7 +134,7 @@ test('a cancelled run that waits is never claimed', async () => {
 test('a slice that is handed back is dispatched again under a new number, and counts as no recovery', async () => {
   const claim = await claimed();
   await handBack(worker, claim);
-  const sent = await dispatchUntil(() => outboxIsEmpty());
+  const sent = await dispatchUntil(() => nothingWaits());
   expect(sent).toContain(`${claim.sliceId}-2`);
   expect((await claimSlice(worker, claim.sliceId, lease))?.attempt).toBe(2);
 });
@@ -139,7 +145,7 @@ test('SAFETY bar 18: a slice whose worker is lost a third time is poisoned and n
     await claimSlice(worker, sliceId, { ...lease, leaseMs: 1 });
     await dispatchUntil(async () => (await statesOf(runId)).at(-1) !== 'running');
   }
-  const sent = await dispatchUntil(() => outboxIsEmpty());
+  const sent = await dispatchUntil(() => nothingWaits());
   const [run] = await api.inTeam(team, (scope) =>
     scope.rows<{ code: string }>(`SELECT failure->>'code' AS code FROM run WHERE id = $1`, [runId]),
   );
@@ -151,7 +157,7 @@ test('SAFETY bar 18: a slice whose worker is lost a third time is poisoned and n
   expect(await statesOf(runId)).toEqual(['queued', 'running', 'queued', 'running', 'queued', 'running', 'failed']);
 });
 
-test('a queue that refuses a dispatch leaves its row in the outbox, and gets it later', async () => {
+test('a queue that refuses a dispatch leaves its slice waiting, and gets it later', async () => {
   const { sliceId } = await queued();
   let refused = 0;
   await dispatchUntil(() => Promise.resolve(refused > 2), {
@@ -160,12 +166,12 @@ test('a queue that refuses a dispatch leaves its row in the outbox, and gets it 
       return Promise.reject(new Error('the queue is away'));
     },
   });
-  expect(await dispatchUntil(() => outboxIsEmpty())).toContain(`${sliceId}-1`);
+  expect(await dispatchUntil(() => nothingWaits())).toContain(`${sliceId}-1`);
 });
 
 test('SAFETY bar 21: when the queue has forgotten everything, what waits is dispatched again', async () => {
   const { sliceId } = await queued();
-  await dispatchUntil(() => outboxIsEmpty());
+  await dispatchUntil(() => nothingWaits());
   let again = false;
   await dispatchUntil(() => Promise.resolve(again), {
     depth: () => Promise.resolve({ waiting: 0, active: 0 }),
@@ -197,7 +203,9 @@ test('a word on the channel reaches who listens', async () => {
   expect(heard[0]).toBe('quarry_progress half');
 });
 
-async function outboxIsEmpty(): Promise<boolean> {
-  const rows = await api.asRelay((query) => query('SELECT id FROM outbox'));
+async function nothingWaits(): Promise<boolean> {
+  const rows = await api.asRelay((query) =>
+    query(`SELECT id FROM slice WHERE state = 'queued' AND dispatched_at IS NULL`),
+  );
   return rows.length === 0;
 }

@@ -22,6 +22,8 @@ interface BullQueue {
 interface BullWorker {
   waitUntilReady(): Promise<unknown>;
   run(): Promise<void>;
+  pause(doNotWaitActive: boolean): Promise<void>;
+  resume(): void;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export interface Bull {
   close(): Promise<void>;
 }
 
-/** Long enough that a dispatch repeated by the outbox relay finds its job still there. */
+/** Long enough that a dispatch repeated by admission finds its job still there. */
 const keep = { age: 3600, count: 2000 };
 
 const patienceMs = 1000;
@@ -60,9 +62,9 @@ export class BullRunQueue extends RunQueue {
     });
   }
 
-  override async enqueue(dispatch: Dispatch): Promise<void> {
+  override async enqueue(dispatch: Dispatch, { ahead } = { ahead: false }): Promise<void> {
     const { runId, sliceId, number } = dispatch;
-    const options = { jobId: jobId(dispatch), attempts: 1, removeOnComplete: keep, removeOnFail: keep };
+    const options = { jobId: jobId(dispatch), attempts: 1, lifo: ahead, removeOnComplete: keep, removeOnFail: keep };
     await this.#inTime(this.#bull.queue.add('slice', { runId, sliceId, number }, options));
   }
 
@@ -93,6 +95,10 @@ export class BullRunQueue extends RunQueue {
     await worker.waitUntilReady();
     worker.run().catch(onTrouble);
     return {
+      pause: () => worker.pause(true),
+      resume: () => {
+        worker.resume();
+      },
       drain: async () => {
         await worker.close();
         this.#workers.delete(worker);

@@ -121,6 +121,33 @@ describe.each(stores)('the queue on $name', ({ start }) => {
     await until(async () => (await queue.depth()).waiting === 0);
   });
 
+  test('a dispatch that goes ahead is taken before those that wait', async () => {
+    const queue = openQueue();
+    const [first, second, third] = [dispatch(1), dispatch(2), dispatch(3)];
+    await queue.enqueue(first);
+    await queue.enqueue(second);
+    await queue.enqueue(third, { ahead: true });
+    const seen: number[] = [];
+    await queue.consume(1, async ({ number }) => void seen.push(number));
+    await until(() => seen.length === 3);
+    expect(seen).toEqual([3, 1, 2]);
+  });
+
+  test('a consumer that pauses takes nothing but one that it had asked for, and goes on where it resumes', async () => {
+    const queue = openQueue();
+    const seen: Dispatch[] = [];
+    const consumer = await queue.consume(1, async (one) => void seen.push(one));
+    await queue.enqueue(dispatch(1));
+    await until(() => seen.length === 1);
+    await consumer.pause();
+    await Promise.all([2, 3].map((number) => queue.enqueue(dispatch(number))));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const meanwhile = seen.length;
+    consumer.resume();
+    await until(() => seen.length === 3);
+    expect(meanwhile).toBeLessThan(3);
+  });
+
   test('a dispatch that waits can be removed; one that is worked on is left alone', async () => {
     const queue = openQueue();
     const gate = Promise.withResolvers<undefined>();

@@ -8,8 +8,8 @@ export interface Dispatch {
 
 /** Hands each dispatch to one worker, at least once, in no promised order. It may repeat, stall or forget. */
 export abstract class RunQueue {
-  /** Adding a dispatch that is already there is a no-op. */
-  abstract enqueue(dispatch: Dispatch): Promise<void>;
+  /** Adding a dispatch that is already there is a no-op. `ahead` puts it before those that wait. */
+  abstract enqueue(dispatch: Dispatch, place?: { readonly ahead: boolean }): Promise<void>;
   /** Removes a dispatch that still waits. One that is being worked on is left alone. */
   abstract remove(dispatch: Dispatch): Promise<void>;
   /** How many dispatches wait or are being worked on. */
@@ -22,6 +22,9 @@ export abstract class RunQueue {
 }
 
 export interface Consumer {
+  /** Takes no more until it resumes, but for one that it has asked the store for; handlers under way go on. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Takes no more; resolves when the handlers under way have ended. */
   drain(): Promise<void>;
 }

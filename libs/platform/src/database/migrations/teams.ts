@@ -3,7 +3,7 @@ import { shownByToken } from './accounts.js';
 import { teamOwned } from './team-owned.js';
 
 /** Team-owned tables in the order in which rows may go; what hangs on a membership goes with it. */
-const emptied = [
+export const emptied = [
   'artifact',
   'outbox',
   'run_event',
@@ -51,15 +51,21 @@ const statements = [
   ...emptied.map(
     (table) => `CREATE POLICY deleted_with_team ON ${table} TO CURRENT_USER USING (team_id = current_team())`,
   ),
-  `CREATE FUNCTION delete_current_team() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-   DECLARE mine uuid := current_team();
-   BEGIN
-     ${emptied.map((table) => `DELETE FROM ${table} WHERE team_id = mine;`).join('\n     ')}
-     DELETE FROM team WHERE id = mine;
-   END $$`,
+  deleteCurrentTeam(emptied),
   `REVOKE EXECUTE ON FUNCTION delete_current_team() FROM PUBLIC`,
   `GRANT EXECUTE ON FUNCTION delete_current_team() TO quarry_app`,
 ];
+
+/** The function that empties these tables of the current team, then deletes it. */
+export function deleteCurrentTeam(tables: readonly string[]): string {
+  return `CREATE OR REPLACE FUNCTION delete_current_team() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+   SET search_path = public, pg_temp AS $$
+   DECLARE mine uuid := current_team();
+   BEGIN
+     ${tables.map((table) => `DELETE FROM ${table} WHERE team_id = mine;`).join('\n     ')}
+     DELETE FROM team WHERE id = mine;
+   END $$`;
+}
 
 /** Invitations, one-time links for new passwords, and what teams may do to themselves. */
 export class Teams1764100200000 implements MigrationInterface {
