@@ -13,6 +13,7 @@ const kinds = {
   'link-not-valid': [410, 'The link is not valid any more'],
   'dataset-not-ready': [409, 'The dataset is not ready'],
   'run-already-finished': [409, 'The run has already finished'],
+  'run-not-failed': [409, 'The run has not failed'],
   'idempotency-key-reused': [409, 'The Idempotency-Key was used for another request'],
   'bad-range': [416, 'The range is outside the file'],
   'too-large': [413, 'Too large'],

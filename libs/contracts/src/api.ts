@@ -55,6 +55,7 @@ export const errorCodes = [
   'link-not-valid',
   'dataset-not-ready',
   'run-already-finished',
+  'run-not-failed',
   'idempotency-key-reused',
   'bad-range',
   'too-large',

@@ -159,6 +159,7 @@ export const auditActions = [
   'dataset-uploaded',
   'run-queued',
   'run-cancelled',
+  'run-retried',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

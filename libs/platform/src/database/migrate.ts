@@ -3,6 +3,7 @@ import { Accounts1764100000000 } from './migrations/accounts.js';
 import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
+import { Slices1764200100000 } from './migrations/slices.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
@@ -27,6 +28,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Teams1764100200000,
       ApiTokens1764100300000,
       TwoStep1764100400000,
+      Slices1764200100000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunWork } from '@quarry/contracts';
+import { queueSlices } from './queue-slices.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
 
@@ -16,7 +17,7 @@ export interface NewRun {
 }
 
 /**
- * Writes the run, its one slice, its first event and the outbox row that will bring it to the queue, all in the
+ * Writes the run, its first slice, its first event and the outbox row that will bring it to the queue, all in the
  * scope's transaction. Answers null, having written nothing, where the idempotency key is taken.
  */
 export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | null> {
@@ -45,17 +46,7 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   );
   if (made.length === 0) return null;
 
-  const sliceId = randomUUID();
-  await scope.rows('INSERT INTO slice (id, team_id, run_id, index) VALUES ($1, $2, $3, 0)', [
-    sliceId,
-    scope.teamId,
-    id,
-  ]);
-  await scope.rows('INSERT INTO outbox (team_id, run_id, slice_id, dispatch) VALUES ($1, $2, $3, 1)', [
-    scope.teamId,
-    id,
-    sliceId,
-  ]);
+  await queueSlices(scope, id, [{ stage: 'begin' }]);
   await appendRunEvent(scope, id, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
   return id;
 }
