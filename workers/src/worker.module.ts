@@ -12,6 +12,10 @@ import { backtestWork } from './work/backtest-work.js';
 import { checkWork } from './work/check-work.js';
 import { DatasetFolders } from './work/dataset-folders.js';
 import { ingestWork } from './work/ingest-work.js';
+import { monteCarloWork } from './work/monte-carlo-work.js';
+import { proveWork } from './work/prove-work.js';
+import { sweepWork } from './work/sweep-work.js';
+import { walkForwardWork } from './work/walk-forward-work.js';
 
 export interface WorkerServices extends Omit<WorkerParts, 'wallRule'>, Omit<LaneServices, 'metrics' | 'wallRule'> {}
 
@@ -59,6 +63,10 @@ export class WorkerModule {
       backtest: backtestWork(runner, artifacts, folders),
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
+      sweep: sweepWork(runner, artifacts, folders),
+      'walk-forward': walkForwardWork(runner, folders),
+      'monte-carlo': monteCarloWork(runner, artifacts, folders),
+      prove: proveWork(runner, folders),
     });
     const heartbeat = new Heartbeat(
       { database, lanes, wallRule, log },

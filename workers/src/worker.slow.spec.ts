@@ -21,15 +21,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop(), 30_000);
 
 async function reportOf(runId: string): Promise<Report> {
-  const [key] = (
-    await cluster.database.inTeam(cluster.team, (scope) =>
-      scope.rows<{ key: string }>(`SELECT key FROM artifact WHERE run_id = $1 AND name = 'report.json'`, [runId]),
-    )
-  ).map((row) => row.key);
-  const stored = await cluster.artifacts.read(key ?? '');
-  if (!stored) throw new Error(`Run ${runId} has no report.`);
-  const chunks = await stored.body.toArray();
-  return Report.parse(JSON.parse(Buffer.concat(chunks as Buffer[]).toString()));
+  return Report.parse(JSON.parse(String(await cluster.artifact(runId, 'report.json'))));
 }
 
 test('a strategy on real data becomes a report with its artifacts, and the events tell its way', async () => {

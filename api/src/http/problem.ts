@@ -15,6 +15,7 @@ const kinds = {
   'upload-incomplete': [409, 'The upload is not complete'],
   'wrong-offset': [409, 'The upload goes on elsewhere'],
   'run-already-finished': [409, 'The run has already finished'],
+  'run-not-failed': [409, 'The run has not failed'],
   'idempotency-key-reused': [409, 'The Idempotency-Key was used for another request'],
   'bad-range': [416, 'The range is outside the file'],
   'too-large': [413, 'Too large'],

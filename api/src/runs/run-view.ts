@@ -15,6 +15,7 @@ interface RunRow {
   readonly order_list_hash: string | null;
   readonly headline: Run['headline'];
   readonly failure: Run['failure'];
+  readonly progress: Run['progress'];
   readonly reused_from: string | null;
   readonly attempt: number;
   readonly created_at: Date;
@@ -27,13 +28,16 @@ export interface RunFilter {
   readonly id?: string | undefined;
   readonly strategyId?: string | undefined;
   readonly kind?: Run['kind'] | undefined;
+  readonly state?: Run['state'] | undefined;
+  /** Only runs that are older than this one. */
+  readonly before?: string | undefined;
   readonly limit: number;
 }
 
 /** Runs as the API shows them, newest first. */
 export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]> {
   const rows = await scope.rows<RunRow>(
-    `SELECT run.*, strategy.name AS strategy_name, dataset.name AS dataset_name,
+    `SELECT run.*, run_progress(run.id) AS progress, strategy.name AS strategy_name, dataset.name AS dataset_name,
        coalesce((SELECT max(attempt) FROM slice WHERE slice.run_id = run.id), 0) AS attempt,
        coalesce((SELECT json_agg(json_build_object('name', name, 'bytes', bytes, 'contentType', content_type) ORDER BY name)
          FROM artifact WHERE artifact.run_id = run.id), '[]') AS artifacts
@@ -41,8 +45,17 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
      LEFT JOIN strategy ON strategy.id = run.strategy_id
      LEFT JOIN dataset ON dataset.id = run.dataset_id
      WHERE ($1::uuid IS NULL OR run.id = $1) AND ($2::uuid IS NULL OR run.strategy_id = $2) AND ($3::text IS NULL OR run.kind = $3)
-     ORDER BY run.created_at DESC, run.id LIMIT $4`,
-    [filter.id ?? null, filter.strategyId ?? null, filter.kind ?? null, filter.limit],
+       AND ($4::text IS NULL OR run.state = $4)
+       AND ($5::uuid IS NULL OR (run.created_at, run.id) < (SELECT created_at, id FROM run AS last WHERE last.id = $5))
+     ORDER BY run.created_at DESC, run.id DESC LIMIT $6`,
+    [
+      filter.id ?? null,
+      filter.strategyId ?? null,
+      filter.kind ?? null,
+      filter.state ?? null,
+      filter.before ?? null,
+      filter.limit,
+    ],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -53,11 +66,12 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     strategyVersion: row.strategy_version,
     datasetId: row.dataset_id,
     datasetName: row.dataset_name,
-    options: row.work.kind === 'backtest' ? row.work.options : null,
+    options: 'strategyVersion' in row.work && 'options' in row.work ? row.work.options : null,
     manifestHash: row.manifest_hash,
     orderListHash: row.order_list_hash,
     headline: row.headline,
     failure: row.failure,
+    progress: row.progress,
     reusedFrom: row.reused_from,
     attempt: row.attempt,
     createdAt: row.created_at.toISOString(),

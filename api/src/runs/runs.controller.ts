@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { Report, Run, RunKind, RunRequest, Text } from '@quarry/contracts';
+import { AnyReport, ProofReport, Run, RunKind, RunRequest, RunState, Text } from '@quarry/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
@@ -13,6 +13,9 @@ const id = { schema: z.uuid() };
 const RunsQuery = z.object({
   strategyId: z.uuid().optional(),
   kind: RunKind.optional(),
+  state: RunState.optional(),
+  /** Of the page before, the last run. */
+  before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 type RunsQuery = z.infer<typeof RunsQuery>;
@@ -28,7 +31,7 @@ export class RunsController {
   @Post()
   @HttpCode(202)
   @Describe({
-    summary: 'Queue a backtest',
+    summary: 'Queue a backtest, a search, a simulation or a proof',
     status: 202,
     body: RunRequest,
     headers: { 'Idempotency-Key': 'The same request with the same key again answers the same run.' },
@@ -61,8 +64,15 @@ export class RunsController {
     return this.runs.cancel(member, runId);
   }
 
+  @Post(':id/retry')
+  @HttpCode(200)
+  @Describe({ summary: 'Try a failed run again: only what failed of it', returns: Run })
+  retry(@CurrentMember() member: Member, @Param('id', id) runId: string): Promise<Run> {
+    return this.runs.retry(member, runId);
+  }
+
   @Get(':id/report')
-  @Describe({ summary: 'Its report, once it has ended', returns: Report })
+  @Describe({ summary: 'Its report, once it has ended', returns: z.union([AnyReport, ProofReport]) })
   report(
     @CurrentMember() member: Member,
     @Param('id', id) runId: string,

@@ -5,6 +5,7 @@ import {
   currentVersion,
   hasEnded,
   queueRun,
+  retryRun,
   type Database,
   type TeamScope,
 } from '@quarry/platform/database';
@@ -15,7 +16,7 @@ import type { Member } from '../http/member.js';
 import type { TeamLimits } from '../limits/team-limits.js';
 import { runsOf, type RunFilter } from './run-view.js';
 
-/** Submits, lists and cancels runs. It computes nothing: a run waits as rows until a lane takes it. */
+/** Submits, lists, cancels and retries runs. It computes nothing: a run waits as rows until a lane takes it. */
 export class Runs {
   constructor(
     private readonly database: Database,
@@ -32,11 +33,12 @@ export class Runs {
     }
     return this.database.inTeam(session.team.id, async (scope) => {
       await this.limits.assertMayRun(scope);
-      const { strategyVersion, datasetId, options, fresh } = request;
-      const strategyId = await strategyWith(scope, strategyVersion, request.strategyId ?? null);
+      const { fresh, ...work } = request;
+      const { datasetId } = work;
+      const strategyId = await strategyWith(scope, work.strategyVersion, work.strategyId ?? null);
       const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
       const runId = await queueRun(scope, {
-        work: { kind: 'backtest', strategyVersion, strategyId, datasetId, options },
+        work: { ...work, strategyId },
         createdBy: session.user.id,
         strategyId,
         datasetId,
@@ -67,6 +69,22 @@ export class Runs {
         throw new DomainError('run-already-finished', `Run ${id} has already ${before}; there is nothing to cancel.`);
       }
       if (before !== 'cancelled') await audit(scope, actor, 'run-cancelled', { id });
+      return runOf(scope, id);
+    });
+  }
+
+  /** Queues what failed of a run once more; what its other slices found is kept. */
+  retry({ session, actor }: Member, id: string): Promise<Run> {
+    return this.database.inTeam(session.team.id, async (scope) => {
+      const before = await retryRun(scope, id);
+      if (before === null) throw notFound('run', id);
+      if (before !== 'failed') {
+        throw new DomainError(
+          'run-not-failed',
+          `Run ${id} is ${before}; only a failed run is retried. Start a new one.`,
+        );
+      }
+      await audit(scope, actor, 'run-retried', { id });
       return runOf(scope, id);
     });
   }

@@ -47,6 +47,7 @@ export const errorCodes = [
   'upload-incomplete',
   'wrong-offset',
   'run-already-finished',
+  'run-not-failed',
   'idempotency-key-reused',
   'bad-range',
   'too-large',

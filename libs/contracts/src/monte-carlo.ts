@@ -27,19 +27,19 @@ export type MonteCarloMethod = z.infer<typeof MonteCarloMethod>;
 export const MonteCarloOptions = z.object({
   method: MonteCarloMethod,
   /** Paths, or runs of the strategy. */
-  paths: z.int().min(1).max(1_000_000),
-  seed: z.int().min(0).max(0xffffffff),
+  paths: z.int().min(1).max(1_000_000).default(1_000),
+  seed: z.int().min(0).max(0xffffffff).default(1),
   /** Mean or whole length of blocks, in returns; null: as Politis and White's rule says. */
-  blockLength: z.number().min(1).nullable(),
+  blockLength: z.number().min(1).nullable().default(null),
   /** Levels of an account that starts at 1. */
-  ruin: z.number().min(0).max(1),
-  goal: z.number().min(1),
+  ruin: z.number().min(0).max(1).default(0.5),
+  goal: z.number().min(1).default(2),
   /** `stress-costs`: how many times as dear. `stress-delay`: how many bars late. */
-  levels: z.array(z.number().min(0)).max(50),
+  levels: z.array(z.number().min(0)).max(50).default([1, 2, 3, 5]),
   /** `stress-missed`: the chance that an order is not met. */
-  probability: z.number().min(0).max(1),
+  probability: z.number().min(0).max(1).default(0.1),
   /** `stress-jitter`: deviation of a parameter's move, as a fraction of its range. */
-  width: z.number().min(0).max(1),
+  width: z.number().min(0).max(1).default(0.05),
 });
 export type MonteCarloOptions = z.infer<typeof MonteCarloOptions>;
 

@@ -167,6 +167,7 @@ export const auditActions = [
   'run-queued',
   'run-cancelled',
   'limits-changed',
+  'run-retried',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

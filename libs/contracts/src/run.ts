@@ -2,15 +2,18 @@ import * as z from 'zod';
 import { Failure } from './failure.js';
 import { Hash, Interval, IngestOptions } from './dataset.js';
 import { PriceBasis } from './price-basis.js';
+import { MonteCarloOptions } from './monte-carlo.js';
 import { ParamValues } from './params.js';
+import { SearchOptions, SearchTrial } from './search.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
+import { WalkForwardPlanGiven } from './walk-forward.js';
 
 export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export const RunState = z.enum(runStates);
 export type RunState = z.infer<typeof RunState>;
 
-export const RunKind = z.enum(['backtest', 'check', 'ingest']);
+export const RunKind = z.enum(['backtest', 'sweep', 'walk-forward', 'monte-carlo', 'prove', 'check', 'ingest']);
 export type RunKind = z.infer<typeof RunKind>;
 
 const IsoMoment = z
@@ -40,28 +43,73 @@ export const BacktestOptions = z.object({
 });
 export type BacktestOptions = z.infer<typeof BacktestOptions>;
 
-/** POST /api/runs */
-export const RunRequest = z.object({
-  kind: z.literal('backtest'),
+/** What every run of a strategy is about. */
+const subject = {
   strategyVersion: Hash,
   /** Whose run it is, where several strategies hold the same text; without it, of the one that saved it last. */
   strategyId: z.uuid().optional(),
   datasetId: z.uuid(),
   options: BacktestOptions.prefault({}),
+};
+
+/** In place of the strategy's name, whose trials are counted together. */
+const family = Text.min(1).max(200).optional();
+
+/** Into how many slices the run is cut at most; as many as suits its size where not given. No result hangs on it. */
+const slices = z.int().min(1).max(1_000).optional();
+
+const BacktestWork = z.object({ kind: z.literal('backtest'), ...subject });
+const SweepWork = z.object({
+  kind: z.literal('sweep'),
+  ...subject,
+  search: SearchOptions.prefault({}),
+  family,
+  slices,
+});
+const WalkForwardWork = z.object({
+  kind: z.literal('walk-forward'),
+  ...subject,
+  search: SearchOptions.prefault({}),
+  plan: WalkForwardPlanGiven.prefault({}),
+  family,
+});
+const MonteCarloWork = z.object({
+  kind: z.literal('monte-carlo'),
+  ...subject,
+  simulation: MonteCarloOptions,
+  /** What jittered parameters must meet. */
+  constraints: SearchOptions.shape.constraints,
+  slices,
+});
+const ProveWork = z.object({
+  kind: z.literal('prove'),
+  ...subject,
+  /** At how many places the future is taken away. */
+  cuts: z.int().min(1).max(1_000).default(8),
+});
+
+const fresh = {
   /** Skip the cached report of an equal manifest. */
   fresh: z.boolean().default(false),
-});
+};
+
+/** POST /api/runs */
+export const RunRequest = z.discriminatedUnion('kind', [
+  BacktestWork.extend(fresh),
+  SweepWork.extend(fresh),
+  WalkForwardWork.extend(fresh),
+  MonteCarloWork.extend(fresh),
+  ProveWork.extend(fresh),
+]);
 export type RunRequest = z.infer<typeof RunRequest>;
 
 /** What a queued run carries to the worker, by kind. */
 export const RunWork = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('backtest'),
-    strategyVersion: Hash,
-    strategyId: z.uuid().optional(),
-    datasetId: z.uuid(),
-    options: BacktestOptions,
-  }),
+  BacktestWork,
+  SweepWork,
+  WalkForwardWork,
+  MonteCarloWork,
+  ProveWork,
   z.object({ kind: z.literal('check'), strategyVersion: Hash }),
   z.object({
     kind: z.literal('ingest'),
@@ -78,6 +126,19 @@ export const RunWork = z.discriminatedUnion('kind', [
   }),
 ]);
 export type RunWork = z.infer<typeof RunWork>;
+
+/** A trial as it is told of while its search goes on. */
+export const TrialPoint = SearchTrial.pick({ index: true, params: true, value: true });
+export type TrialPoint = z.infer<typeof TrialPoint>;
+
+/** How far the slices of a run are together: trials of a sweep, paths of a Monte Carlo. */
+export const RunProgress = z.object({
+  done: z.int(),
+  total: z.int(),
+  /** Of a search, so far; null where nothing has a value. */
+  best: TrialPoint.nullable(),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
 
 export const RunArtifact = z.object({ name: z.string(), key: z.string(), bytes: z.int(), contentType: z.string() });
 export type RunArtifact = z.infer<typeof RunArtifact>;
@@ -97,6 +158,8 @@ export const Run = z.object({
   /** A few headline figures for lists: totalReturn, sharpe, maxDrawdown, trades (JSON numbers). */
   headline: z.record(z.string(), z.union([z.number(), z.string()])).nullable(),
   failure: Failure.nullable(),
+  /** Null where the run is not cut into slices, or not yet. */
+  progress: RunProgress.nullable(),
   /** Set where an equal manifest had already succeeded and its report was returned. */
   reusedFrom: z.uuid().nullable(),
   attempt: z.int(),
@@ -123,6 +186,14 @@ export const RunEvent = z.discriminatedUnion('type', [
       }),
     ),
   }),
-  z.object({ type: z.literal('progress'), phase: z.string(), done: z.number().min(0).max(1) }),
+  /** Trials of a search that have ended; one may be told of twice. */
+  z.object({ type: z.literal('trials'), trials: z.array(TrialPoint) }),
+  z.object({
+    type: z.literal('progress'),
+    phase: z.string(),
+    done: z.number().min(0).max(1),
+    /** Of a run that is cut into slices. */
+    slices: RunProgress.optional(),
+  }),
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;

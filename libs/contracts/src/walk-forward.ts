@@ -16,6 +16,19 @@ export const WalkForwardPlan = z.object({
 });
 export type WalkForwardPlan = z.infer<typeof WalkForwardPlan>;
 
+/** In bars, or in microseconds of the data's time. */
+const Length = z.union([z.object({ bars: z.int().min(1) }), z.object({ microseconds: z.number().positive() })]);
+
+/** A plan as a person gives it: lengths that are left out follow from the data. */
+export const WalkForwardPlanGiven = z.object({
+  kind: WalkForwardPlan.shape.kind.default('rolling'),
+  train: Length.nullable().default(null),
+  test: Length.nullable().default(null),
+  purge: WalkForwardPlan.shape.purge.default(0),
+  embargo: WalkForwardPlan.shape.embargo.default(0),
+});
+export type WalkForwardPlanGiven = z.infer<typeof WalkForwardPlanGiven>;
+
 /** Figures of returns by themselves, as in profile v1; drawdowns between samples. */
 export const ReturnFigures = z.object({
   totalReturn: JsonNumber,

@@ -26,12 +26,14 @@ import type {
   RunnerConfig,
   RunHooks,
 } from './runner.js';
+import type { InParts } from './in-parts.js';
+import type { SearchedTrial } from './search/run-search.js';
 import { readSuite } from './suite/read-suite.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import { TrialRuns } from './trials/trial-runs.js';
-import type { TrialsJob } from './trials/trial.js';
+import type { TrialResult, TrialsJob } from './trials/trial.js';
 import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 import { isAtLeast } from './sandbox/wall.js';
 
@@ -94,6 +96,11 @@ class LocalRunner implements Runner {
     return sweep(this.#workshop, job, hooks);
   }
 
+  async sweepInParts(job: SweepJob): Promise<InParts<SearchedTrial, SweepOutcome>> {
+    const { sweepInParts } = await import('./sweep/sweep-in-parts.js');
+    return sweepInParts(this.#workshop, job);
+  }
+
   async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
     const { walkForward } = await import('./walk-forward/walk-forward.js');
     return walkForward(this.#workshop, job, hooks);
@@ -102,6 +109,11 @@ class LocalRunner implements Runner {
   async monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure> {
     const { monteCarlo } = await import('./monte-carlo/monte-carlo.js');
     return monteCarlo(this.#workshop, job, hooks);
+  }
+
+  async monteCarloInParts(job: MonteCarloJob): Promise<InParts<TrialResult, MonteCarloOutcome>> {
+    const { monteCarloInParts } = await import('./monte-carlo/monte-carlo-in-parts.js');
+    return monteCarloInParts(this.#workshop, job);
   }
 
   async prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {

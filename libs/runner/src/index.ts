@@ -5,6 +5,7 @@ export { ingestFile, openDataset } from './datasets/index.js';
 export { failedReport, headline, metricGroups } from './report/index.js';
 export { pageOf } from './report/page-of.js';
 export { inLanes } from './in-lanes.js';
+export type { InParts, Stretch } from './in-parts.js';
 export { compareReports } from './review/compare-reports.js';
 export { diffMarkdown } from './review/diff-markdown.js';
 export { diffReports } from './review/diff-reports.js';
@@ -15,8 +16,7 @@ export { figuresInWords, methodInWords } from './monte-carlo/monte-carlo-in-word
 export type { MonteCarloJob } from './monte-carlo/monte-carlo.js';
 export type { BookedTrial, TrialBook } from './search/trial-book.js';
 export { dataText, luckInWords, paramsText, searchInWords } from './sweep/sweep-in-words.js';
-export type { PlanGiven } from './walk-forward/walk-forward.js';
 export { outOfSampleInWords, planInWords } from './walk-forward/walk-forward-in-words.js';
-export type { SweepOutcome } from './sweep/sweep.js';
+export type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 export { Coverage } from './suite/coverage.js';
 export { runSuiteTest, type SuiteTestOutcome } from './suite/run-suite-test.js';

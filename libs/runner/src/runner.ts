@@ -11,15 +11,18 @@ import type {
   Report,
   StrategySource,
   Suite,
+  TrialPoint,
   Wall,
 } from '@quarry/contracts';
 
+import type { InParts } from './in-parts.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
+import type { SearchedTrial } from './search/run-search.js';
 import type { TrialBook } from './search/trial-book.js';
 import type { RanCode } from './suite/coverage.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
-import type { TrialsJob } from './trials/trial.js';
+import type { TrialResult, TrialsJob } from './trials/trial.js';
 import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
@@ -33,6 +36,8 @@ export interface RunHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (phase: string, done: number) => void;
   readonly onLog?: (lines: readonly LogLine[]) => void;
+  /** Told of each trial of a sweep as it ends, in no order. */
+  readonly onTrial?: (trial: TrialPoint) => void;
 }
 
 export interface IngestHooks extends RunHooks {
@@ -115,10 +120,13 @@ export interface Runner {
   trials(job: TrialsJob, hooks?: RunHooks): Promise<TrialRuns | Failure>;
   /** Searches a strategy's parameters. */
   sweep(job: SweepJob, hooks?: RunHooks): Promise<SweepOutcome | Failure>;
+  /** The same, to be run in parts: by several machines, or in several sittings. */
+  sweepInParts(job: SweepJob): Promise<InParts<SearchedTrial, SweepOutcome>>;
   /** Searches on each stretch of training, and goes on with the best through the test that follows. */
   walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
   /** What else might have come of a strategy, under the hypothesis of a method. */
   monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
+  monteCarloInParts(job: MonteCarloJob): Promise<InParts<TrialResult, MonteCarloOutcome>>;
   /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
   prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
   /** Evaluates a suite in the sandbox: the tests that it declares, or why it declares none. */

@@ -30,8 +30,11 @@ export class ArtifactShelf {
     return { name, key, bytes, contentType };
   }
 
-  async putText(name: string, text: string, contentType: string): Promise<StoredArtifact> {
-    const body = Buffer.from(text);
+  putText(name: string, text: string, contentType: string): Promise<StoredArtifact> {
+    return this.putBytes(name, Buffer.from(text), contentType);
+  }
+
+  async putBytes(name: string, body: Buffer, contentType: string): Promise<StoredArtifact> {
     const key = this.keyOf(createHash('sha256').update(body).digest('hex'), name);
     const bytes = await this.store.put(key, body, contentType);
     return { name, key, bytes, contentType };

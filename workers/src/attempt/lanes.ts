@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import {
   claimSlice,
+  cutRun,
   endedWith,
+  finishPart,
   finishRun,
   handBack,
   letGo,
@@ -11,11 +13,10 @@ import {
   type Claim,
   type Database,
   type Listener,
-  type RunEnding,
 } from '@quarry/platform/database';
 import type { Consumer, Dispatch, RunQueue } from '@quarry/platform/queue';
 import type { Logger } from 'pino';
-import type { Attempt, Work } from '../work/attempt.js';
+import type { Attempt, SliceEnding, Work } from '../work/attempt.js';
 import { ArtifactShelf } from './artifact-shelf.js';
 import { LeaseHolder } from './lease-holder.js';
 import type { WorkerMetrics } from './metrics.js';
@@ -134,12 +135,13 @@ export class Lanes {
         signal: holder.signal,
         onLog: reporter.log.bind(reporter),
         onProgress: reporter.progressed.bind(reporter),
+        onTrial: reporter.tried.bind(reporter),
       };
       const ending = await this.work({ claim, database, shelf, directory, hooks });
       await reporter.flush();
       holder.signal.throwIfAborted();
-      await finishRun(database, claim, ending);
-      return ending.failure ? 'failed' : 'succeeded';
+      await this.end(claim, ending);
+      return 'failure' in ending && ending.failure ? 'failed' : 'succeeded';
     } catch (error) {
       await reporter.flush();
       return await this.broken(claim, holder, shelf, error);
@@ -156,11 +158,26 @@ export class Lanes {
     });
   }
 
-  private work(attempt: Attempt): Promise<RunEnding> {
+  private end(claim: Claim, ending: SliceEnding): Promise<void> {
+    const { database } = this.services;
+    if ('parts' in ending) return cutRun(database, claim, ending.parts);
+    if ('found' in ending) return finishPart(database, claim, ending.found);
+    return finishRun(database, claim, ending);
+  }
+
+  private work(attempt: Attempt): Promise<SliceEnding> {
     const { work } = attempt.claim;
     switch (work.kind) {
       case 'backtest':
         return this.works.backtest(attempt, work);
+      case 'sweep':
+        return this.works.sweep(attempt, work);
+      case 'walk-forward':
+        return this.works['walk-forward'](attempt, work);
+      case 'monte-carlo':
+        return this.works['monte-carlo'](attempt, work);
+      case 'prove':
+        return this.works.prove(attempt, work);
       case 'check':
         return this.works.check(attempt, work);
       case 'ingest':

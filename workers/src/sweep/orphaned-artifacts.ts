@@ -41,6 +41,8 @@ async function unreferenced(database: Database, teamId: string, found: readonly 
        LEFT JOIN run ON run.id = found.run_id
        WHERE (found.run_id IS NULL OR run.state IN ('succeeded', 'failed', 'cancelled'))
          AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.key = found.key)
+         AND NOT (run.state = 'failed' AND EXISTS (
+           SELECT 1 FROM slice WHERE slice.run_id = found.run_id AND slice.found ->> 'key' = found.key))
          AND NOT EXISTS (
            SELECT 1 FROM dataset_version AS version, jsonb_array_elements(files) AS file
            WHERE file ->> 'key' = found.key AND (deleted_at IS NULL OR EXISTS (

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import {
-  BacktestOptions,
   canonicalJson,
+  RunRequest,
+  type BacktestOptions,
   type Run,
   type RunState,
   type StrategySource,
@@ -165,26 +166,24 @@ export class TestCluster {
     return { datasetId, version: version?.hash ?? '' };
   }
 
-  async backtest(
+  backtest(
     strategy: { strategyId: string; version: string },
     dataset: { datasetId: string; version: string },
     options: Partial<BacktestOptions> = {},
     fresh = false,
   ): Promise<string> {
-    const work = {
-      kind: 'backtest',
-      strategyVersion: strategy.version,
-      datasetId: dataset.datasetId,
-      options: BacktestOptions.parse(options),
-    } as const;
-    const run = {
-      work,
-      createdBy: null,
-      strategyId: strategy.strategyId,
-      datasetId: dataset.datasetId,
-      datasetVersion: dataset.version,
-      fresh,
-    };
+    return this.submit(strategy, dataset, { kind: 'backtest', options, fresh });
+  }
+
+  /** Queues a run as the API does with a request. */
+  async submit(
+    strategy: { strategyId: string; version: string },
+    { datasetId, version }: { datasetId: string; version: string },
+    asked: { readonly kind: RunRequest['kind'] } & Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const { strategyId } = strategy;
+    const { fresh, ...work } = RunRequest.parse({ ...asked, strategyVersion: strategy.version, strategyId, datasetId });
+    const run = { work, createdBy: null, strategyId, datasetId, datasetVersion: version, fresh };
     return (await this.database.inTeam(this.team, (scope) => queueRun(scope, run))) ?? '';
   }
 
@@ -238,6 +237,16 @@ export class TestCluster {
     return rows
       .map(({ name, bytes, contentType }) => ({ name, bytes, contentType }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** The bytes of an artifact. */
+  async artifact(id: string, name: string): Promise<Buffer> {
+    const [row] = await this.database.inTeam(this.team, (scope) =>
+      scope.rows<{ key: string }>('SELECT key FROM artifact WHERE run_id = $1 AND name = $2', [id, name]),
+    );
+    const stored = await this.artifacts.read(row?.key ?? '');
+    if (!stored) throw new Error(`Run ${id} has no ${name}.`);
+    return Buffer.concat((await stored.body.toArray()) as Buffer[]);
   }
 
   /** Bytes that lie in the store for this run, whoever put them. */

@@ -1,4 +1,4 @@
-import type { Claim, Database, RunEnding } from '@quarry/platform/database';
+import type { Claim, Database, RunEnding, SliceTask, StoredArtifact } from '@quarry/platform/database';
 import type { RunHooks } from '@quarry/runner';
 import type { ArtifactShelf } from '../attempt/artifact-shelf.js';
 
@@ -12,8 +12,11 @@ export interface Attempt {
   readonly hooks: Required<RunHooks>;
 }
 
+/** How an attempt ended: the run with it; or its begin, cut into parts; or a part, with what it found. */
+export type SliceEnding = RunEnding | { readonly parts: readonly SliceTask[] } | { readonly found: StoredArtifact };
+
 /** Does the work of one kind of run, and answers how it ended. A user's failure is an ending, not an exception. */
 export type Work<K extends Claim['work']['kind']> = (
   attempt: Attempt,
   work: Extract<Claim['work'], { kind: K }>,
-) => Promise<RunEnding>;
+) => Promise<SliceEnding>;

@@ -1,56 +1,40 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Failure, Report, Run } from '@quarry/contracts';
+import type { Report, Run } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import {
-  DatasetVersionEntity,
-  StrategyEntity,
-  StrategyVersionEntity,
-  type Claim,
-  type StoredArtifact,
-  type TeamScope,
-} from '@quarry/platform/database';
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { earlierEnding, isShelved, reuseKey } from './reuse.js';
-
-type BacktestWork = Extract<Claim['work'], { kind: 'backtest' }>;
+import { runInputs } from './run-inputs.js';
+import { shelved } from './shelved.js';
+import { TeamTrialBook } from './team-trial-book.js';
 
 /** Runs a backtest, unless the team has its result already, and shelves its report and tables. */
 export function backtestWork(runner: Runner, artifacts: ArtifactStore, folders: DatasetFolders): Work<'backtest'> {
-  return async ({ claim, database, shelf, directory, hooks }, work) => {
-    const { version, strategyName, dataset } = await database.inTeam(claim.teamId, (scope) =>
-      inputs(scope, claim, work),
-    );
-    if (!dataset) return { failure: noDataset(work.datasetId), artifacts: [] };
+  return async (attempt, work) => {
+    const { claim, database, shelf, hooks } = attempt;
+    const inputs = await runInputs(attempt, work, folders);
+    if ('code' in inputs) return { failure: inputs, artifacts: [] };
 
+    const { source, strategyName, dataset } = inputs;
     const key = reuseKey({
       strategyVersion: work.strategyVersion,
-      datasetVersion: dataset.hash,
+      datasetVersion: inputs.datasetVersion,
       engine: runner.engineHash,
       options: work.options,
-      params: version.checkReport?.params ?? null,
+      params: inputs.params,
     });
     const earlier = claim.fresh ? null : await database.inTeam(claim.teamId, (scope) => earlierEnding(scope, key));
     if (earlier && (await isShelved(artifacts, earlier))) return earlier;
 
-    const outcome = await runner.backtest(
-      { source: version.source, strategyName, dataset: await folders.folderOf(dataset), options: work.options },
-      hooks,
-    );
+    const book = new TeamTrialBook(attempt);
+    const outcome = await runner.backtest({ source, strategyName, dataset, options: work.options, book }, hooks);
     const { report } = outcome;
-    const folder = join(directory, 'artifacts');
-    await mkdir(folder);
-    const shelved: StoredArtifact[] = [];
-    if (report.failure) {
-      shelved.push(await shelf.putText('report.json', JSON.stringify(report), 'application/json'));
-    } else {
-      for (const file of await outcome.writeArtifacts(folder)) shelved.push(await shelf.putFile(file));
-    }
+    const stored = report.failure
+      ? [await shelf.putText('report.json', JSON.stringify(report), 'application/json')]
+      : await shelved(outcome, attempt);
     return {
       failure: report.failure,
-      artifacts: shelved,
+      artifacts: stored,
       facts: {
         reuseKey: key,
         manifestHash: report.manifestHash,
@@ -59,27 +43,6 @@ export function backtestWork(runner: Runner, artifacts: ArtifactStore, folders: 
         reusedFrom: null,
       },
     };
-  };
-}
-
-async function inputs(scope: TeamScope, claim: Claim, work: BacktestWork) {
-  const version = await scope.repository(StrategyVersionEntity).findOneOrFail({
-    where: { hash: work.strategyVersion, ...(work.strategyId === undefined ? {} : { strategyId: work.strategyId }) },
-    order: { createdAt: 'DESC' },
-  });
-  const strategy = await scope.repository(StrategyEntity).findOneByOrFail({ id: version.strategyId });
-  const dataset = await scope
-    .repository(DatasetVersionEntity)
-    .findOneBy({ datasetId: work.datasetId, hash: claim.datasetVersion ?? '' });
-  return { version, strategyName: strategy.name, dataset };
-}
-
-function noDataset(id: string): Failure {
-  return {
-    code: 'no-such-dataset',
-    message: `Dataset ${id} has no such version any more. Choose a dataset that is ready.`,
-    position: null,
-    diagnostics: [],
   };
 }
 

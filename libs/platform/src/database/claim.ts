@@ -1,5 +1,6 @@
-import type { RunEvent, RunWork } from '@quarry/contracts';
+import type { RunEvent, RunState, RunWork } from '@quarry/contracts';
 import type { Database } from './database.js';
+import type { SliceTask } from './queue-slices.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
 
@@ -10,6 +11,7 @@ export interface Claim {
   readonly sliceId: string;
   readonly attempt: number;
   readonly work: RunWork;
+  readonly task: SliceTask;
   readonly datasetVersion: string | null;
   readonly fresh: boolean;
 }
@@ -36,12 +38,15 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
   if (teamId === null) return null;
 
   return database.inTeam(teamId, async (scope) => {
-    await scope.rows('SELECT 1 FROM run WHERE id = (SELECT run_id FROM slice WHERE id = $1) FOR UPDATE', [sliceId]);
-    const [slice] = await scope.rows<{ run_id: string; attempt: number; queued_at: Date }>(
+    const [before] = await scope.rows<{ state: RunState }>(
+      'SELECT state FROM run WHERE id = (SELECT run_id FROM slice WHERE id = $1) FOR UPDATE',
+      [sliceId],
+    );
+    const [slice] = await scope.rows<ClaimedRow>(
       `UPDATE slice SET state = 'running', attempt = attempt + 1, worker = $2,
          lease_until = now() + $3 * interval '1 millisecond'
        WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
-       RETURNING run_id, attempt, queued_at`,
+       RETURNING run_id, attempt, stage, from_index, to_index, queued_at`,
       [sliceId, lease.worker, lease.leaseMs],
     );
     if (!slice) return null;
@@ -57,22 +62,35 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
     );
     if (!run) return null;
 
-    await appendRunEvent(scope, slice.run_id, {
-      type: 'state',
-      state: 'running',
-      at: new Date().toISOString(),
-      failure: null,
-    });
+    // Of a run in many slices, the first tells that it runs.
+    if (before?.state !== 'running' || slice.attempt > 1) {
+      const at = new Date().toISOString();
+      await appendRunEvent(scope, slice.run_id, { type: 'state', state: 'running', at, failure: null });
+    }
     return {
       teamId,
       runId: slice.run_id,
       sliceId,
       attempt: slice.attempt,
       work: run.work,
+      task: taskOf(slice),
       datasetVersion: run.dataset_version,
       fresh: run.fresh,
     };
   });
+}
+
+interface ClaimedRow {
+  readonly queued_at: Date;
+  readonly run_id: string;
+  readonly attempt: number;
+  readonly stage: SliceTask['stage'];
+  readonly from_index: number | null;
+  readonly to_index: number | null;
+}
+
+function taskOf({ stage, from_index: from, to_index: to }: ClaimedRow): SliceTask {
+  return stage === 'part' ? { stage, from: from ?? 0, to: to ?? 0 } : { stage };
 }
 
 /** Lengthens the lease. Throws `LostClaim` where the token holds no longer. */

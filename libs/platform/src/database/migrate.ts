@@ -6,6 +6,7 @@ import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Limits1764300000000 } from './migrations/limits.js';
+import { Slices1764200100000 } from './migrations/slices.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
@@ -33,6 +34,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       DatasetVersions1764100730000,
       Limits1764300000000,
       Admission1764200000000,
+      Slices1764200100000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunWork } from '@quarry/contracts';
+import { queueSlices } from './queue-slices.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
 
@@ -16,7 +17,7 @@ export interface NewRun {
 }
 
 /**
- * Writes the run, its one slice, which waits for admission to the queue from here on, and its first event, all in the
+ * Writes the run, its first slice, which waits for admission to the queue from here on, and its first event, all in the
  * scope's transaction. Answers null, having written nothing, where the idempotency key is taken.
  */
 export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | null> {
@@ -45,7 +46,7 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   );
   if (made.length === 0) return null;
 
-  await scope.rows('INSERT INTO slice (team_id, run_id, index) VALUES ($1, $2, 0)', [scope.teamId, id]);
+  await queueSlices(scope, id, [{ stage: 'begin' }]);
   await appendRunEvent(scope, id, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
   return id;
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '@quarry/contracts';
 import { underClaim, type Claim } from './claim.js';
 import type { Database } from './database.js';
+import { failSlice } from './end-slice.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
 
@@ -14,7 +15,7 @@ const poisoned: Failure = {
   diagnostics: [],
 };
 
-/** Queues a slice whose lease has run out again, or fails its run as poisoned. Answers false where that was not so any more. */
+/** Queues a slice whose lease has run out again, or fails it as poisoned. Answers false where that was not so any more. */
 export async function recoverSlice(scope: TeamScope, runId: string, sliceId: string): Promise<boolean> {
   await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
   const [lost] = await scope.rows<{ recoveries: number }>(
@@ -24,17 +25,7 @@ export async function recoverSlice(scope: TeamScope, runId: string, sliceId: str
   if (!lost) return false;
 
   if (lost.recoveries >= maxRecoveries) {
-    await scope.rows(`UPDATE slice SET state = 'failed', lease_until = NULL WHERE id = $1`, [sliceId]);
-    await scope.rows(`UPDATE run SET state = 'failed', failure = $2, finished_at = now() WHERE id = $1`, [
-      runId,
-      JSON.stringify(poisoned),
-    ]);
-    await appendRunEvent(scope, runId, {
-      type: 'state',
-      state: 'failed',
-      at: new Date().toISOString(),
-      failure: poisoned,
-    });
+    await failSlice(scope, runId, sliceId, poisoned);
     return true;
   }
   await scope.rows('UPDATE slice SET recoveries = recoveries + 1 WHERE id = $1', [sliceId]);
@@ -60,6 +51,13 @@ async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Pro
     `UPDATE slice SET state = 'queued', lease_until = NULL, dispatch = dispatch + 1, dispatched_at = NULL WHERE id = $1`,
     [sliceId],
   );
-  await scope.rows(`UPDATE run SET state = 'queued' WHERE id = $1`, [runId]);
+  // A run goes on while other slices of it have begun.
+  const waits = await scope.rows(
+    `UPDATE run SET state = 'queued'
+     WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM slice WHERE run_id = $1 AND state IN ('running', 'succeeded'))
+     RETURNING id`,
+    [runId],
+  );
+  if (waits.length === 0) return;
   await appendRunEvent(scope, runId, { type: 'state', state: 'queued', at: new Date().toISOString(), failure: null });
 }

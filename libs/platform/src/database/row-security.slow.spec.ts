@@ -111,6 +111,11 @@ async function oneOfEach(team: string): Promise<void> {
       `INSERT INTO artifact (team_id, run_id, name, key, bytes, content_type) VALUES ($1, $2, 'one', 'one', 1, 'text/plain')`,
       [team, run],
     ],
+    [
+      workerUrl,
+      `INSERT INTO trial (team_id, family, params_hash, data_hash, sharpe, observations) VALUES ($1, 'one', 'p', 'd', 1, 1)`,
+      [team],
+    ],
   ];
   for (const url of [appUrl, workerUrl]) {
     const client = await connected(url);
@@ -208,6 +213,7 @@ describe('SAFETY bar 32: row level security', () => {
           'slice_attempt',
           'strategy',
           'strategy_version',
+          'trial',
           'upload',
         ],
       }[role];

@@ -1,7 +1,8 @@
-import type { Failure, MonteCarloOptions, MonteCarloReport, StressLevel } from '@quarry/contracts';
+import type { Failure, MonteCarloOptions, MonteCarloReport, ParamValues, StressLevel } from '@quarry/contracts';
 import { SearchOptions, toJsonNumber } from '@quarry/contracts';
 import { resolveParams } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
+import type { Stretch } from '../in-parts.js';
 import type { TrialFigures } from '../replay/trial-replay.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
 import { badParameters, baseOf } from '../search/search-base.js';
@@ -10,12 +11,14 @@ import { TrialRuns } from '../trials/trial-runs.js';
 import type { TrialResult } from '../trials/trial.js';
 import { readFinishedRun, type FinishedRun } from './finished-run.js';
 import { jitteredRuns, levelRuns, missedRuns, syntheticRuns, type ManyRuns } from './many-runs.js';
-import { pathFigures, type PathMethodName } from './path-figures.js';
+import type { PathMethodName } from './path-figures.js';
 import { runFigures, toldOfRuns } from './run-figures.js';
+
+type StrategyRun = Pick<BacktestJob, 'source' | 'strategyName' | 'dataset' | 'options'>;
 
 export interface MonteCarloJob {
   /** A strategy to run, or the folder of a backtest that was run. */
-  readonly run: Pick<BacktestJob, 'source' | 'strategyName' | 'dataset' | 'options'> | { readonly folder: string };
+  readonly run: StrategyRun | { readonly folder: string };
   readonly options: MonteCarloOptions;
   /** What jittered parameters must meet. */
   readonly constraints?: readonly string[];
@@ -31,14 +34,25 @@ export interface MonteCarloOutcome {
 type Told = Pick<MonteCarloReport, 'null' | 'cannotChange' | 'step' | 'paths' | 'runs' | 'levels'>;
 
 /** What else might have come of a strategy, under the hypothesis of a method; a mistake is a failure in words. */
-export async function monteCarlo(
+export function monteCarlo(
   workshop: Workshop,
   job: MonteCarloJob,
   hooks: RunHooks = {},
 ): Promise<MonteCarloOutcome | Failure> {
+  return toldMonteCarlo(workshop, job, hooks, (runs, many) => runMany(runs, many, { from: 0, to: many.count }, hooks));
+}
+
+/** The outcome of a Monte Carlo whose runs, where its method asks for many, are found as `find` does. */
+export async function toldMonteCarlo(
+  workshop: Workshop,
+  job: MonteCarloJob,
+  hooks: RunHooks,
+  find: (runs: TrialRuns, many: ManyRuns) => Promise<readonly TrialResult[]>,
+): Promise<MonteCarloOutcome | Failure> {
   const started = performance.now();
   try {
-    const told = 'folder' in job.run ? await fromFolder(job, job.run.folder) : await fromStrategy(workshop, job, hooks);
+    const told =
+      'folder' in job.run ? await fromFolder(workshop, job, hooks) : await fromStrategy(workshop, job, hooks, find);
     if ('code' in told) return told;
     const environment = {
       ...{ wall: workshop.sandbox.wall, milliseconds: performance.now() - started, quarry: version },
@@ -65,7 +79,8 @@ export async function monteCarlo(
 type Parts = Told &
   Pick<MonteCarloReport, 'strategyName' | 'base' | 'params' | 'manifestHash'> & { readonly lanes: number };
 
-async function fromFolder({ options }: MonteCarloJob, folder: string): Promise<Parts> {
+async function fromFolder(workshop: Workshop, { run: given, options }: MonteCarloJob, hooks: RunHooks): Promise<Parts> {
+  const { folder } = given as { readonly folder: string };
   if (!isOfPaths(options.method)) {
     throw new RangeError(
       `Method ${options.method} runs the strategy again, and a report's folder does not hold it. Name the strategy and --data.`,
@@ -73,19 +88,18 @@ async function fromFolder({ options }: MonteCarloJob, folder: string): Promise<P
   }
   const run = await readFinishedRun(folder);
   const { strategyName, params, manifestHash } = run;
-  return { ...ofPaths(run, options), strategyName, params, manifestHash, base: null, lanes: 1 };
+  const told = await ofPaths(workshop, run, options, hooks);
+  return { ...told, strategyName, params, manifestHash, base: null, lanes: 1 };
 }
 
-async function fromStrategy(workshop: Workshop, job: MonteCarloJob, hooks: RunHooks): Promise<Parts | Failure> {
-  const run = job.run as Exclude<MonteCarloJob['run'], { folder: string }>;
+async function fromStrategy(
+  workshop: Workshop,
+  job: MonteCarloJob,
+  hooks: RunHooks,
+  find: (runs: TrialRuns, many: ManyRuns) => Promise<readonly TrialResult[]>,
+): Promise<Parts | Failure> {
   const { options } = job;
-  hooks.onProgress?.('compile', 0);
-  const runs = await TrialRuns.open(workshop, { ...run, ...(job.lanes && { lanes: job.lanes }) }, hooks);
-  if ('code' in runs) return runs;
-  try {
-    const resolved = resolveParams(runs.info.params, run.options.params);
-    if ('errors' in resolved) return badParameters(resolved.errors.join(' '));
-    const params = { ...resolved.values };
+  return withRuns(workshop, job, hooks, async (runs, params, run) => {
     const known = {
       ...{ params, base: baseOf(workshop, run, runs), manifestHash: null, lanes: runs.lanes },
       strategyName: run.strategyName ?? runs.info.strategyName,
@@ -94,7 +108,9 @@ async function fromStrategy(workshop: Workshop, job: MonteCarloJob, hooks: RunHo
     const [original] = await runs.run([{ params, detail: true }], signal);
     if (!original || 'failure' in original) return original?.failure ?? badParameters('The strategy was not run.');
 
-    if (isOfPaths(options.method)) return { ...known, ...ofPaths(finished(original, known), options) };
+    if (isOfPaths(options.method)) {
+      return { ...known, ...(await ofPaths(workshop, finished(original, known), options, hooks)) };
+    }
     const step = `return between ${original.basis}, of ${original.returns.length}`;
     const rest = { cannotChange: [], step, paths: null, runs: null, levels: null };
     if (options.method === 'stress-costs' || options.method === 'stress-delay') {
@@ -109,11 +125,29 @@ async function fromStrategy(workshop: Workshop, job: MonteCarloJob, hooks: RunHo
       return { ...known, ...rest, levels, null: levelNull[options.method] };
     }
     const many = manyRuns(runs, job, params);
-    const results = await runMany(runs, many, hooks);
+    const results = await find(runs, many);
     if (results.every((result) => 'failure' in result) && results[0] && 'failure' in results[0]) {
       return results[0].failure;
     }
     return { ...known, ...rest, runs: runFigures(original, results), null: many.null };
+  });
+}
+
+/** Opens the strategy that is to be run over its data, does work over them, and closes them. */
+export async function withRuns<T>(
+  workshop: Workshop,
+  job: MonteCarloJob,
+  hooks: RunHooks,
+  work: (runs: TrialRuns, params: ParamValues, run: StrategyRun) => Promise<T | Failure>,
+): Promise<T | Failure> {
+  const run = job.run as StrategyRun;
+  hooks.onProgress?.('compile', 0);
+  const runs = await TrialRuns.open(workshop, { ...run, ...(job.lanes && { lanes: job.lanes }) }, hooks);
+  if ('code' in runs) return runs;
+  try {
+    const resolved = resolveParams(runs.info.params, run.options.params);
+    if ('errors' in resolved) return badParameters(resolved.errors.join(' '));
+    return await work(runs, { ...resolved.values }, run);
   } finally {
     await runs.close();
   }
@@ -129,8 +163,14 @@ function isOfPaths(method: MonteCarloOptions['method']): method is PathMethodNam
   return method.startsWith('trade-') || method.endsWith('-bootstrap');
 }
 
-function ofPaths(run: FinishedRun, options: MonteCarloOptions): Told {
-  const { figures, cannotChange, step, null: hypothesis } = pathFigures(run, options.method as PathMethodName, options);
+async function ofPaths(
+  { replayer }: Workshop,
+  run: FinishedRun,
+  options: MonteCarloOptions,
+  { signal }: RunHooks,
+): Promise<Told> {
+  const args = [run, options.method as PathMethodName, options] as const;
+  const { figures, cannotChange, step, null: hypothesis } = await replayer.compute('pathFigures', [...args], signal);
   return { null: hypothesis, cannotChange: [...cannotChange], step, paths: figures, runs: null, levels: null };
 }
 
@@ -141,7 +181,11 @@ function finished(
   return { strategyName, params, manifestHash: null, returns, basis, tradeReturns: detail!.tradeReturns };
 }
 
-function manyRuns(runs: TrialRuns, { options, constraints }: MonteCarloJob, params: FinishedRun['params']): ManyRuns {
+export function manyRuns(
+  runs: TrialRuns,
+  { options, constraints }: MonteCarloJob,
+  params: FinishedRun['params'],
+): ManyRuns {
   if (options.method === 'stress-missed') return missedRuns(params, options);
   if (options.method !== 'stress-jitter') return syntheticRuns(options.method, runs.bars(), params, options);
   const search = SearchOptions.parse({ constraints: constraints ?? [] });
@@ -149,14 +193,19 @@ function manyRuns(runs: TrialRuns, { options, constraints }: MonteCarloJob, para
 }
 
 /** Runs are made as they are needed: synthetic prices of a thousand paths would not find room. */
-async function runMany(runs: TrialRuns, { count, atOnce, trial }: ManyRuns, hooks: RunHooks): Promise<TrialResult[]> {
+export async function runMany(
+  runs: TrialRuns,
+  { atOnce, trial }: ManyRuns,
+  { from, to }: Stretch,
+  hooks: RunHooks,
+): Promise<TrialResult[]> {
   const results: TrialResult[] = [];
-  while (results.length < count) {
+  while (results.length < to - from) {
     const first = results.length;
-    const trials = Array.from({ length: Math.min(atOnce, count - first) }, (_, i) => trial(first + i));
+    const trials = Array.from({ length: Math.min(atOnce, to - from - first) }, (_, i) => trial(from + first + i));
     const done = await runs.run(trials, {
       ...(hooks.signal && { signal: hooks.signal }),
-      onDone: (so) => hooks.onProgress?.('run', (first + so) / count),
+      onDone: (so) => hooks.onProgress?.('run', (first + so) / (to - from)),
     });
     results.push(...done);
   }

@@ -9,13 +9,14 @@ import type { ArtifactFile } from '../runner.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
 import { engineFlags } from '../v8-flags.js';
 import { BarsReader } from './bars-from-files.js';
+import type { Computations } from './computations.js';
 import { Follower, type Settled, type SettleJob } from './settle.js';
 import { TrialReplay, type TrialTask } from './trial-replay.js';
 import { warmUpReplay } from './warm-up.js';
 
 /**
  * What a replay thread is told. It follows one run at a time: `follow`, then the run's blocks, then `settle`. A run's
- * files are written from a second replay: its columns need not be kept till then. Only `settle`, `trial` and `write` are answered.
+ * files are written from a second replay: its columns need not be kept till then. Only `settle`, `trial`, `compute` and `write` are answered.
  */
 export type ThreadTask =
   | { readonly kind: 'follow'; readonly series: readonly SeriesFiles[]; readonly settings: BacktestSettings }
@@ -24,6 +25,7 @@ export type ThreadTask =
   /** Trials over these bars are about to come; not answered. Each of them is. */
   | { readonly kind: 'open-trials'; readonly series: readonly SeriesFiles[] }
   | { readonly kind: 'trial'; readonly task: TrialTask }
+  | { readonly kind: 'compute'; readonly name: keyof Computations; readonly args: readonly unknown[] }
   | { readonly kind: 'write'; readonly report: Report; readonly run: WrittenRun | null; readonly directory: string };
 
 /** A run that succeeded, by what it can be replayed from. */
@@ -57,6 +59,8 @@ function hear(task: ThreadTask): void {
       return;
     case 'trial':
       return answer(async () => trials!.run(task.task));
+    case 'compute':
+      return answer(() => compute(task));
     case 'write':
       return answer(() => writeFiles(task));
   }
@@ -82,8 +86,17 @@ function settle(job: SettleJob): Settled {
 function answer(make: () => Promise<unknown>): void {
   make().then(
     (value) => parentPort?.postMessage({ value }, columnsOf(value)),
-    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      parentPort?.postMessage({
+        error: error instanceof Error ? error.message : String(error),
+        isRefusal: error instanceof RangeError,
+      }),
   );
+}
+
+async function compute({ name, args }: Extract<ThreadTask, { kind: 'compute' }>): Promise<unknown> {
+  const { computations } = await import('./computations.js');
+  return (computations[name] as (...given: readonly unknown[]) => unknown)(...args);
 }
 
 async function writeFiles({ report, run, directory }: Extract<ThreadTask, { kind: 'write' }>): Promise<ArtifactFile[]> {

@@ -3,6 +3,7 @@ import type { BacktestSettings } from '@quarry/contracts';
 import { reportTrades } from '../report/index.js';
 import type { ArtifactFile } from '../runner.js';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
+import type { Computations } from './computations.js';
 import type { ThreadTask } from './replay-thread.js';
 import type { Settled, SettleJob } from './settle.js';
 import { ReplayThread } from './thread.js';
@@ -11,6 +12,7 @@ import type { TrialAnswer, TrialTask } from './trial-replay.js';
 /** Orders that take this long to replay, beyond what the guest was given, were never matched by a guest of ours. */
 const extraMs = 10_000;
 const writeMs = 600_000;
+const computeMs = 3_600_000;
 /** A thread that waits for the next run holds some 20 MB. */
 const mostIdle = 2;
 
@@ -36,6 +38,22 @@ export class Replayer {
     const thread = this.#take();
     thread.tell({ kind: 'open-trials', series });
     return new TrialThread(thread, () => this.#give(thread));
+  }
+
+  /** Computes in a thread what would keep this one from everything else. Rejects with the signal's reason when aborted. */
+  async compute<Name extends keyof Computations>(
+    name: Name,
+    args: Parameters<Computations[Name]>,
+    signal?: AbortSignal,
+  ): Promise<ReturnType<Computations[Name]>> {
+    const thread = this.#take();
+    try {
+      const answer = await thread.ask({ kind: 'compute', name, args }, computeMs, signal);
+      if (answer === 'timed-out') throw new Error(`Computing ${name} took too long.`);
+      return answer as ReturnType<Computations[Name]>;
+    } finally {
+      this.#give(thread);
+    }
   }
 
   async write(task: Omit<Extract<ThreadTask, { kind: 'write' }>, 'kind'>): Promise<readonly ArtifactFile[]> {

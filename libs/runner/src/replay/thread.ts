@@ -45,8 +45,8 @@ export class ReplayThread {
         worker.unref();
         finish();
       };
-      const answered = (answer: { value: unknown } | { error: string }): void =>
-        settled(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.value)));
+      const answered = (answer: { value: unknown } | { error: string; isRefusal: boolean }): void =>
+        settled(() => ('error' in answer ? reject(errorOf(answer)) : resolve(answer.value)));
       const broke = (error: Error): void => settled(() => reject(error));
       const ended = (): void => settled(() => reject(new Error('The replay thread ended.')));
       const stop = (finish: () => void): void =>
@@ -66,4 +66,9 @@ export class ReplayThread {
     this.#isAlive = false;
     await this.#worker.terminate();
   }
+}
+
+/** A refusal of what was asked for stays a RangeError. */
+function errorOf({ error, isRefusal }: { readonly error: string; readonly isRefusal: boolean }): Error {
+  return isRefusal ? new RangeError(error) : new Error(error);
 }

@@ -14,7 +14,9 @@ import {
   type SharpeSample,
 } from '@quarry/engine/host';
 import type { TrialResult, Trial } from '../trials/trial.js';
-import type { TrialHooks, TrialRuns } from '../trials/trial-runs.js';
+import type { Stretch } from '../in-parts.js';
+import type { RunHooks } from '../runner.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
 
 /** Trials of a generation: a search learns from whole generations, so their size is part of what it is. */
 const generationSizes = { grid: 64, random: 64, sobol: 64, tpe: 16, genetic: 32 } as const;
@@ -46,17 +48,20 @@ export interface SearchPlan {
   readonly keepsReturns?: (index: number) => boolean;
 }
 
+export interface SearchHooks extends Pick<RunHooks, 'signal'> {
+  /** Told after each trial how many are done. */
+  readonly onDone?: (done: number) => void;
+  /** Told of each trial that was run, as it ends. */
+  readonly onTried?: (trial: SearchedTrial) => void;
+}
+
 /**
  * Goes through a space, generation after generation. The trials are the same however many lanes there are and whichever
  * ends first: a proposal depends on the seed and on earlier generations alone.
  * @throws RangeError where a grid has more trials than allowed, or constraints leave nothing
  */
-export async function runSearch(
-  runs: TrialRuns,
-  plan: SearchPlan,
-  { signal, onDone }: TrialHooks = {},
-): Promise<SearchOutcome> {
-  const { options, fixed, trial } = plan;
+export async function runSearch(runs: TrialRuns, plan: SearchPlan, hooks: SearchHooks = {}): Promise<SearchOutcome> {
+  const { options } = plan;
   const list = options.method === 'grid' ? requireGrid(plan) : null;
   const method = list ? null : methodOf(plan);
   const count = list?.length ?? options.trials;
@@ -71,22 +76,73 @@ export async function runSearch(
     const first = generation * size;
     const proposed = list?.slice(first, first + size) ?? proposeGeneration(method!, { generation, size, trials });
     const asked = proposed.slice(0, count - first);
-    // A search that has found its place asks for the same again and again, and gets the same.
-    const fresh = new Map<string, Params>();
-    for (const params of asked) if (!known.has(keyOf(params))) fresh.set(keyOf(params), params);
-    const results = await runs.run(
-      [...fresh.values()].map((params) => ({ ...trial, params: { ...fixed, ...params } })),
-      { ...(signal && { signal }), onDone: (done) => onDone?.(first + done) },
-    );
-    let next = 0;
-    asked.forEach((params, i) => {
-      const earlier = known.get(keyOf(params));
-      const found = earlier ? { ...earlier, index: first + i } : searched(plan, first + i, params, results[next++]!);
-      known.set(keyOf(params), earlier ?? found);
-      trials.push(found);
-    });
+    trials.push(...(await runAsked(runs, plan, { asked, first, known }, hooks)));
   }
   return { trials, stoppedEarly: false };
+}
+
+/** Whether its trials are the same whatever earlier ones came to, so that any stretch of them can be run by itself. */
+export function canBeCut({ method, patience }: SearchOptions): boolean {
+  return patience === null && method !== 'tpe' && method !== 'genetic';
+}
+
+/** The trials of a stretch, of a search that can be cut. See `joined`. */
+export async function runStretch(
+  runs: TrialRuns,
+  plan: SearchPlan,
+  { from, to }: Stretch,
+  hooks: SearchHooks = {},
+): Promise<readonly SearchedTrial[]> {
+  const indices = Array.from({ length: to - from }, (_, i) => from + i);
+  const method = plan.options.method === 'grid' ? null : methodOf(plan);
+  const asked = method ? indices.map((index) => method.propose(index, [])) : requireGrid(plan).slice(from, to);
+  return runAsked(runs, plan, { asked, first: from, known: new Map() }, hooks);
+}
+
+/** All trials of a search out of its stretches, in order of their indices: as if they had been run in one. */
+export function joined(trials: readonly SearchedTrial[]): SearchOutcome {
+  const known = new Map<string, SearchedTrial>();
+  const inTheirPlace = trials.map((trial) => {
+    const first = known.get(keyOf(trial.params)) ?? trial;
+    known.set(keyOf(trial.params), first);
+    return { ...first, index: trial.index };
+  });
+  return { trials: inTheirPlace, stoppedEarly: false };
+}
+
+interface Asked {
+  readonly asked: readonly Params[];
+  /** Index of the first that is asked. */
+  readonly first: number;
+  /** By parameters, the trials before. */
+  readonly known: Map<string, SearchedTrial>;
+}
+
+/** A search that has found its place asks for the same again and again, and gets the same. */
+async function runAsked(
+  runs: TrialRuns,
+  plan: SearchPlan,
+  { asked, first, known }: Asked,
+  { signal, onDone, onTried }: SearchHooks,
+): Promise<SearchedTrial[]> {
+  const fresh = new Map<string, { readonly index: number; readonly params: Params }>();
+  asked.forEach((params, i) => {
+    const key = keyOf(params);
+    if (!known.has(key) && !fresh.has(key)) fresh.set(key, { index: first + i, params });
+  });
+  const list = [...fresh.values()];
+  const results = await runs.run(
+    list.map(({ params }) => ({ ...plan.trial, params: { ...plan.fixed, ...params } })),
+    {
+      ...(signal && { signal }),
+      onDone: (done, at, result) => {
+        onDone?.(first + done);
+        onTried?.(searched(plan, list[at]!, result));
+      },
+    },
+  );
+  list.forEach((one, at) => known.set(keyOf(one.params), searched(plan, one, results[at]!)));
+  return asked.map((params, i) => ({ ...known.get(keyOf(params))!, index: first + i }));
 }
 
 const keyOf = (params: Params): string => JSON.stringify(params);
@@ -94,8 +150,7 @@ const none = new Float64Array(0);
 
 function searched(
   { valueOf, keepsReturns }: SearchPlan,
-  index: number,
-  params: Params,
+  { index, params }: Pick<SearchedTrial, 'index' | 'params'>,
   result: TrialResult,
 ): SearchedTrial {
   const value = valueOf(result);

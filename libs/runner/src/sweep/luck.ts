@@ -32,7 +32,8 @@ export interface LuckJob {
   readonly ledger: readonly LedgerEntry[];
   /** Names the data of this search, as its entries do. */
   readonly data: string;
-  readonly hashOf: (trial: SearchedTrial) => string;
+  /** What names each of the trials in the ledger. */
+  readonly hashes: readonly string[];
   readonly seed: number;
 }
 
@@ -40,7 +41,7 @@ export interface LuckJob {
  * How much of the best result luck explains: deflated by every trial of its family that was ever run, not only by those
  * of this search. Null where the best has no Sharpe ratio.
  */
-export function luckOf({ family, trials, best, ledger, data, hashOf, seed }: LuckJob): SearchLuck | null {
+export function luckOf({ family, trials, best, ledger, data, hashes, seed }: LuckJob): SearchLuck | null {
   const { sample } = best;
   const figures = figuresOf(best);
   if (!figures || !sample || Number.isNaN(sample.sharpe)) return null;
@@ -50,7 +51,7 @@ export function luckOf({ family, trials, best, ledger, data, hashOf, seed }: Luc
   const compared = comparable(trials, sample.observations);
   const returns = compared.map((trial) => figuresOf(trial)!.returns);
   const clusters = returns.length > 1 ? effectiveTrials(returns).clusters : new Int32Array(returns.length);
-  const clusterOf = clusterByHash(trials, compared, clusters, hashOf);
+  const clusterOf = clusterByHash(trials, compared, clusters, hashes);
   const summary = summariseFamily({ entries: ledger }, family, ({ paramsHash }) => clusterOf.get(paramsHash));
   // Ratios spread the wider the shorter the data: those on the same data are held against each other, all are counted.
   const alike = ledger.filter((entry) => entry.dataHash === data);
@@ -93,14 +94,14 @@ function clusterByHash(
   trials: readonly SearchedTrial[],
   compared: readonly SearchedTrial[],
   clusters: Int32Array,
-  hashOf: (trial: SearchedTrial) => string,
+  hashes: readonly string[],
 ): Map<string, number> {
   const found = new Map<string, number>();
   let at = 0;
-  for (const trial of trials) {
+  for (const [i, trial] of trials.entries()) {
     if (!figuresOf(trial) || compared.length === 0) continue;
     while (at + 1 < compared.length && compared[at + 1]!.index <= trial.index) at++;
-    found.set(hashOf(trial), clusters[at]!);
+    found.set(hashes[i]!, clusters[at]!);
   }
   return found;
 }

@@ -1,15 +1,15 @@
 import type { Failure, ParamValues, SearchBase, SearchOptions, SearchTrial, SweepReport } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
-import { ranked, soloMetrics, trialMetricIds } from '@quarry/engine/host';
+import { ranked, soloMetrics } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
+import type { Replayer } from '../replay/replayer.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
-import { countTrials, runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
-import { badParameters, baseOf, orRefusal } from '../search/search-base.js';
-import { spaceOf, type SearchedSpace } from '../search/space-of.js';
+import { runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
+import { baseOf, orRefusal } from '../search/search-base.js';
+import type { SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, familyOf, triedHash, type TrialBook } from '../search/trial-book.js';
-import type { TrialResult } from '../trials/trial.js';
-import { TrialRuns } from '../trials/trial-runs.js';
-import { figuresOf, luckOf, mostCompared } from './luck.js';
+import { figuresOf } from './luck.js';
+import { searchHooks, valueOf, withSweep, type OpenedSweep } from './open-sweep.js';
 import { surfaceOf } from './surface.js';
 import { warningsOf } from './sweep-warnings.js';
 
@@ -35,25 +35,32 @@ const mostListed = 10_000;
 const mostRanked = 100;
 
 /** Searches a strategy's parameters. Mistakes and a strategy that does not load are a failure; trials that break are not. */
-export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks = {}): Promise<SweepOutcome | Failure> {
+export function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks = {}): Promise<SweepOutcome | Failure> {
+  return judgedSweep(workshop, job, hooks, ({ runs, plan, count }) =>
+    runSearch(
+      runs,
+      plan,
+      searchHooks(hooks, (done) => done / count),
+    ),
+  );
+}
+
+/** The outcome of a sweep whose trials are found as `search` does. */
+export async function judgedSweep(
+  workshop: Workshop,
+  job: SweepJob,
+  hooks: RunHooks,
+  search: (opened: OpenedSweep) => Promise<SearchOutcome>,
+): Promise<SweepOutcome | Failure> {
   const started = performance.now();
-  const { search, options } = job;
-  const unknown = objectiveFault(search.objective);
-  if (unknown) return unknown;
-  hooks.onProgress?.('compile', 0);
-  const metrics = trialMetricIds.has(search.objective) ? 'few' : 'all';
-  const runs = await TrialRuns.open(workshop, { ...job, metrics }, hooks);
-  if ('code' in runs) return runs;
-  try {
-    const searched = await orRefusal(async () => {
-      const space = spaceOf(runs.info.params, search, options.params);
-      return { ...space, ...(await searchThrough(runs, space, search, hooks)) };
-    });
+  return withSweep(workshop, job, hooks, async (opened) => {
+    const { runs, plan } = opened;
+    const searched = await orRefusal(() => search(opened));
     if ('code' in searched) return searched;
     hooks.onProgress?.('report', 1);
     const base = baseOf(workshop, job, runs);
     const strategyName = job.strategyName ?? runs.info.strategyName;
-    const whole = await judge(searched, { job, base, strategyName });
+    const whole = await judge({ ...plan, ...searched }, { job, base, strategyName }, workshop.replayer, hooks.signal);
     const { wall } = workshop.sandbox;
     const environment = { wall, milliseconds: performance.now() - started, quarry: version, lanes: runs.lanes };
     const outcome = { trials: searched.trials, report: { ...whole, environment } };
@@ -61,32 +68,21 @@ export async function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks =
       ...outcome,
       writeArtifacts: async (directory) => (await import('./write-sweep.js')).writeSweep(outcome, directory),
     };
-  } finally {
-    await runs.close();
-  }
+  });
 }
 
-async function searchThrough(
-  runs: TrialRuns,
-  space: SearchedSpace,
-  search: SearchOptions,
-  { signal, onProgress }: RunHooks,
-): Promise<SearchOutcome> {
-  const plan = { ...space, options: search, valueOf: (result: TrialResult) => valueOf(result, search.objective) };
-  const count = countTrials(plan);
-  const stride = Math.ceil(count / mostCompared);
-  onProgress?.('run', 0);
-  return runSearch(
-    runs,
-    { ...plan, keepsReturns: (index) => index % stride === 0 },
-    { ...(signal && { signal }), onDone: (done) => onProgress?.('run', done / count) },
-  );
+interface Judged {
+  readonly job: SweepJob;
+  readonly base: SearchBase;
+  readonly strategyName: string;
 }
 
 /** Ranks the trials, writes them down, and says what luck explains. */
 async function judge(
   { space, fixed, trials, stoppedEarly }: SearchedSpace & SearchOutcome,
-  { job, base, strategyName }: { readonly job: SweepJob; readonly base: SearchBase; readonly strategyName: string },
+  { job, base, strategyName }: Judged,
+  replayer: Replayer,
+  signal: AbortSignal | undefined,
 ): Promise<Omit<SweepReport, 'environment'>> {
   const { search } = job;
   const distinct = [...new Map([...trials].reverse().map((trial) => [JSON.stringify(trial.params), trial])).values()];
@@ -95,11 +91,12 @@ async function judge(
   const best = trials.find(({ index }) => index === order[0]?.index);
   const family = familyOf(job.family ?? strategyName);
   const data = dataHash(base);
-  const hashOf = (trial: SearchedTrial): string => triedHash(base, { ...fixed, ...trial.params });
-  const own = tried.flatMap((trial) => bookedTrial(hashOf(trial), data, trial));
+  const hashes = tried.map(({ params }) => triedHash(base, { ...fixed, ...params }));
+  const own = tried.flatMap((trial, i) => bookedTrial(hashes[i]!, data, trial));
   const booked = job.book ? await job.book.record(family, own) : own;
   const ledger = booked.map((one) => ({ ...one, family }));
-  const luck = best ? luckOf({ family, trials: tried, best, ledger, data, hashOf, seed: search.seed }) : null;
+  const luckJob = best && { family, trials: tried, best, ledger, data, hashes, seed: search.seed };
+  const luck = luckJob ? await replayer.compute('luckOf', [luckJob], signal) : null;
   const surface = best ? surfaceOf(space, tried, best, search.direction) : null;
   const basis = trials.map(figuresOf).find((figures) => figures)?.basis ?? '';
   const ranking = order.slice(0, mostRanked).map(({ index }) => index);
@@ -112,17 +109,6 @@ async function judge(
     failed: trials.filter(({ result }) => 'failure' in result).length,
   };
   return { ...report, warnings: warningsOf(report, space, best) };
-}
-
-function objectiveFault(id: string): Failure | null {
-  if (soloMetrics.has(id)) return null;
-  const near = [...soloMetrics.keys()].filter((known) => known.toLowerCase().includes(id.toLowerCase())).slice(0, 5);
-  const known = near.length > 0 ? near.join(', ') : 'sharpe, sortino, calmar, totalReturn, maxDrawdown, profitFactor';
-  return badParameters(`There is no metric "${id}" to search for. Try ${known}, or any other id of report.json.`);
-}
-
-function valueOf(result: TrialResult, objective: string): number {
-  return 'failure' in result ? NaN : (result.metrics[objective] ?? NaN);
 }
 
 function listed({ index, params, value, result }: SearchedTrial): SearchTrial {

@@ -15,9 +15,9 @@ import { tapeBytesOf } from '../sandbox/tape-bytes.js';
 const takenAtOnce = 2;
 
 /** How trials are cut for whoever may run only some of them; it changes no result. */
-export interface TrialHooks extends Pick<RunHooks, 'signal'> {
-  /** Told after each trial how many are done. */
-  readonly onDone?: (done: number) => void;
+interface TrialHooks extends Pick<RunHooks, 'signal'> {
+  /** Told after each trial how many are done, and which it was. */
+  readonly onDone?: (done: number, index: number, result: TrialResult) => void;
 }
 
 /** One strategy and its bars, ready for trials in as many lanes as asked for. Whoever opens it closes it. */
@@ -82,8 +82,9 @@ export class TrialRuns {
     const work = async (lane: TrialLane): Promise<void> => {
       while (next < trials.length && !isOver) {
         const index = next++;
-        results[index] = await lane.run(trials[index]!);
-        onDone?.(++done);
+        const result = await lane.run(trials[index]!);
+        results[index] = result;
+        onDone?.(++done, index, result);
       }
     };
     const turns = this.#lanes.flatMap((lane) => Array.from({ length: takenAtOnce }, () => work(lane)));

@@ -1,11 +1,11 @@
 import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
 import { ranked, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
-import { runSearch } from '../search/run-search.js';
+import { runSearch, type SearchHooks } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
 import { figuresOf } from '../sweep/luck.js';
-import type { TrialHooks, TrialRuns } from '../trials/trial-runs.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
 import type { TrialResult } from '../trials/trial.js';
 import { allFailed } from './all-failed.js';
 import { jsonFigures } from './json-figures.js';
@@ -40,7 +40,7 @@ export interface FoldOutcome {
  * Searches on the training, then runs what did best there from the training's begin through the test: indicators have
  * seen the training, positions go on, and only the test's returns count.
  */
-export async function runFold(runs: TrialRuns, job: FoldJob, hooks: TrialHooks): Promise<FoldOutcome> {
+export async function runFold(runs: TrialRuns, job: FoldJob, hooks: SearchHooks): Promise<FoldOutcome> {
   const { search, space, fixed, objective, window, base } = job;
   const { train, test } = window;
   const range = { from: train.from, to: train.to };
@@ -81,7 +81,7 @@ async function testOf(
   runs: TrialRuns,
   params: SearchedSpace['fixed'],
   { train, test }: FoldJob['window'],
-  { signal }: TrialHooks,
+  { signal }: SearchHooks,
 ): Promise<(Pick<TrialFigures, 'returns' | 'perYear' | 'basis'> & { readonly times: Float64Array }) | null> {
   const range = { from: train.from, to: test.to };
   const [result] = await runs.run([{ params, range, detail: true }], { ...(signal && { signal }) });

@@ -1,4 +1,10 @@
-import type { Failure, ReturnFigures, WalkForwardPlan, WalkForwardReport } from '@quarry/contracts';
+import type {
+  Failure,
+  ReturnFigures,
+  WalkForwardPlan,
+  WalkForwardPlanGiven,
+  WalkForwardReport,
+} from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import {
   basketOf,
@@ -17,7 +23,7 @@ import {
 } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
-import { figureIntervals } from '../search/figure-intervals.js';
+import type { figureIntervals } from '../search/figure-intervals.js';
 import { countTrials } from '../search/run-search.js';
 import { badParameters, baseOf } from '../search/search-base.js';
 import { spaceOf, type SearchedSpace } from '../search/space-of.js';
@@ -30,15 +36,8 @@ import { walkForwardWarnings } from './walk-forward-warnings.js';
 
 export interface WalkForwardJob extends SweepJob {
   /** Lengths in bars, or in microseconds of the data's time where `inTime` says so. */
-  readonly plan: PlanGiven;
+  readonly plan: WalkForwardPlanGiven;
 }
-
-/** A plan as a person gives it: lengths that are left out follow from the data. */
-export type PlanGiven = Pick<WalkForwardPlan, 'kind' | 'purge' | 'embargo'> & {
-  readonly train: Length | null;
-  readonly test: Length | null;
-};
-type Length = { readonly bars: number } | { readonly microseconds: number };
 
 export interface WalkForwardOutcome {
   readonly report: WalkForwardReport;
@@ -111,7 +110,9 @@ export async function walkForward(
       lanes: runs.lanes,
     };
     const parts = { strategyName, base, plan, ledger, environment, fixed: searched.fixed, search };
-    const report = reportOf(parts, searched, folds, objective);
+    const report = await reportOf(parts, searched, folds, objective, (...args) =>
+      workshop.replayer.compute('figureIntervals', args, hooks.signal),
+    );
     return {
       ...{ report, folds },
       writeArtifacts: async (directory) =>
@@ -127,12 +128,13 @@ export async function walkForward(
 
 type Parts = Pick<WalkForwardReport, 'strategyName' | 'base' | 'plan' | 'ledger' | 'environment' | 'fixed' | 'search'>;
 
-function reportOf(
+async function reportOf(
   parts: Parts,
   { space }: SearchedSpace,
   folds: readonly FoldOutcome[],
   objective: keyof ReturnFigures,
-): WalkForwardReport {
+  intervalsOf: (...args: Parameters<typeof figureIntervals>) => Promise<ReturnType<typeof figureIntervals>>,
+): Promise<WalkForwardReport> {
   const basis = folds.find((fold) => fold.basis !== '')?.basis ?? '';
   const perYear = folds.find((fold) => fold.perYear > 0)?.perYear ?? NaN;
   const returns = folds.map((fold) => fold.returns);
@@ -163,7 +165,7 @@ function reportOf(
       figures: jsonFigures(returnFigures(all, perYear)),
       probabilistic: toJsonNumber(probabilisticSharpe(sharpeSampleOf(all))),
       returns: all.length,
-      intervals: figureIntervals(all, perYear, parts.search.seed),
+      intervals: await intervalsOf(all, perYear, parts.search.seed),
       curve: curveOf(equity, folds),
     },
     degradation: {
@@ -196,9 +198,9 @@ async function countedTrials(job: WalkForwardJob, family: string, folds: readonl
 }
 
 /** Bars for lengths of time are those that the data have of it in the mean. */
-function planOf(given: PlanGiven, { length, time }: Bars): WalkForwardPlan {
+function planOf(given: WalkForwardPlanGiven, { length, time }: Bars): WalkForwardPlan {
   const span = time[length - 1]! - time[0]!;
-  const bars = (of: Length): number =>
+  const bars = (of: NonNullable<WalkForwardPlanGiven['train']>): number =>
     'bars' in of ? of.bars : Math.max(1, Math.round((of.microseconds / span) * (length - 1)));
   const gap = given.purge + given.embargo;
   const test = given.test

@@ -77,7 +77,8 @@ async function loadOf(rows: Rows, ended: ReadonlyMap<string, number[]>): Promise
        SELECT coalesce(sum(lanes), 0)::int AS lanes FROM worker WHERE ${liveWorker} AND NOT draining AND refusal IS NULL)
      SELECT paused, clock, lanes,
        (SELECT coalesce(json_agg(load), '[]') FROM (
-          SELECT team.id AS "teamId", coalesce(weight, 1) AS weight, concurrent_slices AS "concurrentSlices",
+          SELECT team.id AS "teamId", coalesce(weight, 1) AS weight,
+            least(team_share.concurrent_slices, team_limit.concurrent_slices) AS "concurrentSlices",
             coalesce(used, 0) AS used, coalesce(mean_seconds, 1) AS "meanSeconds", coalesce(competed, false) AS competed,
             (SELECT coalesce(json_agg(greatest(0, extract(epoch FROM clock_timestamp() - started_at))), '[]')
              FROM slice JOIN slice_attempt ON slice_id = slice.id AND slice_attempt.attempt = slice.attempt
@@ -91,6 +92,7 @@ async function loadOf(rows: Rows, ended: ReadonlyMap<string, number[]>): Promise
                LIMIT (1 + lanes + lanes * greatest(1, least($2::float8, $3::float8 / greatest(coalesce(mean_seconds, 1), 0.001))))::int
              ) AS head) AS waiting
           FROM team LEFT JOIN team_share ON team_share.team_id = team.id
+            LEFT JOIN team_limit ON team_limit.team_id = team.id
           WHERE team.id = ANY($1)
             OR competed OR EXISTS (SELECT 1 FROM slice WHERE slice.team_id = team.id AND state IN ('queued', 'running'))
         ) AS load) AS teams

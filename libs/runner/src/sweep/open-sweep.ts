@@ -1,0 +1,79 @@
+import { toJsonNumber, type Failure } from '@quarry/contracts';
+import { soloMetrics, trialMetricIds } from '@quarry/engine/host';
+import type { Workshop } from '../backtest.js';
+import type { RunHooks } from '../runner.js';
+import { countTrials, type SearchHooks, type SearchPlan } from '../search/run-search.js';
+import { badParameters, orRefusal } from '../search/search-base.js';
+import { spaceOf } from '../search/space-of.js';
+import type { TrialResult } from '../trials/trial.js';
+import { TrialRuns } from '../trials/trial-runs.js';
+import { mostCompared } from './luck.js';
+import type { SweepJob } from './sweep.js';
+
+/** A sweep that can begin. */
+export interface OpenedSweep {
+  readonly runs: TrialRuns;
+  readonly plan: SearchPlan;
+  /** Of its trials, if it is not stopped early. */
+  readonly count: number;
+}
+
+/** Opens strategy and data, does work over them, and closes them. What the space or the grid refuses is a failure. */
+export async function withSweep<T>(
+  workshop: Workshop,
+  job: SweepJob,
+  hooks: RunHooks,
+  work: (opened: OpenedSweep) => Promise<T | Failure>,
+): Promise<T | Failure> {
+  const { search, options } = job;
+  const unknown = objectiveFault(search.objective);
+  if (unknown) return unknown;
+  hooks.onProgress?.('compile', 0);
+  const metrics = trialMetricIds.has(search.objective) ? 'few' : 'all';
+  const runs = await TrialRuns.open(workshop, { ...job, metrics }, hooks);
+  if ('code' in runs) return runs;
+  try {
+    const opened = await orRefusal(() => {
+      const space = spaceOf(runs.info.params, search, options.params);
+      const count = countTrials({ ...space, options: search });
+      const stride = Math.ceil(count / mostCompared);
+      const plan: SearchPlan = {
+        ...space,
+        options: search,
+        valueOf: (result) => valueOf(result, search.objective),
+        keepsReturns: (index) => index % stride === 0,
+      };
+      return Promise.resolve({ runs, plan, count });
+    });
+    if ('code' in opened) return opened;
+    hooks.onProgress?.('run', 0);
+    return await work(opened);
+  } finally {
+    await runs.close();
+  }
+}
+
+/** What a search is to tell whoever listens. */
+export function searchHooks({ signal, onProgress, onTrial }: RunHooks, shareOf: (done: number) => number): SearchHooks {
+  return {
+    ...(signal && { signal }),
+    onDone: (done) => onProgress?.('run', shareOf(done)),
+    ...(onTrial && {
+      onTried: ({ index, params, value }) => {
+        onTrial({ index, params: { ...params }, value: toJsonNumber(value) });
+      },
+    }),
+  };
+}
+
+/** What a trial came to in figures of the objective; NaN where it is not defined or the trial failed. */
+export function valueOf(result: TrialResult, objective: string): number {
+  return 'failure' in result ? NaN : (result.metrics[objective] ?? NaN);
+}
+
+function objectiveFault(id: string): Failure | null {
+  if (soloMetrics.has(id)) return null;
+  const near = [...soloMetrics.keys()].filter((known) => known.toLowerCase().includes(id.toLowerCase())).slice(0, 5);
+  const known = near.length > 0 ? near.join(', ') : 'sharpe, sortino, calmar, totalReturn, maxDrawdown, profitFactor';
+  return badParameters(`There is no metric "${id}" to search for. Try ${known}, or any other id of report.json.`);
+}

@@ -1,0 +1,209 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BacktestOptions, MonteCarloOptions, SearchOptions, SweepReport, type RunState } from '@quarry/contracts';
+import { runEventsAfter, StrategyEntity } from '@quarry/platform/database';
+import { createRunner, openDataset, type LocalDataset, type Runner } from '@quarry/runner';
+import { busyChild, gone } from './testing/child-processes.js';
+import { crossover, endlessStrategy } from './testing/strategies.js';
+import { TestCluster } from './testing/test-worker.js';
+
+let cluster: TestCluster;
+let sp500: { datasetId: string; version: string };
+let strategy: { strategyId: string; version: string };
+/** What the cluster is held against: the same work on one machine, in one piece. */
+let runner: Runner;
+let job: { source: { entry: string; files: Record<string, string> }; strategyName: string; dataset: LocalDataset };
+let folder: string;
+
+/** One that breaks where the fast average is as long as the slow one. */
+const text = crossover
+  .replace(
+    'init: ({ bars, params }) => (',
+    `init: ({ bars, params }) => {
+    if (params.fast === params.slow) throw new Error('nothing can cross');
+    return (`,
+  )
+  .replace('params.slow) }),', 'params.slow) });\n  },');
+const options = { from: '2017-06-01', to: '2018-06-01' };
+
+beforeAll(async () => {
+  cluster = await TestCluster.start();
+  await cluster.worker();
+  sp500 = await cluster.dataset('sp500');
+  strategy = await cluster.strategy(text);
+  folder = await mkdtemp(join(tmpdir(), 'quarry-slices-'));
+  runner = await createRunner({
+    directory: join(folder, 'runner'),
+    limits: { wallMs: 60_000, memoryMb: 256, resultBytes: 8_388_608 },
+    wallMin: 'none',
+  });
+  const { name } = await cluster.database.inTeam(cluster.team, (scope) =>
+    scope.repository(StrategyEntity).findOneByOrFail({ id: strategy.strategyId }),
+  );
+  const source = { entry: 'strategy.ts', files: { 'strategy.ts': text } };
+  const dataset = await openDataset('sp500', join(folder, 'datasets'));
+  if ('code' in dataset) throw new Error(dataset.message);
+  job = { source, strategyName: name, dataset };
+}, 120_000);
+
+afterAll(async () => {
+  await cluster.stop();
+  await runner.close();
+  await rm(folder, { recursive: true, force: true });
+}, 30_000);
+
+/** A report but for where and how fast it was made. */
+function answer(json: string | Buffer): object {
+  const { environment: _, ...report } = JSON.parse(String(json)) as Record<string, unknown>;
+  return report;
+}
+
+async function slicesOf(id: string): Promise<{ stage: string; state: RunState; attempt: number }[]> {
+  return cluster.database.inTeam(cluster.team, (scope) =>
+    scope.rows('SELECT stage, state, attempt FROM slice WHERE run_id = $1 ORDER BY index', [id]),
+  );
+}
+
+async function ended(asked: Parameters<TestCluster['submit']>[2]): Promise<string> {
+  const run = await cluster.ended(await cluster.submit(strategy, sp500, { options, ...asked }), 120_000);
+  if (run.state !== 'succeeded') throw new Error(`The ${run.kind} is ${run.state}: ${run.failure?.message}`);
+  return run.id;
+}
+
+describe('a sweep', () => {
+  const search = { method: 'random', trials: 390, ranges: { fast: range(2, 40), slow: range(5, 60) } };
+
+  test('in 1, 2 and 7 slices has the report and the table of trials that one machine makes in one piece, bit for bit', async () => {
+    const here = await runner.sweep({
+      ...job,
+      options: BacktestOptions.parse(options),
+      search: SearchOptions.parse(search),
+    });
+    if ('code' in here) throw new Error(here.message);
+    await here.writeArtifacts(join(folder, 'sweep'));
+    const wanted = [answer(JSON.stringify(here.report)), await readFile(join(folder, 'sweep', 'trials.parquet'))];
+    for (const slices of [1, 2, 7]) {
+      const id = await ended({ kind: 'sweep', search, slices });
+      const stages = (await slicesOf(id)).map(({ stage }) => stage);
+      expect(stages.filter((stage) => stage === 'part').length).toBe(slices === 1 ? 0 : slices);
+      expect([answer(await cluster.artifact(id, 'report.json')), await cluster.artifact(id, 'trials.parquet')]).toEqual(
+        wanted,
+      );
+    }
+    expect(here.report.failed).toBeGreaterThan(0);
+  }, 180_000);
+
+  test('tells of every trial and of the best so far while it goes, and ends with all of them counted', async () => {
+    const progress: { done: number; total: number; best: { value: unknown } | null }[] = [];
+    const listener = cluster.database.listen(['quarry_progress'], (_, payload) => {
+      const event = JSON.parse(payload.slice(payload.indexOf(' ') + 1)) as { slices?: (typeof progress)[number] };
+      if (event.slices) progress.push(event.slices);
+    });
+    const id = await ended({ kind: 'sweep', search: { ...search, trials: 130 }, slices: 3 });
+    await listener.close();
+    const report = SweepReport.parse(JSON.parse(String(await cluster.artifact(id, 'report.json'))));
+    const best = report.trials.find(({ index }) => index === report.ranking[0]);
+    const events = await cluster.database.inTeam(cluster.team, (scope) => runEventsAfter(scope, id, 0));
+    const told = events.flatMap(({ body }) => (body.type === 'trials' ? body.trials : []));
+    const distinct = new Set(report.trials.map(({ params }) => JSON.stringify(params)));
+    expect(new Set(told.map(({ params }) => JSON.stringify(params)))).toEqual(distinct);
+    expect(progress.every(({ done, total }) => done <= total && total === 130)).toBe(true);
+    const [{ now } = { now: null }] = await cluster.database.inTeam(cluster.team, (scope) =>
+      scope.rows<{ now: unknown }>('SELECT run_progress($1) AS now', [id]),
+    );
+    expect(now).toMatchObject({ done: 130, total: 130, best: { value: best?.value } });
+  }, 60_000);
+
+  test('whose trials learn from earlier ones is run whole, to the same answer as on one machine', async () => {
+    const learning = { ...search, method: 'genetic', trials: 64 };
+    const id = await ended({ kind: 'sweep', search: learning, slices: 4, family: 'learning' });
+    const here = await runner.sweep({
+      ...job,
+      family: 'learning',
+      options: BacktestOptions.parse(options),
+      search: SearchOptions.parse(learning),
+    });
+    if ('code' in here) throw new Error(here.message);
+    expect([await slicesOf(id), answer(await cluster.artifact(id, 'report.json'))]).toEqual([
+      [{ stage: 'begin', state: 'succeeded', attempt: 1 }],
+      answer(JSON.stringify(here.report)),
+    ]);
+  }, 60_000);
+
+  test.each([
+    [{ ranges: { quick: { kind: 'declared' } } }, 'There is no parameter "quick"'],
+    [{ ranges: { fast: range(2, 100), slow: range(5, 400) }, trials: 50 }, 'The grid has'],
+    [{ objective: 'sharp' }, 'There is no metric "sharp"'],
+  ])('that cannot begin fails with a sentence: %j', async (wrong, words) => {
+    const run = await cluster.ended(await cluster.submit(strategy, sp500, { kind: 'sweep', search: wrong }));
+    expect([run.state, run.failure?.code, run.failure?.message]).toEqual([
+      'failed',
+      'bad-parameters',
+      expect.stringContaining(words),
+    ]);
+  });
+
+  test('SAFETY bar 28: of 200 slices is cancelled whole within 5 s, running children and waiting slices', async () => {
+    const endless = await cluster.strategy(endlessStrategy);
+    const many = { method: 'sobol', trials: 12_800 };
+    const id = await cluster.submit(endless, sp500, { kind: 'sweep', search: many, slices: 200 });
+    const child = await busyChild();
+    const start = performance.now();
+    await cluster.cancel(id);
+    await gone(child);
+    const took = performance.now() - start;
+    const states = (await slicesOf(id)).slice(1).map(({ state }) => state);
+    expect([(await cluster.run(id)).state, new Set(states), states.length, took < 5_000]).toEqual([
+      'cancelled',
+      new Set(['cancelled']),
+      200,
+      true,
+    ]);
+  }, 60_000);
+});
+
+describe('a Monte Carlo', () => {
+  test.each(['synthetic-blocks', 'stress-jitter', 'trade-bootstrap'])(
+    'of %s has in slices what one machine makes in one piece, bit for bit',
+    async (method) => {
+      const simulation = { method, paths: 150 };
+      const id = await ended({ kind: 'monte-carlo', simulation, slices: 3 });
+      const here = await runner.monteCarlo({
+        run: { ...job, options: BacktestOptions.parse(options) },
+        options: MonteCarloOptions.parse(simulation),
+      });
+      if ('code' in here) throw new Error(here.message);
+      expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
+      expect((await slicesOf(id)).length).toBe(method === 'trade-bootstrap' ? 1 : 5);
+    },
+    60_000,
+  );
+});
+
+test('a walk-forward and a proof run as one slice, and leave the reports of the command', async () => {
+  const search = { method: 'sobol', trials: 4, ranges: { fast: range(2, 40), slow: range(45, 60) } };
+  const [walk, proof] = await Promise.all([ended({ kind: 'walk-forward', search }), ended({ kind: 'prove', cuts: 2 })]);
+  const reports = await Promise.all([walk, proof].map((id) => cluster.artifact(id, 'report.json')));
+  expect(reports.map((report) => answer(report))).toMatchObject([
+    { schema: 'quarry.walk-forward/1', search: { trials: 4 } },
+    { schema: 'quarry.proof/1', holds: true },
+  ]);
+}, 60_000);
+
+test('every trial of a strategy is counted once, whatever kind of run tried it: the next sweep is deflated by all', async () => {
+  const other = await cluster.strategy(`${crossover}\n// counted`);
+  const options = { from: '2020-01-01' };
+  const search = { ranges: { fast: { kind: 'values', values: [5, 10, 15] } } };
+  await cluster.ended(await cluster.backtest(other, sp500, { ...options, params: { fast: 10 } }));
+  await cluster.ended(await cluster.backtest(other, sp500, { ...options, params: { fast: 20 } }));
+  const id = await cluster.submit(other, sp500, { kind: 'sweep', options, search });
+  await cluster.ended(id);
+  const report = SweepReport.parse(JSON.parse(String(await cluster.artifact(id, 'report.json'))));
+  expect([report.trialCount, report.luck?.trials]).toEqual([3, 4]);
+}, 60_000);
+
+function range(min: number, max: number): object {
+  return { kind: 'range', min, max, step: 1, scale: 'linear' };
+}

@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { cutIntoParts } from './cut-into-parts.js';
+
+test.each([1, 2, 7, 16, undefined])(
+  '1,000 trials in %s parts: every trial once, each part but the last whole blocks of 64',
+  (wanted) => {
+    const parts = cutIntoParts(1_000, wanted);
+    expect([parts[0]?.from, parts.at(-1)?.to, parts.length]).toEqual([0, 1_000, wanted ?? 16]);
+    expect(parts.slice(1).map(({ from }) => from)).toEqual(parts.slice(0, -1).map(({ to }) => to));
+    expect(parts.every(({ from, to }) => from % 64 === 0 && to > from)).toBe(true);
+  },
+);
+
+test('a search of a few trials is one part, and a very long one is cut into no more than pays', () => {
+  expect([cutIntoParts(10), cutIntoParts(1_000_000).length]).toEqual([[{ stage: 'part', from: 0, to: 10 }], 64]);
+});

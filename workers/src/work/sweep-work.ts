@@ -1,0 +1,49 @@
+import type { Run, SweepReport } from '@quarry/contracts';
+import type { ArtifactStore } from '@quarry/platform/artifacts';
+import type { RunEnding } from '@quarry/platform/database';
+import type { Runner } from '@quarry/runner';
+import type { Work } from './attempt.js';
+import type { DatasetFolders } from './dataset-folders.js';
+import { factsOf } from './facts.js';
+import { inSlices } from './in-slices.js';
+import { runInputs } from './run-inputs.js';
+import { shelved } from './shelved.js';
+import { TeamTrialBook } from './team-trial-book.js';
+
+/** Searches a strategy's parameters, in slices where trials do not hang on what earlier ones came to. */
+export function sweepWork(runner: Runner, store: ArtifactStore, folders: DatasetFolders): Work<'sweep'> {
+  return async (attempt, work) => {
+    const inputs = await runInputs(attempt, work, folders);
+    if ('code' in inputs) return { failure: inputs, artifacts: [] };
+
+    const { source, strategyName, dataset } = inputs;
+    const { options, search, family, slices } = work;
+    const inParts = await runner.sweepInParts({
+      ...{ source, strategyName, dataset, options, search, lanes: 1 },
+      book: new TeamTrialBook(attempt),
+      ...(family === undefined ? {} : { family }),
+    });
+    return inSlices(attempt, {
+      ...{ inParts, store, wanted: slices },
+      ended: async (outcome): Promise<RunEnding> => {
+        const { report } = outcome;
+        const artifacts = await shelved(outcome, attempt);
+        const headline = headlineOf(report);
+        const first = report.trials.find((trial) => trial.failure)?.failure;
+        if (headline) return { failure: null, artifacts, facts: factsOf(headline) };
+        return { failure: first ?? null, artifacts };
+      },
+    });
+  };
+}
+
+/** The figures of the best trial; null where none has a value. */
+function headlineOf({ trials, ranking, trialCount, luck }: SweepReport): Run['headline'] {
+  const best = trials.find(({ index }) => index === ranking[0]);
+  if (!best) return null;
+  const { sharpe, totalReturn, maxDrawdown, trades } = best;
+  return {
+    ...{ totalReturn, sharpe, maxDrawdown, trades, trials: trialCount },
+    ...(luck && { deflatedSharpe: luck.deflated }),
+  };
+}
