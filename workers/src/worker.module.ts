@@ -11,6 +11,7 @@ import { backtestWork } from './work/backtest-work.js';
 import { checkWork } from './work/check-work.js';
 import { DatasetFolders } from './work/dataset-folders.js';
 import { ingestWork } from './work/ingest-work.js';
+import { queryWork } from './work/query-work.js';
 
 export interface WorkerServices extends Omit<WorkerParts, 'wallRule'>, Omit<LaneServices, 'metrics' | 'wallRule'> {}
 
@@ -53,6 +54,7 @@ export class WorkerModule {
       backtest: backtestWork(runner, artifacts, folders),
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
+      query: queryWork(runner, folders),
     });
     const dispatcher = new Dispatcher(database, queue, {
       onError: (error) => {

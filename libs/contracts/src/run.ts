@@ -3,6 +3,7 @@ import { Failure } from './failure.js';
 import { Hash, Interval, IngestOptions } from './dataset.js';
 import { PriceBasis } from './price-basis.js';
 import { ParamValues } from './params.js';
+import { QueryRequest } from './query.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
 
@@ -10,7 +11,7 @@ export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled
 export const RunState = z.enum(runStates);
 export type RunState = z.infer<typeof RunState>;
 
-export const RunKind = z.enum(['backtest', 'check', 'ingest']);
+export const RunKind = z.enum(['backtest', 'check', 'ingest', 'query']);
 export type RunKind = z.infer<typeof RunKind>;
 
 const IsoMoment = z
@@ -63,6 +64,7 @@ export const RunWork = z.discriminatedUnion('kind', [
     options: BacktestOptions,
   }),
   z.object({ kind: z.literal('check'), strategyVersion: Hash }),
+  z.object({ kind: z.literal('query'), datasetId: z.uuid(), ...QueryRequest.shape }),
   z.object({
     kind: z.literal('ingest'),
     datasetId: z.uuid(),

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Failure, Report, Run } from '@quarry/contracts';
+import type { Report, Run } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import {
   DatasetVersionEntity,
@@ -12,6 +12,7 @@ import {
 } from '@quarry/platform/database';
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
+import { noDataset } from './no-dataset.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { earlierEnding, isShelved, reuseKey } from './reuse.js';
 
@@ -72,15 +73,6 @@ async function inputs(scope: TeamScope, claim: Claim, work: BacktestWork) {
     .repository(DatasetVersionEntity)
     .findOneBy({ datasetId: work.datasetId, hash: claim.datasetVersion ?? '' });
   return { version, strategyName: strategy.name, dataset };
-}
-
-function noDataset(id: string): Failure {
-  return {
-    code: 'no-such-dataset',
-    message: `Dataset ${id} has no such version any more. Choose a dataset that is ready.`,
-    position: null,
-    diagnostics: [],
-  };
 }
 
 const headlines = ['totalReturn', 'sharpe', 'maxDrawdown'];
