@@ -13,6 +13,7 @@ import { AuditLog } from './audit/audit-log.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetVersions } from './datasets/dataset-versions.js';
 import { Datasets } from './datasets/datasets.js';
+import { Queries } from './datasets/queries.js';
 import { Uploads } from './datasets/uploads.js';
 import { UploadsController } from './datasets/uploads.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -131,6 +132,7 @@ export class ApiModule {
         { provide: Strategies, useValue: new Strategies(database) },
         { provide: Datasets, useValue: new Datasets(database, artifacts, limits, maxUploadBytes) },
         { provide: DatasetVersions, useValue: new DatasetVersions(database) },
+        { provide: Queries, useValue: new Queries(database, limits) },
         { provide: Uploads, useValue: new Uploads(database, artifacts, limits, maxUploadBytes) },
         { provide: Runs, useValue: new Runs(database, limits) },
         { provide: RunArtifacts, useValue: new RunArtifacts(database, artifacts) },

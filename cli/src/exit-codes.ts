@@ -25,6 +25,7 @@ const byFailure = {
   'bad-selection': exitCodes.wrongUsage,
   'no-such-dataset': exitCodes.wrongUsage,
   'data-refused': exitCodes.dataRefused,
+  'bad-query': exitCodes.wrongUsage,
 } satisfies Record<Failure['code'], ExitCode>;
 
 export function exitCodeOf(failure: Failure): ExitCode {

@@ -16,6 +16,7 @@ import { monteCarloWork } from './work/monte-carlo-work.js';
 import { proveWork } from './work/prove-work.js';
 import { sweepWork } from './work/sweep-work.js';
 import { walkForwardWork } from './work/walk-forward-work.js';
+import { queryWork } from './work/query-work.js';
 
 export interface WorkerServices extends Omit<WorkerParts, 'wallRule'>, Omit<LaneServices, 'metrics' | 'wallRule'> {}
 
@@ -67,6 +68,7 @@ export class WorkerModule {
       'walk-forward': walkForwardWork(runner, folders),
       'monte-carlo': monteCarloWork(runner, artifacts, folders),
       prove: proveWork(runner, folders),
+      query: queryWork(runner, folders),
     });
     const heartbeat = new Heartbeat(
       { database, lanes, wallRule, log },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Health, Report } from '@quarry/contracts';
-import { StrategyVersionEntity } from '@quarry/platform/database';
+import { queueRun, StrategyVersionEntity } from '@quarry/platform/database';
 import { busyChild, gone } from './testing/child-processes.js';
 import { crossover, endlessStrategy, slowStrategy } from './testing/strategies.js';
 import { TestCluster } from './testing/test-worker.js';
@@ -138,6 +138,21 @@ test.each([
   },
   30_000,
 );
+
+test('SQL over a dataset is answered as Arrow, from the version that the run names', async () => {
+  const work = {
+    kind: 'query',
+    datasetId: sp500.datasetId,
+    sql: 'SELECT max(close) AS top FROM bars',
+    rows: 10,
+  } as const;
+  const id = await cluster.database.inTeam(cluster.team, (scope) =>
+    queueRun(scope, { work, createdBy: null, datasetId: sp500.datasetId, datasetVersion: sp500.version }),
+  );
+  const run = await cluster.ended(id ?? '');
+  expect([run.failure, run.state, run.headline]).toEqual([null, 'succeeded', { rows: 1, columns: 1, cut: 'no' }]);
+  expect((await cluster.artifactsOf(run.id)).map(({ name }) => name)).toEqual(['answer.arrow']);
+}, 60_000);
 
 test('SAFETY bar 10: a running run is cancelled within 2 s, its child is gone, no artifact is left', async () => {
   const id = await cluster.backtest(await cluster.strategy(endlessStrategy), sp500);

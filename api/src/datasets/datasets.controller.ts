@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { Dataset, DatasetVersion, Hash, IngestAgain, Text } from '@quarry/contracts';
+import { Dataset, DatasetVersion, Hash, IngestAgain, QueryRequest, Run, Text } from '@quarry/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
@@ -7,6 +7,7 @@ import { DomainError } from '../http/domain-error.js';
 import { CurrentMember, type Member } from '../http/member.js';
 import { DatasetVersions } from './dataset-versions.js';
 import { Datasets } from './datasets.js';
+import { Queries } from './queries.js';
 import { UploadQuery } from './upload-query.js';
 
 const id = { schema: z.uuid() };
@@ -20,6 +21,7 @@ export class DatasetsController {
   constructor(
     private readonly datasets: Datasets,
     private readonly datasetVersions: DatasetVersions,
+    private readonly queries: Queries,
   ) {}
 
   @Get()
@@ -115,5 +117,21 @@ export class DatasetsController {
     @Param('hash', hash) version: string,
   ): Promise<void> {
     return this.datasetVersions.remove(member, datasetId, version);
+  }
+
+  @Post(':id/query')
+  @HttpCode(202)
+  @Describe({
+    summary: "Ask a dataset in SQL; the answer is its run's artifact answer.arrow, an Arrow stream",
+    status: 202,
+    body: QueryRequest,
+    returns: Run,
+  })
+  query(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Body({ schema: QueryRequest }) request: QueryRequest,
+  ): Promise<Run> {
+    return this.queries.ask(member, datasetId, request);
   }
 }

@@ -119,6 +119,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'patch /api/uploads/{id}': 'quant',
     'post /api/datasets': 'quant',
     'post /api/datasets/{id}/ingest': 'quant',
+    'post /api/datasets/{id}/query': 'quant',
     'post /api/datasets/{id}/versions/{hash}/accept': 'quant',
     'post /api/invitation/accept': 'viewer person',
     'post /api/invitation/open': 'public',
@@ -209,6 +210,7 @@ describe('SAFETY bar 31: who may do what', () => {
       ['GET', `/api/datasets/${dataset.id}`],
       ['DELETE', `/api/datasets/${dataset.id}`],
       ['POST', `/api/datasets/${dataset.id}/ingest`],
+      ['POST', `/api/datasets/${dataset.id}/query`],
       ['GET', `/api/datasets/${dataset.id}/versions`],
       ['DELETE', `/api/datasets/${dataset.id}/versions/${version}`],
       ['POST', `/api/datasets/${dataset.id}/versions/${version}/accept`],
@@ -228,7 +230,7 @@ describe('SAFETY bar 31: who may do what', () => {
         status(
           here.api.ask(method, path, {
             cookie: stranger.cookie,
-            ...(method === 'POST' ? { body: { source, options: { name: 'x' } } } : {}),
+            ...(method === 'POST' ? { body: { source, options: { name: 'x' }, sql: 'FROM bars' } } : {}),
             headers: { 'upload-offset': '0' },
           }),
         ),

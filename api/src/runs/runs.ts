@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Run, type RunRequest } from '@quarry/contracts';
-import {
-  cancelRun,
-  currentVersion,
-  hasEnded,
-  queueRun,
-  retryRun,
-  type Database,
-  type TeamScope,
-} from '@quarry/platform/database';
-import { datasetOf } from '../datasets/dataset-view.js';
+import { cancelRun, hasEnded, queueRun, retryRun, type Database, type TeamScope } from '@quarry/platform/database';
+import { readyVersion } from '../datasets/ready-version.js';
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
@@ -118,21 +110,4 @@ async function strategyWith(scope: TeamScope, version: string, strategyId: strin
   );
   if (!found) throw notFound(strategyId === null ? 'strategy version' : `version of strategy ${strategyId}`, version);
   return found.strategy_id;
-}
-
-/** The version is held until the run is written: it cannot be deleted before. */
-async function readyVersion(scope: TeamScope, datasetId: string): Promise<string> {
-  const { name, ingestRunId } = await datasetOf(scope, datasetId);
-  const hash = await currentVersion(scope, datasetId);
-  if (hash !== null) return hash;
-  const [ingest] = await scope.rows<{ state: string }>('SELECT state FROM run WHERE id = $1', [ingestRunId]);
-  const way = {
-    succeeded: 'Accept what its ingest run proposes.',
-    failed: 'Its ingest run ended without a result; upload it again.',
-    cancelled: 'Its ingest run ended without a result; upload it again.',
-  }[ingest?.state ?? ''];
-  throw new DomainError(
-    'dataset-not-ready',
-    `Dataset "${name}" has no data yet. ${way ?? 'Wait for its ingest run to end.'}`,
-  );
 }

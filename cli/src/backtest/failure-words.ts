@@ -26,6 +26,7 @@ const whatHappened = {
   'bad-selection': 'The choice of data does not fit.',
   'no-such-dataset': 'There is no such dataset.',
   'data-refused': 'The data were refused.',
+  'bad-query': 'The query cannot be run.',
 } satisfies Record<Failure['code'], string>;
 
 /** A failure for a person: what happened, why, and the place in the code with its lines. */

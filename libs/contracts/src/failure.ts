@@ -14,6 +14,7 @@ export const failureCodes = [
   'bad-selection',
   'no-such-dataset',
   'data-refused',
+  'bad-query',
 ] as const;
 export const FailureCode = z.enum(failureCodes);
 export type FailureCode = z.infer<typeof FailureCode>;

@@ -19,6 +19,7 @@ export * from './params.js';
 export * from './people.js';
 export * from './price-basis.js';
 export * from './proof.js';
+export * from './query.js';
 export * from './report.js';
 export * from './reproduction.js';
 export * from './run.js';

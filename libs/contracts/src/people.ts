@@ -162,6 +162,7 @@ export const auditActions = [
   'dataset-version-accepted',
   'dataset-version-deleted',
   'dataset-deleted',
+  'dataset-queried',
   'upload-begun',
   'upload-abandoned',
   'run-queued',

@@ -4,6 +4,7 @@ import { Hash, Interval, IngestOptions } from './dataset.js';
 import { PriceBasis } from './price-basis.js';
 import { MonteCarloOptions } from './monte-carlo.js';
 import { ParamValues } from './params.js';
+import { QueryRequest } from './query.js';
 import { SearchOptions, SearchTrial } from './search.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
@@ -13,7 +14,7 @@ export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled
 export const RunState = z.enum(runStates);
 export type RunState = z.infer<typeof RunState>;
 
-export const RunKind = z.enum(['backtest', 'sweep', 'walk-forward', 'monte-carlo', 'prove', 'check', 'ingest']);
+export const RunKind = z.enum(['backtest', 'sweep', 'walk-forward', 'monte-carlo', 'prove', 'check', 'ingest', 'query']);
 export type RunKind = z.infer<typeof RunKind>;
 
 const IsoMoment = z
@@ -111,6 +112,7 @@ export const RunWork = z.discriminatedUnion('kind', [
   MonteCarloWork,
   ProveWork,
   z.object({ kind: z.literal('check'), strategyVersion: Hash }),
+  z.object({ kind: z.literal('query'), datasetId: z.uuid(), ...QueryRequest.shape }),
   z.object({
     kind: z.literal('ingest'),
     datasetId: z.uuid(),

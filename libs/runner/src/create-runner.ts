@@ -14,7 +14,7 @@ import type { Bars } from '@quarry/engine/host';
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
-import { ColumnCache, ingestFile } from './datasets/index.js';
+import { ColumnCache, ingestFile, runQuery } from './datasets/index.js';
 import { Replayer } from './replay/replayer.js';
 import type {
   BacktestJob,
@@ -22,6 +22,8 @@ import type {
   LocalDataset,
   IngestHooks,
   ProveJob,
+  QueryAnswer,
+  QueryJob,
   Runner,
   RunnerConfig,
   RunHooks,
@@ -133,6 +135,10 @@ class LocalRunner implements Runner {
   async notebook(file: string, text: string, hooks: RunHooks = {}): Promise<NotebookReport> {
     const { runNotebook } = await import('./notebook/run-notebook.js');
     return runNotebook(this.#workshop, file, text, hooks);
+  }
+
+  query(job: QueryJob, hooks: RunHooks = {}): Promise<QueryAnswer | Failure> {
+    return runQuery(job, this.wall, this.#workshop.limits, hooks);
   }
 
   ingest(file: string, options: IngestOptions, into: string, hooks?: IngestHooks): Promise<LocalDataset | Failure> {

@@ -45,6 +45,22 @@ export interface IngestHooks extends RunHooks {
   readonly fileName?: string;
 }
 
+export interface QueryJob {
+  readonly dataset: LocalDataset;
+  readonly sql: string;
+  /** Most rows that are answered. */
+  readonly rows: number;
+  /** The file that the answer is written to, an Arrow stream. */
+  readonly into: string;
+}
+
+export interface QueryAnswer {
+  readonly rows: number;
+  readonly columns: number;
+  /** Whether there was more than `rows`. */
+  readonly cut: boolean;
+}
+
 /** What one attempt may use. */
 export interface RunLimits {
   /** Wall clock of the guest, milliseconds. */
@@ -137,5 +153,7 @@ export interface Runner {
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
   /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
   ingest(file: string, options: IngestOptions, into: string, hooks?: IngestHooks): Promise<LocalDataset | Failure>;
+  /** Runs one SELECT over a dataset's bars. */
+  query(job: QueryJob, hooks?: RunHooks): Promise<QueryAnswer | Failure>;
   close(): Promise<void>;
 }

@@ -182,6 +182,8 @@ export class Lanes {
         return this.works.check(attempt, work);
       case 'ingest':
         return this.works.ingest(attempt, work);
+      case 'query':
+        return this.works.query(attempt, work);
     }
   }
 

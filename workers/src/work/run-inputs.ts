@@ -3,6 +3,7 @@ import { DatasetVersionEntity, StrategyEntity, StrategyVersionEntity, type Claim
 import type { LocalDataset } from '@quarry/runner';
 import type { Attempt } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
+import { noDataset } from './no-dataset.js';
 
 export type StrategyWork = Extract<Claim['work'], { strategyVersion: string; datasetId: string }>;
 
@@ -40,14 +41,5 @@ export async function runInputs(
     params: version.checkReport?.params ?? null,
     datasetVersion: stored.hash,
     dataset: await folders.folderOf(stored),
-  };
-}
-
-function noDataset(id: string): Failure {
-  return {
-    code: 'no-such-dataset',
-    message: `Dataset ${id} has no such version any more. Choose a dataset that is ready.`,
-    position: null,
-    diagnostics: [],
   };
 }

@@ -59,7 +59,8 @@ function bundleIn(folder: string, node: string): GuestBundle {
   return { node, child: join(folder, 'child.cjs'), files, engineHash };
 }
 
-function isPublic(file: string): boolean {
+/** Whether any user of this machine may read the file. */
+export function isPublic(file: string): boolean {
   if ((statSync(file).mode & 0o004) === 0) return false;
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) return false;

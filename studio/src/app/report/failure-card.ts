@@ -15,6 +15,7 @@ const titles = {
   'bad-selection': 'The choice of data does not fit',
   'no-such-dataset': 'The dataset is missing',
   'data-refused': 'The data were refused',
+  'bad-query': 'The query cannot be run',
 } satisfies Record<FailureCode, string>;
 
 /** A failure in words, with the places to look at. A click on a place jumps there. */
