@@ -33,7 +33,7 @@ test('an address of the studio gets its page, a hashed file is kept for a year, 
   expect([unknown.code, unknown.status]).toEqual(['not-found', 404]);
 });
 
-test.each(['/api', '/api/nothing', '/API/nothing', '/health', '/metrics', '/docs/nothing'])(
+test.each(['/api', '/api/nothing', '/API/nothing', '/health', '/docs/nothing'])(
   '%s is no page of the studio',
   async (path) => {
     expect(await json<Problem>(here.desk.ask('GET', path))).toMatchObject({ code: 'not-found', status: 404 });

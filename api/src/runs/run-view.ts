@@ -60,6 +60,7 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     failure: row.failure,
     reusedFrom: row.reused_from,
     attempt: row.attempt,
+    waiting: null,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

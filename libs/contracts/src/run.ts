@@ -5,6 +5,7 @@ import { PriceBasis } from './price-basis.js';
 import { ParamValues } from './params.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
+import { WaitingReason } from './waiting.js';
 
 export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export const RunState = z.enum(runStates);
@@ -97,6 +98,8 @@ export const Run = z.object({
   /** Set where an equal manifest had already succeeded and its report was returned. */
   reusedFrom: z.uuid().nullable(),
   attempt: z.int(),
+  /** Why it waits, as things are now; null where it does not, and in the answer that queues it. */
+  waiting: WaitingReason.nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),

@@ -5,6 +5,7 @@ import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Teams1764100200000 } from './migrations/teams.js';
+import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
@@ -29,6 +30,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       ApiTokens1764100300000,
       TwoStep1764100400000,
       Admission1764200000000,
+      Scaling1764200200000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
