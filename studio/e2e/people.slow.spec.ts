@@ -161,7 +161,7 @@ suite('people in the studio', () => {
     await page.getByLabel('Workers at least').fill('3');
     await page.getByLabel('At most').fill('2');
     await page.getByRole('button', { name: 'Set bounds' }).click();
-    expect(await page.getByRole('alert').innerText()).toContain('min above its max');
+    expect(await page.getByRole('alert').innerText()).toContain('max: is below min');
   }, 60_000);
 
   test('workers come and go with the bounds that an admin sets', async () => {

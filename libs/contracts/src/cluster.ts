@@ -64,7 +64,7 @@ export type ClusterSample = z.infer<typeof ClusterSample>;
 /** How many worker processes there may be. */
 export const ScalingRange = z
   .object({ min: z.int().min(0).max(1_000), max: z.int().min(1).max(1_000) })
-  .refine(({ min, max }) => min <= max, 'has a min above its max');
+  .refine(({ min, max }) => min <= max, { error: 'is below min', path: ['max'] });
 export type ScalingRange = z.infer<typeof ScalingRange>;
 
 export const Cluster = z.object({

@@ -3,10 +3,23 @@ import { fixed } from '../figure.js';
 import { quietAxis, tooltip, valueAxis } from './axes.js';
 import { darkChartTheme, type ChartTheme } from './chart-theme.js';
 
+/** Samples are taken every five seconds; where none was for so long, nobody looked. */
+const gapMs = 30_000;
+
 /** How many slices waited over time, and how long the oldest of them had. Options for ECharts. */
 export function clusterChart(history: readonly ClusterSample[], theme: ChartTheme = darkChartTheme) {
-  const points = (valueOf: (sample: ClusterSample) => number) =>
-    history.map((sample) => [Date.parse(sample.at), valueOf(sample)]);
+  const points = (valueOf: (sample: ClusterSample) => number): [number, number | null][] =>
+    history.flatMap((sample, index) => {
+      const at = Date.parse(sample.at);
+      const before = history[index - 1];
+      const isAfterGap = before !== undefined && at - Date.parse(before.at) > gapMs;
+      return isAfterGap
+        ? [
+            [at - 1, null],
+            [at, valueOf(sample)],
+          ]
+        : [[at, valueOf(sample)]];
+    });
   const line = (colour: string) => ({
     ...{ type: 'line', step: 'end', showSymbol: false, emphasis: { disabled: true } },
     lineStyle: { width: 1.5, color: colour },
