@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown, type BeforeApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import { Dispatcher, type Database } from '@quarry/platform/database';
+import { Dispatcher, livingWorkers, type Database } from '@quarry/platform/database';
 import type { RunQueue } from '@quarry/platform/queue';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts.js';
@@ -10,6 +10,8 @@ import { Credentials } from './accounts/credentials.js';
 import { TwoStep } from './accounts/two-step.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditLog } from './audit/audit-log.js';
+import { Cluster } from './cluster/cluster.js';
+import { ClusterController, MetricsController } from './cluster/cluster.controller.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
 import { DatasetVersions } from './datasets/dataset-versions.js';
 import { Datasets } from './datasets/datasets.js';
@@ -57,6 +59,11 @@ export interface Services {
   readonly seedTeams: () => Promise<void>;
 }
 
+/** Rejects where no worker lives. */
+async function anyWorker(database: Database): Promise<void> {
+  if ((await database.asRelay(livingWorkers)) === 0) throw new Error('no worker is alive: runs wait');
+}
+
 /** Ends what outlives single requests: streams first, so that the server can close; the pool last. */
 class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
@@ -99,11 +106,10 @@ export class ApiModule {
         log.warn({ err: error }, 'a round of dispatching failed; the next one tries again');
       },
     });
-    const health = new Health({
-      database: () => database.ping(),
-      queue: () => queue.ping(),
-      artifacts: () => artifacts.ping(),
-    });
+    const health = new Health(
+      { database: () => database.ping(), queue: () => queue.ping(), artifacts: () => artifacts.ping() },
+      { workers: () => anyWorker(database) },
+    );
     return {
       module: ApiModule,
       controllers: [
@@ -118,6 +124,8 @@ export class ApiModule {
         DatasetsController,
         UploadsController,
         RunsController,
+        ClusterController,
+        MetricsController,
         HealthController,
       ],
       providers: [
@@ -137,6 +145,7 @@ export class ApiModule {
         { provide: Runs, useValue: new Runs(database, limits) },
         { provide: RunArtifacts, useValue: new RunArtifacts(database, artifacts) },
         { provide: RunStreams, useValue: streams },
+        { provide: Cluster, useValue: new Cluster(database) },
         { provide: Health, useValue: health },
         { provide: Closing, useValue: new Closing(streams, dispatcher, services) },
         { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens, new RequestLimit(database, limits)) },

@@ -33,7 +33,7 @@ test('an address of the studio gets its page, a hashed file is kept for a year, 
   expect([unknown.code, unknown.status]).toEqual(['not-found', 404]);
 });
 
-test.each(['/api', '/api/nothing', '/API/nothing', '/health', '/metrics', '/docs/nothing'])(
+test.each(['/api', '/api/nothing', '/API/nothing', '/health', '/docs/nothing'])(
   '%s is no page of the studio',
   async (path) => {
     expect(await json<Problem>(here.desk.ask('GET', path))).toMatchObject({ code: 'not-found', status: 404 });
@@ -71,7 +71,7 @@ test('a body that is no JSON, or far too large, is refused in words', async () =
 
 test('health tells of every part', async () => {
   const health = await json<{ status: string; parts: object }>(here.api.ask('GET', '/health/ready'));
-  expect([health.status, Object.keys(health.parts)]).toEqual(['ok', ['database', 'queue', 'artifacts']]);
+  expect([health.status, Object.keys(health.parts)]).toEqual(['ok', ['database', 'queue', 'artifacts', 'workers']]);
 });
 
 test('SAFETY bar 22: while the database is away, requests are answered 503 within a second, and health says which part', async () => {

@@ -145,6 +145,41 @@ suite('people in the studio', () => {
     expect(expected.filter((action) => !told.includes(action))).toEqual([]);
   }, 60_000);
 
+  test('an admin of the first team sees who works on what, pauses the queue, drains a worker and sets its bounds', async () => {
+    await settings(admin, 'Cluster');
+    const { page } = admin;
+    const workers = page.getByRole('table', { name: 'Workers' });
+    await workers.getByText('taking').first().waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused: nothing starts.').waitFor();
+    await workers.getByRole('button', { name: 'Drain' }).first().click();
+    await workers.getByText('draining').waitFor();
+    await admin.screenshot('people-7-cluster');
+    await workers.getByRole('button', { name: 'Take slices again' }).click();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByLabel('Workers at least').fill('3');
+    await page.getByLabel('At most').fill('2');
+    await page.getByRole('button', { name: 'Set bounds' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('max: is below min');
+  }, 60_000);
+
+  test('workers come and go with the bounds that an admin sets', async () => {
+    await settings(admin, 'Cluster');
+    const { page } = admin;
+    const taking = page.getByRole('table', { name: 'Workers' }).getByText('taking');
+    const setBounds = async (count: number) => {
+      await page.getByLabel('Workers at least').fill(String(count));
+      await page.getByLabel('At most').fill(String(count));
+      await page.getByRole('button', { name: 'Set bounds' }).click();
+      await taking.nth(count - 1).waitFor({ timeout: 60_000 });
+      await taking.nth(count).waitFor({ state: 'detached', timeout: 60_000 });
+    };
+    await setBounds(2);
+    await setBounds(1);
+    expect(await taking.count()).toBe(1);
+  }, 150_000);
+
   test('bar 38: nothing of this broke the content security policy', () => {
     expect(
       [admin, ada].flatMap(({ violations, executions, errors }) => [...violations, ...executions, ...errors]),

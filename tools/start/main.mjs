@@ -9,7 +9,7 @@ import { root } from '../build/root.mjs';
 const usage = `npm start                               starts Quarry and prints its address
 npm start -- --port 4700                on another port (PORT)
 npm start -- --home /srv/quarry         with its data elsewhere (QUARRY_HOME)
-npm start -- --workers 2                with more worker processes (WORKERS)
+npm start -- --workers 1-4              with so many worker processes, by how much work waits (WORKERS)
 npm start -- reset-password [email]     gives a user a new password, and prints it
 npm start -- verify-audit [hash ...]    tells whether the audit logs hold, and whether these events are still there
 

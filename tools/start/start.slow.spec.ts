@@ -110,7 +110,11 @@ test('a wrong variable is told with the way out, and nothing is started', async 
 }, 240_000);
 
 test.each([
-  ['--workers', '0', 'WORKERS is "0", which is not a whole number from 1 to 64.'],
+  [
+    '--workers',
+    '0',
+    'WORKERS is "0", which is not a whole number from 1 to 64, or the least and the most of them, as in 1-4.',
+  ],
   [
     '--home',
     import.meta.filename,

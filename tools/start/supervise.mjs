@@ -7,6 +7,7 @@ import { colours, seconds, step } from '../build/progress.mjs';
 import { root } from '../build/root.mjs';
 import { openDatabase, prepareDatabase } from './database.mjs';
 import { Service } from './service.mjs';
+import { WorkerFleet } from './worker-fleet.mjs';
 
 const out = process.stderr;
 const paint = colours(out);
@@ -14,7 +15,7 @@ const paint = colours(out);
 /** Starts everything, keeps it running, and ends it in order: workers and API first, which close their pools, then the server. */
 export async function supervise(config) {
   const release = holdFolder(config.home);
-  const run = { config, database: null, services: [], isEnding: false };
+  const run = { config, database: null, api: null, fleet: null, isEnding: false };
   endOnSignals(run, release);
   try {
     const credentials = await bringUp(run);
@@ -39,13 +40,12 @@ async function bringUp(run) {
   if (port !== config.port) say(paint.yellow('!'), `Port ${config.port} is taken; ${port} is the next free one.`);
   run.address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   run.port = port;
-  startServices(run);
-  const title = `API and ${config.workers} worker${config.workers === 1 ? '' : 's'}`;
-  await step(title, () => untilAnswering(run));
+  await startServices(run);
+  await step('API and workers', () => untilAnswering(run));
   return credentials;
 }
 
-function startServices(run) {
+async function startServices(run) {
   const { config, database } = run;
   const common = { ...process.env, QUARRY_HOME: config.home, NODE_ENV: 'production' };
   for (const name of ['DATABASE_OWNER_URL', 'DATABASE_APP_PASSWORD', 'DATABASE_WORKER_PASSWORD']) delete common[name];
@@ -53,23 +53,26 @@ function startServices(run) {
   const apiEnv = { HOST: config.host, PORT: String(run.port), DATABASE_URL: as('quarry_app', database.passwords.app) };
   const workerEnv = { DATABASE_URL: as('quarry_worker', database.passwords.worker) };
   const shared = { logs: join(config.home, 'logs'), onCrash: (crash) => sayCrash(run, crash) };
-  run.services = [
-    new Service({ ...shared, name: 'api', program: join(root, 'api/dist/main.js'), env: { ...common, ...apiEnv } }),
-    ...Array.from({ length: config.workers }, (_, index) => {
-      const program = join(root, 'workers/dist/main.js');
-      return new Service({ ...shared, name: `worker-${index + 1}`, program, env: { ...common, ...workerEnv } });
-    }),
-  ];
-  for (const service of run.services) service.start();
+  const api = join(root, 'api/dist/main.js');
+  const worker = join(root, 'workers/dist/main.js');
+  run.api = new Service({ ...shared, name: 'api', program: api, env: { ...common, ...apiEnv } });
+  run.api.start();
+  run.fleet = await WorkerFleet.start({
+    databaseUrl: workerEnv.DATABASE_URL,
+    bounds: config.workers,
+    makeService: (number) =>
+      new Service({ ...shared, name: `worker-${number}`, program: worker, env: { ...common, ...workerEnv } }),
+    onChange: (now, before) => sayWorkers(now, before),
+  });
 }
 
 async function untilAnswering(run) {
   const deadline = Date.now() + 120_000;
   while (!(await isAnswering(run.address))) {
-    const broken = run.services.find((service) => !service.isRunning);
+    const broken = [run.api, ...run.fleet.services].find((service) => !service.isRunning);
     if (broken || Date.now() > deadline) {
       if (broken) throw startError(`${broken.name} ended at once. From ${broken.log}:\n\n${broken.lastWords()}`);
-      throw startError(`The API does not answer. See ${run.services[0].log}.`);
+      throw startError(`The API does not answer. See ${run.api.log}.`);
     }
     await wait(100);
   }
@@ -91,7 +94,7 @@ async function restartDatabase(run) {
     paint.red('✗'),
     `PostgreSQL ended by itself; see ${join(run.config.home, 'logs', 'postgres.log')}. Starting it again.`,
   );
-  await Promise.all(run.services.map((service) => service.stop(5000)));
+  await stopServices(run, 5000);
   for (let pause = 1000; !run.isEnding; pause = Math.min(pause * 2, 30_000)) {
     try {
       run.database = await openDatabase(run.config);
@@ -103,7 +106,7 @@ async function restartDatabase(run) {
   }
   if (run.isEnding) return;
   void run.database.ended.then(() => restartDatabase(run));
-  startServices(run);
+  await startServices(run);
   say(paint.green('✓'), 'PostgreSQL, API and workers run again.');
 }
 
@@ -112,7 +115,8 @@ function endOnSignals(run, release) {
   const end = async () => {
     asked++;
     if (asked > 1) {
-      for (const service of run.services) service.kill();
+      run.fleet?.kill();
+      run.api?.kill();
       return;
     }
     out.write('\n');
@@ -125,8 +129,18 @@ function endOnSignals(run, release) {
 
 async function takeDown(run) {
   run.isEnding = true;
-  await Promise.all(run.services.map((service) => service.stop()));
+  await stopServices(run);
   await run.database?.stop();
+}
+
+async function stopServices(run, patience) {
+  await Promise.all([run.fleet?.stop(patience), run.api?.stop(patience)]);
+}
+
+function sayWorkers(now, before) {
+  const count = `${now} worker${now === 1 ? '' : 's'}`;
+  if (now > before) say(paint.green('↑'), `${count}: more work waits than ${before} could do soon.`);
+  else say(paint.dim('↓'), `${count}: fewer are needed.`);
 }
 
 function sayCrash(run, { name, how, words, pause }) {

@@ -7,14 +7,26 @@ const patienceMs = 1_000;
 
 /** Asks every part at once, and waits for none longer than a second. */
 export class Health {
-  constructor(private readonly parts: Readonly<Record<string, Ping>>) {}
+  constructor(
+    /** Without one of these the API cannot serve. */
+    private readonly parts: Readonly<Record<string, Ping>>,
+    /** Without these it serves, and their state is told. */
+    private readonly told: Readonly<Record<string, Ping>>,
+  ) {}
 
   async ready(): Promise<HealthReport> {
-    const asked = Object.entries(this.parts).map(async ([name, ping]) => [name, await answerOf(ping)] as const);
-    const parts = Object.fromEntries(await Promise.all(asked));
+    const [parts, told] = await Promise.all([answersOf(this.parts), answersOf(this.told)]);
     const down = Object.values(parts).filter((part) => part.status === 'down').length;
-    return { status: down === 0 ? 'ok' : down === Object.keys(parts).length ? 'down' : 'degraded', parts };
+    return {
+      status: down === 0 ? 'ok' : down === Object.keys(parts).length ? 'down' : 'degraded',
+      parts: { ...parts, ...told },
+    };
   }
+}
+
+async function answersOf(parts: Readonly<Record<string, Ping>>): Promise<HealthReport['parts']> {
+  const asked = Object.entries(parts).map(async ([name, ping]) => [name, await answerOf(ping)] as const);
+  return Object.fromEntries(await Promise.all(asked));
 }
 
 async function answerOf(ping: Ping): Promise<HealthReport['parts'][string]> {

@@ -29,6 +29,7 @@ export const CurrentMember = createParamDecorator((_: unknown, context: Executio
 export const publicRoute = 'quarry:public';
 export const leastRole = 'quarry:least-role';
 export const peopleOnly = 'quarry:people-only';
+export const operatorsOnly = 'quarry:operators-only';
 
 /** Needs no session. */
 export function Public(): CustomDecorator {
@@ -43,4 +44,9 @@ export function AllowedFrom(role: Role): CustomDecorator {
 /** About people and rights: a session is needed, an API token does not do. */
 export function PeopleOnly(): CustomDecorator {
   return SetMetadata(peopleOnly, true);
+}
+
+/** About the cluster, for all teams: of the team that runs it. */
+export function OperatorsOnly(): CustomDecorator {
+  return SetMetadata(operatorsOnly, true);
 }

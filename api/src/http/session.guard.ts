@@ -7,7 +7,7 @@ import { accessTokensOf } from '../sessions/session-cookie.js';
 import type { ApiTokens } from '../tokens/api-tokens.js';
 import type { RequestLimit } from '../limits/request-limit.js';
 import { DomainError } from './domain-error.js';
-import { leastRole, peopleOnly, publicRoute, rememberMember, type Member } from './member.js';
+import { leastRole, operatorsOnly, peopleOnly, publicRoute, rememberMember, type Member } from './member.js';
 
 const reading = new Set(['GET', 'HEAD']);
 const ranks = Role.options;
@@ -41,6 +41,12 @@ export class SessionGuard implements CanActivate {
       byToken = member.sessionId === null;
       if (byToken && marked<boolean>(peopleOnly)) {
         throw new DomainError('not-allowed', 'An API token may not do this. Sign in with your password instead.');
+      }
+      if (marked<boolean>(operatorsOnly) && !member.session.runsCluster) {
+        throw new DomainError(
+          'not-allowed',
+          `The team ${member.session.team.name} does not run this cluster. Ask an admin of the team that does.`,
+        );
       }
       assertRole(member, marked<Role>(leastRole) ?? (changes ? 'quant' : 'viewer'));
       rememberMember(request, member);

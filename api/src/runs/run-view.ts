@@ -74,6 +74,7 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     progress: row.progress,
     reusedFrom: row.reused_from,
     attempt: row.attempt,
+    waiting: null,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

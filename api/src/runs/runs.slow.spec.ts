@@ -25,7 +25,7 @@ test('a run is shown as its contract says, with the defaults of its options', as
       cookie: here.desk.person.cookie,
     }),
   );
-  expect(listed).toEqual([run]);
+  expect(listed).toEqual([{ ...run, waiting: { code: 'no-worker', before: expect.any(Number) } }]);
 });
 
 test('a run belongs to the strategy that it was asked for, though another holds the same text', async () => {

@@ -7,6 +7,7 @@ import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import type { TeamLimits } from '../limits/team-limits.js';
 import { runsOf, type RunFilter } from './run-view.js';
+import { tellWaiting } from './tell-waiting.js';
 
 /** Submits, lists, cancels and retries runs. It computes nothing: a run waits as rows until a lane takes it. */
 export class Runs {
@@ -44,12 +45,15 @@ export class Runs {
     });
   }
 
-  list({ session }: Member, filter: RunFilter): Promise<Run[]> {
-    return this.database.inTeam(session.team.id, (scope) => runsOf(scope, filter));
+  async list({ session: { team } }: Member, filter: RunFilter): Promise<Run[]> {
+    const runs = await this.database.inTeam(team.id, (scope) => runsOf(scope, filter));
+    return tellWaiting(this.database, team.id, runs);
   }
 
-  get({ session }: Member, id: string): Promise<Run> {
-    return this.database.inTeam(session.team.id, (scope) => runOf(scope, id));
+  async get(member: Member, id: string): Promise<Run> {
+    const [run] = await this.list(member, { id, limit: 1 });
+    if (!run) throw notFound('run', id);
+    return run;
   }
 
   /** Takes effect at once, whoever works on the run. Cancelling a cancelled run changes nothing. */

@@ -8,13 +8,14 @@ interface SessionRow {
   readonly team_id: string;
   readonly team_name: string;
   readonly role: Role;
+  readonly runs_cluster: boolean;
 }
 
 /** A session of the current team as people see it; null where it has ended. */
 export async function sessionView(scope: TeamScope, sessionId: string): Promise<Session | null> {
   const [row] = await scope.rows<SessionRow>(
     `SELECT app_user.id AS user_id, app_user.email, app_user.name AS user_name, team.id AS team_id,
-       team.name AS team_name, membership.role
+       team.name AS team_name, membership.role, team.runs_cluster
      FROM session
      JOIN membership USING (team_id, user_id)
      JOIN team ON team.id = session.team_id
@@ -27,6 +28,7 @@ export async function sessionView(scope: TeamScope, sessionId: string): Promise<
         user: { id: row.user_id, email: row.email, name: row.user_name },
         team: { id: row.team_id, name: row.team_name },
         role: row.role,
+        runsCluster: row.runs_cluster,
       }
     : null;
 }

@@ -44,7 +44,13 @@ export class Teams {
   }
 
   /** For good, with everything in it but its audit log. The name is asked for, so that nobody does it by accident. */
-  async delete({ session: { team }, actor }: Member, name: string): Promise<void> {
+  async delete({ session: { team, runsCluster }, actor }: Member, name: string): Promise<void> {
+    if (runsCluster) {
+      throw new DomainError(
+        'not-allowed',
+        `The team ${team.name} runs this cluster, which would have nobody without it.`,
+      );
+    }
     await this.database.inTeam(team.id, async (scope) => {
       const { name: current } = await teamOf(scope);
       if (name !== current) {

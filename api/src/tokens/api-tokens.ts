@@ -70,12 +70,13 @@ interface OwnerRow {
   readonly user_name: string;
   readonly team_name: string;
   readonly role: Role;
+  readonly runs_cluster: boolean;
 }
 
 async function memberBy(scope: TeamScope, hash: Buffer): Promise<Member | null> {
   const [row] = await scope.rows<OwnerRow>(
     `SELECT api_token.id, api_token.name, api_token.scope, app_user.id AS user_id, app_user.email,
-       app_user.name AS user_name, team.name AS team_name, membership.role,
+       app_user.name AS user_name, team.name AS team_name, team.runs_cluster, membership.role,
        used_at IS NULL OR used_at < now() - interval '1 minute' AS is_stale
      FROM api_token
      JOIN membership USING (team_id, user_id)
@@ -92,6 +93,7 @@ async function memberBy(scope: TeamScope, hash: Buffer): Promise<Member | null> 
       user: { id: row.user_id, email: row.email, name: row.user_name },
       team: { id: scope.teamId, name: row.team_name },
       role: roleUnder(row.scope, row.role),
+      runsCluster: row.runs_cluster,
     },
     sessionId: null,
     tokenId: row.id,

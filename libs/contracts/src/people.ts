@@ -24,6 +24,8 @@ export const Session = z.object({
   user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }),
   team: z.object({ id: z.uuid(), name: z.string() }),
   role: Role,
+  /** Whether the team runs the cluster: its admins administer workers and queue, for all teams. */
+  runsCluster: z.boolean(),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -169,6 +171,13 @@ export const auditActions = [
   'run-cancelled',
   'limits-changed',
   'run-retried',
+  'queue-paused',
+  'queue-resumed',
+  'worker-bounds-set',
+  'worker-drained',
+  'worker-resumed',
+  'share-set',
+  'dead-letter-retried',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -9,6 +9,7 @@ import { SearchOptions, SearchTrial } from './search.js';
 import { BacktestSettings, MetricProfile } from './settings.js';
 import { Text } from './text.js';
 import { WalkForwardPlanGiven } from './walk-forward.js';
+import { WaitingReason } from './waiting.js';
 
 export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export const RunState = z.enum(runStates);
@@ -165,6 +166,8 @@ export const Run = z.object({
   /** Set where an equal manifest had already succeeded and its report was returned. */
   reusedFrom: z.uuid().nullable(),
   attempt: z.int(),
+  /** Why it waits, as things are now; null where it does not, and in the answer that queues it. */
+  waiting: WaitingReason.nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),

@@ -32,6 +32,7 @@ export const routes: Routes = [
       { path: 'team', loadComponent: () => import('./settings/team').then((m) => m.TeamPage) },
       { path: 'tokens', loadComponent: () => import('./settings/tokens').then((m) => m.TokensPage) },
       { path: 'audit', loadComponent: () => import('./settings/audit').then((m) => m.AuditPage) },
+      { path: 'cluster', loadComponent: () => import('./settings/cluster').then((m) => m.ClusterPage) },
       { path: '**', redirectTo: 'account' },
     ],
   },

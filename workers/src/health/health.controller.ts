@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import type { Health } from '@quarry/contracts';
+import { clusterMetrics, clusterPicture } from '@quarry/platform/database';
 import { WorkerMetrics } from '../attempt/metrics.js';
 import { workerHealth, type WorkerParts } from './worker-health.js';
 
@@ -19,7 +20,9 @@ export class HealthController {
 
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  text(): Promise<string> {
-    return this.metrics.registry.metrics();
+  async text(): Promise<string> {
+    // The worker's own are told while the database is away.
+    const cluster = await this.parts.database.asRelay(clusterPicture).then(clusterMetrics, () => '');
+    return `${await this.metrics.registry.metrics()}\n${cluster}`;
   }
 }

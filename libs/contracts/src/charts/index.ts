@@ -3,6 +3,7 @@ export * from './candle-columns.js';
 export * from './chart-numbers.js';
 export * from './chart-theme.js';
 export * from './chart-window.js';
+export * from './cluster-chart.js';
 export * from './equity-chart.js';
 export * from './report/index.js';
 export * from './trade-marks.js';

@@ -70,3 +70,16 @@ test('a worker reads its lanes, its wall and its limits', () => {
 test('an empty variable counts as unset: npm start then brings its own database', () => {
   expect(readStartConfig({ DATABASE_OWNER_URL: '', PORT: ' ' })).toMatchObject({ database: null, port: 4600 });
 });
+
+test.each([
+  ['2', { min: 2, max: 2 }],
+  ['1-4', { min: 1, max: 4 }],
+])('%s worker processes are the least and the most of them', (WORKERS, range) => {
+  expect(readStartConfig({ WORKERS }).workers.given).toEqual(range);
+});
+
+test.each(['0', '4-1', '1-65', 'many'])('%s worker processes are refused with the way out', (WORKERS) => {
+  expect(problemsOf(() => readStartConfig({ WORKERS }))).toEqual([
+    `WORKERS is "${WORKERS}", which is not a whole number from 1 to 64, or the least and the most of them, as in 1-4. Correct it, or unset it for the default.`,
+  ]);
+});

@@ -12,6 +12,7 @@ import {
   text,
   url,
   wholeNumber,
+  wholeRange,
   yesOrNo,
 } from './variables.js';
 
@@ -61,7 +62,7 @@ const workerVariables = {
   /** For /health and /metrics; 0 takes any free port. */
   WORKER_HOST: optional(text, '127.0.0.1'),
   WORKER_PORT: optional(wholeNumber(0, 65_535), 0),
-  LANES: optional(wholeNumber(1, 256), Math.max(1, availableParallelism() - 1)),
+  LANES: optional(wholeNumber(1, 256), Math.min(4, Math.max(1, availableParallelism() - 1))),
   /** A lane that does not renew its lease for so long has lost its slice. */
   LEASE_MS: optional(wholeNumber(500, 600_000), 10_000),
   /** The weakest wall around strategies that is accepted. Unset, any is, but a weak one serves a single team only. */
@@ -90,8 +91,9 @@ const startVariables = {
   DATABASE_APP_PASSWORD: secret(optional(text)),
   DATABASE_WORKER_PASSWORD: secret(optional(text)),
   REDIS_URL: shared.REDIS_URL,
-  /** How many worker processes to start. */
-  WORKERS: optional(wholeNumber(1, 64), 1),
+  LANES: workerVariables.LANES,
+  /** How many worker processes there are, as many as there is work for: at least and at most. */
+  WORKERS: optional(wholeRange(1, 64)),
 };
 
 function sharedConfig(values: ReturnType<typeof readVariables<typeof shared>>) {
@@ -196,7 +198,11 @@ export function readStartConfig(env: Environment = processEnv) {
             workerPassword: values.DATABASE_WORKER_PASSWORD,
           },
     redisUrl: values.REDIS_URL,
-    workers: values.WORKERS,
+    workers: {
+      given: values.WORKERS,
+      /** A lane for each core. */
+      otherwise: { min: 1, max: Math.min(64, Math.ceil(availableParallelism() / values.LANES)) },
+    },
   };
 }
 export type StartConfig = ReturnType<typeof readStartConfig>;

@@ -9,6 +9,18 @@ export const wholeNumber = (min: number, max: number) =>
     .pipe(z.int().min(min).max(max))
     .describe(`a whole number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`);
 
+/** One number, or the least and the most: `2` or `1-4`. */
+export const wholeRange = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+(-\d+)?$/)
+    .transform((given) => {
+      const [least = NaN, most = least] = given.split('-').map(Number);
+      return { min: least, max: most };
+    })
+    .refine((range) => min <= range.min && range.min <= range.max && range.max <= max)
+    .describe(`a whole number from ${min} to ${max}, or the least and the most of them, as in 1-4`);
+
 export const url = (...protocols: readonly string[]) =>
   z
     .string()

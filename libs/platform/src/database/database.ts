@@ -84,6 +84,22 @@ export class Database {
     });
   }
 
+  /** One transaction that changes the cluster, as `asRelay` does, and afterwards acts for the team that writes it down. */
+  administer<T>(
+    teamId: string,
+    change: (rows: Rows) => Promise<T>,
+    note: (scope: TeamScope) => Promise<void>,
+  ): Promise<T> {
+    return this.source.transaction(async (manager) => {
+      await manager.query('SET LOCAL ROLE quarry_relay');
+      const changed = await change((sql, parameters) => rowsOf(manager, sql, parameters));
+      await manager.query('SET LOCAL ROLE NONE');
+      await setLocal(manager, 'app.team_id', teamId);
+      await note(new TeamScope(teamId, manager));
+      return changed;
+    });
+  }
+
   /** Sends a word to whoever listens on the channel. It may be lost: nothing may depend on its arrival. */
   async notify(channel: string, payload: string): Promise<void> {
     await this.source.query('SELECT pg_notify($1, $2)', [channel, payload]);

@@ -11,8 +11,20 @@ export {
 } from './audit.js';
 export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
+export {
+  drainWorker,
+  livingWorkers,
+  pauseCluster,
+  setTeamShare,
+  setWorkerBounds,
+  startScaling,
+  workersWanted,
+} from './cluster/administer.js';
+export { clusterMetrics } from './cluster/cluster-metrics.js';
+export { clusterPicture, deadLetters } from './cluster/cluster-picture.js';
+export { openSlices, waitingReasons } from './cluster/open-slices.js';
 export { beat, signOff, type WorkerReport } from './cluster/worker-registry.js';
-export { Database, type Stranger } from './database.js';
+export { Database, type Rows, type Stranger } from './database.js';
 export { acceptVersion, currentVersion, proposeVersion } from './dataset-versions.js';
 export { Dispatcher } from './dispatcher.js';
 export * from './entities/dataset.js';
@@ -29,6 +41,7 @@ export { queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
 export { handBack, letGo } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
+export { retryDeadLetter } from './retry-dead-letter.js';
 export { retryRun } from './retry-run.js';
 export { roleUrl, type RolePasswords } from './roles.js';
 export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.js';

@@ -8,6 +8,7 @@ import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Limits1764300000000 } from './migrations/limits.js';
 import { Slices1764200100000 } from './migrations/slices.js';
 import { Teams1764100200000 } from './migrations/teams.js';
+import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
@@ -35,6 +36,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Limits1764300000000,
       Admission1764200000000,
       Slices1764200100000,
+      Scaling1764200200000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

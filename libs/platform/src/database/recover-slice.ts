@@ -45,12 +45,18 @@ export function letGo(database: Database, claim: Claim): Promise<void> {
   });
 }
 
-/** Has the slice wait for admission again, at the age it has, under a new dispatch number. */
-async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
+/** Has a queued slice wait for admission again, at the age it has, under a new dispatch number. */
+async function dispatchAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
+  await scope.rows('SELECT 1 FROM run WHERE id = $1 FOR UPDATE', [runId]);
   await scope.rows(
-    `UPDATE slice SET state = 'queued', lease_until = NULL, dispatch = dispatch + 1, dispatched_at = NULL WHERE id = $1`,
+    `UPDATE slice SET dispatch = dispatch + 1, dispatched_at = NULL WHERE id = $1 AND state = 'queued'`,
     [sliceId],
   );
+}
+
+async function queueAgain(scope: TeamScope, runId: string, sliceId: string): Promise<void> {
+  await scope.rows(`UPDATE slice SET state = 'queued', lease_until = NULL WHERE id = $1`, [sliceId]);
+  await dispatchAgain(scope, runId, sliceId);
   // A run goes on while other slices of it have begun.
   const waits = await scope.rows(
     `UPDATE run SET state = 'queued'

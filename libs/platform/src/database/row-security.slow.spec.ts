@@ -198,7 +198,7 @@ describe('SAFETY bar 32: row level security', () => {
       }
       await client.end();
       const secrets = ['credential', 'recovery_code'];
-      const ofTheCluster = ['cluster', 'team_share', 'worker'];
+      const ofTheCluster = ['cluster', 'cluster_sample', 'team_share', 'worker'];
       const expected = {
         quarry_app: (await tablesOfCatalogue())
           .map(({ name }) => name)

@@ -25,7 +25,7 @@ export function seed(ownerUrl: string, email = 'admin@quarry.local'): Promise<Se
       if (users.length > 0) return null;
 
       await manager.query(
-        `WITH made AS (INSERT INTO team (name) VALUES ('Quarry') RETURNING id),
+        `WITH made AS (INSERT INTO team (name, runs_cluster) VALUES ('Quarry', true) RETURNING id),
               user_made AS (INSERT INTO app_user (email, name) VALUES ($1, 'Admin') RETURNING id),
               credential_made AS (INSERT INTO credential (user_id, password_hash) SELECT id, $2 FROM user_made)
          INSERT INTO membership (team_id, user_id, role) SELECT made.id, user_made.id, 'admin' FROM made, user_made`,

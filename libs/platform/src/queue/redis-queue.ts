@@ -34,6 +34,7 @@ export function openRedisQueue(url: string, settings: QueueSettings): RunQueue {
     ping: async () => {
       await queue.waitUntilReady();
       await client.ping();
+      await assertKeeps(client);
     },
     close: async () => {
       if (client.status === 'ready') await queue.close();
@@ -46,4 +47,12 @@ export function openRedisQueue(url: string, settings: QueueSettings): RunQueue {
 /** A second at most between two tries, so that a Redis that returns is noticed soon. */
 function retryStrategy(tries: number): number {
   return Math.min(tries * 100, 1000);
+}
+
+/** A Redis that evicts drops dispatches unseen. Where the settings are not ours to read, they are not ours to judge. */
+async function assertKeeps(client: Redis): Promise<void> {
+  const answer: unknown = await client.config('GET', 'maxmemory-policy').catch(() => null);
+  const policy: unknown = Array.isArray(answer) ? answer[1] : null;
+  if (typeof policy !== 'string' || policy === 'noeviction') return;
+  throw new Error(`Redis may drop what waits, since its maxmemory-policy is ${policy}: set it to noeviction.`);
 }

@@ -31,21 +31,32 @@ async function startPostgres(): Promise<Store> {
   return { url, module: 'postgres-queue.js', opener: 'openPostgresQueue', open, stop: () => server.stop() };
 }
 
-async function startRedis(): Promise<Store> {
+async function startRedis(...more: readonly string[]): Promise<Store> {
   const folder = await mkdtemp(join(tmpdir(), 'quarry-redis-'));
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--loglevel', 'warning'];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--loglevel',
+    'warning',
+    ...more,
+  ];
   const server = spawn('redis-server', args, { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   const open = (settings: QueueSettings) => openRedisQueue(url, settings);
   const probe = open({ name: 'probe', lockMs: 1000, stalledMs: 500, onTrouble: () => undefined });
-  await until(async () => {
-    await probe.ping().catch(() => undefined);
-    return probe.ping().then(
+  await until(() =>
+    probe.depth().then(
       () => true,
       () => false,
-    );
-  });
+    ),
+  );
   await probe.close();
   return {
     url,
@@ -59,8 +70,10 @@ async function startRedis(): Promise<Store> {
   };
 }
 
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+const testWithRedis = hasRedis ? test : test.skip;
 const stores = [{ name: 'PostgreSQL', start: startPostgres }];
-if (spawnSync('redis-server', ['--version']).status === 0) stores.push({ name: 'Redis', start: startRedis });
+if (hasRedis) stores.push({ name: 'Redis', start: () => startRedis() });
 else console.log('The queue was not tried on Redis: there is no redis-server on the PATH.');
 
 describe.each(stores)('the queue on $name', ({ start }) => {
@@ -228,7 +241,7 @@ describe.each(stores)('the queue on $name', ({ start }) => {
     const queue = openQueue(name);
     const lost = dispatch(1);
     await queue.enqueue(lost);
-    const worker = startWorkerThatNeverEnds(store, name);
+    const worker = startWorker(store, name, '() => new Promise(() => undefined)');
     await until(async () => (await queue.depth()).active === 1);
     await end(worker, 'SIGKILL');
 
@@ -238,6 +251,21 @@ describe.each(stores)('the queue on $name', ({ start }) => {
     await until(() => seen.length === 1);
     expect(seen).toEqual([lost]);
     expect(Date.now() - killedAt).toBeLessThan(5000);
+  }, 30_000);
+
+  test('SAFETY bar 17: what a worker held whose event loop stands still for three locks is handed on, and not given up', async () => {
+    const name = randomUUID();
+    const queue = openQueue(name);
+    const stalled = dispatch(1);
+    await queue.enqueue(stalled);
+    const worker = startWorker(store, name, '() => { for (const end = Date.now() + 3500; Date.now() < end;); }');
+    await until(async () => (await queue.depth()).active === 1);
+    const seen: Dispatch[] = [];
+    await queue.consume(1, async (one) => void seen.push(one));
+    await until(() => seen.length === 1);
+    await until(async () => (await queue.depth()).active === 0);
+    await end(worker);
+    expect([seen, await queue.depth()]).toEqual([[stalled], { waiting: 0, active: 0 }]);
   }, 30_000);
 
   test('answers a ping', async () => {
@@ -259,17 +287,43 @@ test.each([
   await queue.close();
 });
 
+testWithRedis('SAFETY bar 26: a Redis that evicts keys is told by ping, with the way out', async () => {
+  const redis = await startRedis('--maxmemory-policy', 'allkeys-lru');
+  const queue = redis.open({ name: 'q', lockMs: 1000, stalledMs: 500, onTrouble: () => undefined });
+  await expect(queue.ping()).rejects.toThrow('maxmemory-policy is allkeys-lru: set it to noeviction');
+  await queue.close();
+  await redis.stop();
+});
+
+testWithRedis('SAFETY bar 26: a Redis whose memory is full refuses a dispatch, and harms none', async () => {
+  const redis = await startRedis();
+  const queue = redis.open({ name: 'q', lockMs: 1000, stalledMs: 500, onTrouble: () => undefined });
+  await queue.enqueue(dispatch(1));
+  const setMemory = (bytes: string): unknown =>
+    spawnSync('redis-cli', ['-u', redis.url, 'CONFIG', 'SET', 'maxmemory', bytes]);
+  setMemory('1');
+  await expect(queue.enqueue(dispatch(2))).rejects.toThrow('OOM');
+  setMemory('0');
+  await queue.enqueue(dispatch(3));
+  const seen: number[] = [];
+  await queue.consume(1, async ({ number }) => void seen.push(number));
+  await until(() => seen.length === 2);
+  expect(seen).toEqual([1, 3]);
+  await queue.close();
+  await redis.stop();
+});
+
 function dispatch(number: number): Dispatch {
   return { runId: randomUUID(), sliceId: randomUUID(), number };
 }
 
-function startWorkerThatNeverEnds(store: Store, name: string): ChildProcess {
+function startWorker(store: Store, name: string, handler: string): ChildProcess {
   const module = fileURLToPath(new URL(`../../dist/queue/${store.module}`, import.meta.url));
   const settings = JSON.stringify({ name, lockMs: 1000, stalledMs: 500 });
   const script = `
     import { ${store.opener} as open } from ${JSON.stringify(module)};
     const queue = open(${JSON.stringify(store.url)}, { ...${settings}, onTrouble: console.error });
-    await queue.consume(1, () => new Promise(() => undefined));
+    await queue.consume(1, async ${handler});
     setInterval(() => undefined, 1000);`;
   return spawn(execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
 }

@@ -2,7 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { SessionStore } from '../store/session-store';
 
-/** The pages about people: one's account, the team, its tokens and its log. What a role may not see is not offered. */
+/** The pages about people, one's account, the team, its tokens and its log, and about the cluster. What a role may not see is not offered. */
 @Component({
   selector: 'q-settings',
   imports: [RouterLink, RouterLinkActive, RouterOutlet],
@@ -24,12 +24,13 @@ import { SessionStore } from '../store/session-store';
 export class SettingsPage {
   protected readonly session = inject(SessionStore).session;
   protected readonly pages = computed(() => {
-    const role = this.session()?.role;
+    const { role, runsCluster } = this.session() ?? {};
     return [
       { path: 'account', name: 'Account', from: ['viewer', 'quant', 'admin'] },
       { path: 'team', name: 'Team', from: ['viewer', 'quant', 'admin'] },
       { path: 'tokens', name: 'API tokens', from: ['quant', 'admin'] },
       { path: 'audit', name: 'Audit log', from: ['admin'] },
+      { path: 'cluster', name: 'Cluster', from: runsCluster ? ['admin'] : [] },
     ].filter(({ from }) => role && from.includes(role));
   });
 }

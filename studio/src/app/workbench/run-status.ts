@@ -1,10 +1,11 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatProgressBar } from '@angular/material/progress-bar';
+import { waitingInWords } from '@quarry/contracts';
 import type { Run, RunState } from '@quarry/contracts';
 import type { Progress } from '../store/run-desk';
 
 const words = {
-  queued: 'Queued, waiting for a free lane',
+  queued: 'Queued',
   running: 'Running',
   succeeded: 'Succeeded',
   failed: 'Failed',
@@ -19,6 +20,9 @@ const words = {
     <div class="line" role="status" aria-label="Run status">
       <i [class]="run().state"></i>
       <strong>{{ words[run().state] }}</strong>
+      @if (why(); as why) {
+        <span class="muted">{{ why }}</span>
+      }
       @if (live() && progress(); as progress) {
         <span class="muted">{{ progress.phase }}</span>
         <span class="figure muted">{{ percent() }}</span>
@@ -53,6 +57,12 @@ export class RunStatus {
   readonly openCode = output();
 
   protected readonly words = words;
+  /** Why it waits, as far as that was asked. */
+  protected readonly why = computed(() => {
+    const { state, waiting } = this.run();
+    if (state !== 'queued') return null;
+    return waiting ? waitingInWords(waiting) : 'waiting for its turn';
+  });
   protected readonly percent = computed(() => `${Math.floor((this.progress()?.done ?? 0) * 100)}%`);
   protected readonly took = computed(() => {
     const { startedAt, finishedAt } = this.run();

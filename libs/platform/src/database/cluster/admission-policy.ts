@@ -67,6 +67,16 @@ export function admit({ lanes, clock: before, teams }: ClusterLoad): Admission {
   return { admitted, shares, clock };
 }
 
+/** The teams of which more may be let in, the one that has used least first: whose turn it is. */
+export function leastServedFirst({ clock, teams }: ClusterLoad): string[] {
+  const { shares } = settle(teams, clock);
+  return teams
+    .map((team) => new Contender(team, shares.get(team.teamId) ?? team.share))
+    .filter((contender) => contender.mayHaveMore)
+    .toSorted((a, b) => a.standing - b.standing || a.inFlight - b.inFlight)
+    .map(({ teamId }) => teamId);
+}
+
 /** One slice may always wait in the queue, so that a worker that has not told of itself yet finds work. */
 function hasRoom(lanes: number, contenders: readonly Contender[]): boolean {
   const running = sum(contenders.map((contender) => contender.running));

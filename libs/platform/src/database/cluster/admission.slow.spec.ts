@@ -105,6 +105,18 @@ async function medianLatency(teamId: string): Promise<number> {
   return three.toSorted((a, b) => a - b)[1] ?? NaN;
 }
 
+/** Worker-seconds of a team, those of running slices up to now. */
+async function used(teamId: string): Promise<number> {
+  const [row] = await api.asRelay((rows) =>
+    rows<{ seconds: number }>(
+      `SELECT coalesce(sum(extract(epoch FROM coalesce(ended_at, clock_timestamp()) - started_at)), 0)::float8 AS seconds
+       FROM slice_attempt WHERE team_id = $1`,
+      [teamId],
+    ),
+  );
+  return row?.seconds ?? 0;
+}
+
 /** Takes the team's waiting slices away and waits until the lanes are free. */
 async function end(...teams: readonly string[]): Promise<void> {
   for (const id of teams) {
@@ -118,20 +130,13 @@ test('long and short slices of two teams get 50 ± 5 % of the worker-seconds eac
   const long = await team(340);
   const short = await team(10);
   await Promise.all([flood(long, 200), flood(short, 5_000)]);
-  const used = async (id: string): Promise<number> => {
-    const [row] = await api.asRelay((rows) =>
-      rows<{ seconds: number }>(
-        `SELECT coalesce(sum(extract(epoch FROM coalesce(ended_at, clock_timestamp()) - started_at)), 0)::float8 AS seconds
-         FROM slice_attempt WHERE team_id = $1`,
-        [id],
-      ),
-    );
-    return row?.seconds ?? 0;
-  };
-  while ((await used(long)) < 7) await pause(100);
-  const [longs, shorts] = [await used(long), await used(short)];
+  while ((await used(short)) === 0 || (await used(long)) === 0) await pause(10);
+  const before = { long: await used(long), short: await used(short) };
+  const since = async () => ({ long: (await used(long)) - before.long, short: (await used(short)) - before.short });
+  while ((await since()).long < 7) await pause(100);
+  const had = await since();
   await end(long, short);
-  expect(Math.abs(longs / (longs + shorts) - 0.5)).toBeLessThan(0.05);
+  expect(Math.abs(had.long / (had.long + had.short) - 0.5)).toBeLessThan(0.05);
 }, 60_000);
 
 test('SAFETY bar 29: behind 10,000 slices of another team, one starts within 10 s and ends within twice its idle latency', async () => {

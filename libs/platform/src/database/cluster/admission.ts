@@ -70,7 +70,11 @@ async function chargedNow(rows: Rows): Promise<Map<string, number[]>> {
 
 type LoadedTeam = Omit<TeamLoad, 'share' | 'ended'> & Share;
 
-async function loadOf(rows: Rows, ended: ReadonlyMap<string, number[]>): Promise<ClusterLoad & { paused: boolean }> {
+/** What the cluster has now, with what has just ended. */
+export async function loadOf(
+  rows: Rows,
+  ended: ReadonlyMap<string, number[]>,
+): Promise<ClusterLoad & { paused: boolean }> {
   const [cluster] = await rows<{ paused: boolean; clock: number; lanes: number; teams: LoadedTeam[] }>(
     // Of each team no more heads than a round could let in.
     `WITH live AS (

@@ -3,7 +3,7 @@ import { underRowSecurity } from './team-owned.js';
 import { deleteCurrentTeam, emptied } from './teams.js';
 
 /** Tables of the cluster itself, of no team: seen and written by whoever takes on the relay's role, for one transaction. */
-const ofTheCluster = (table: string, grants: string): string[] => [
+export const ofTheCluster = (table: string, grants: string): string[] => [
   ...underRowSecurity(table),
   `GRANT ${grants} ON ${table} TO quarry_relay`,
   `CREATE POLICY of_the_cluster ON ${table} TO quarry_relay USING (true)`,
@@ -61,6 +61,8 @@ const statements = [
      PERFORM pg_notify('quarry_slice', '');
      RETURN NULL;
    END $$`,
+  `CREATE TRIGGER slice_waits_again AFTER UPDATE OF state ON slice FOR EACH ROW
+     WHEN (NEW.state = 'queued' AND OLD.state NOT IN ('queued', 'running')) EXECUTE FUNCTION wake_admission()`,
   `CREATE TRIGGER slice_wakes AFTER INSERT ON slice FOR EACH STATEMENT EXECUTE FUNCTION wake_admission()`,
 
   `CREATE TABLE team_share (
