@@ -27,4 +27,7 @@ export * from './suite.js';
 export * from './text.js';
 export * from './walk-forward.js';
 export * from './words/actions-in-words.js';
+export * from './words/interval-text.js';
+export * from './words/monte-carlo-in-words.js';
 export * from './words/run-in-words.js';
+export * from './words/sweep-in-words.js';

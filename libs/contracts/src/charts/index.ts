@@ -6,3 +6,4 @@ export * from './chart-window.js';
 export * from './equity-chart.js';
 export * from './report/index.js';
 export * from './trade-marks.js';
+export * from './trial-grid.js';
