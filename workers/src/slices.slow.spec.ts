@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BacktestOptions, MonteCarloOptions, SearchOptions, SweepReport, type RunState } from '@quarry/contracts';
+import { BacktestOptions, MonteCarloOptions, SearchOptions, SweepReport } from '@quarry/contracts';
 import { runEventsAfter, StrategyEntity } from '@quarry/platform/database';
 import { createRunner, openDataset, type LocalDataset, type Runner } from '@quarry/runner';
 import { busyChild, gone } from './testing/child-processes.js';
@@ -60,12 +60,6 @@ function answer(json: string | Buffer): object {
   return report;
 }
 
-async function slicesOf(id: string): Promise<{ stage: string; state: RunState; attempt: number }[]> {
-  return cluster.database.inTeam(cluster.team, (scope) =>
-    scope.rows('SELECT stage, state, attempt FROM slice WHERE run_id = $1 ORDER BY index', [id]),
-  );
-}
-
 async function ended(asked: Parameters<TestCluster['submit']>[2]): Promise<string> {
   const run = await cluster.ended(await cluster.submit(strategy, sp500, { options, ...asked }), 120_000);
   if (run.state !== 'succeeded') throw new Error(`The ${run.kind} is ${run.state}: ${run.failure?.message}`);
@@ -86,7 +80,7 @@ describe('a sweep', () => {
     const wanted = [answer(JSON.stringify(here.report)), await readFile(join(folder, 'sweep', 'trials.parquet'))];
     for (const slices of [1, 2, 7]) {
       const id = await ended({ kind: 'sweep', search, slices });
-      const stages = (await slicesOf(id)).map(({ stage }) => stage);
+      const stages = (await cluster.slices(id)).map(({ stage }) => stage);
       expect(stages.filter((stage) => stage === 'part').length).toBe(slices === 1 ? 0 : slices);
       expect([answer(await cluster.artifact(id, 'report.json')), await cluster.artifact(id, 'trials.parquet')]).toEqual(
         wanted,
@@ -126,8 +120,8 @@ describe('a sweep', () => {
       search: SearchOptions.parse(learning),
     });
     if ('code' in here) throw new Error(here.message);
-    expect([await slicesOf(id), answer(await cluster.artifact(id, 'report.json'))]).toEqual([
-      [{ stage: 'begin', state: 'succeeded', attempt: 1 }],
+    expect([await cluster.slices(id), answer(await cluster.artifact(id, 'report.json'))]).toEqual([
+      [{ index: 0, stage: 'begin', state: 'succeeded', attempt: 1 }],
       answer(JSON.stringify(here.report)),
     ]);
   }, 60_000);
@@ -154,7 +148,7 @@ describe('a sweep', () => {
     await cluster.cancel(id);
     await gone(child);
     const took = performance.now() - start;
-    const states = (await slicesOf(id)).slice(1).map(({ state }) => state);
+    const states = (await cluster.slices(id)).slice(1).map(({ state }) => state);
     expect([(await cluster.run(id)).state, new Set(states), states.length, took < 5_000]).toEqual([
       'cancelled',
       new Set(['cancelled']),
@@ -176,7 +170,7 @@ describe('a Monte Carlo', () => {
       });
       if ('code' in here) throw new Error(here.message);
       expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
-      expect((await slicesOf(id)).length).toBe(method === 'trade-bootstrap' ? 1 : 5);
+      expect((await cluster.slices(id)).length).toBe(method === 'trade-bootstrap' ? 1 : 5);
     },
     60_000,
   );

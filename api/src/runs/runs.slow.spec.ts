@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Run, type Dataset, type Problem } from '@quarry/contracts';
+import { Run, type Dataset, type Failure, type Problem } from '@quarry/contracts';
 import { finishRun } from '@quarry/platform/database';
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
@@ -59,6 +59,49 @@ test('SAFETY bar 10: a waiting run is cancelled at once, again without effect, a
   const finished = await here.desk.run();
   await finishRun(here.api.worker, await here.desk.claimOf(finished.id), { failure: null, artifacts: [] });
   expect((await cancel(finished.id)).code).toBe('run-already-finished');
+});
+
+test('every kind of run is taken with its settings, and what is wrong with them is named', async () => {
+  const { kind: _, ...subject } = await here.desk.request();
+  const ask = (body: object): Promise<Run & Problem> =>
+    json(here.desk.ask('POST', '/api/runs', { body: { ...subject, ...body } }));
+  const runs = await Promise.all([
+    ask({ kind: 'sweep', search: { method: 'sobol', trials: 128 }, slices: 2 }),
+    ask({ kind: 'walk-forward', plan: { train: { bars: 500 } } }),
+    ask({ kind: 'monte-carlo', simulation: { method: 'trade-shuffle' } }),
+    ask({ kind: 'prove' }),
+  ]);
+  expect(runs.map(({ kind, state, progress }) => [kind, state, progress])).toEqual(
+    ['sweep', 'walk-forward', 'monte-carlo', 'prove'].map((kind) => [kind, 'queued', null]),
+  );
+  const wrong = await ask({ kind: 'sweep', search: { trials: 0 }, slices: 0 });
+  expect([wrong.status, wrong.detail]).toEqual([400, expect.stringMatching(/search\.trials|slices/)]);
+});
+
+test('runs are listed by state, page after page, each once', async () => {
+  const [first] = await Promise.all([here.desk.run(), here.desk.run(), here.desk.run()]);
+  await here.desk.ask('POST', `/api/runs/${first.id}/cancel`);
+  const list = (query: string): Promise<Run[]> => json(here.desk.ask('GET', `/api/runs?${query}`));
+  expect((await list('state=cancelled&limit=1'))[0]?.id).toBe(first.id);
+  const all = await list('limit=500');
+  const paged: Run[] = [];
+  for (let page = await list('limit=2'); page.length > 0; page = await list(`limit=2&before=${paged.at(-1)?.id ?? ''}`))
+    paged.push(...page);
+  expect(paged.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+});
+
+test('a failed run is tried again on request, and one that did not fail is not', async () => {
+  const run = await here.desk.run();
+  const retry = (): Promise<Run & Problem> => json(here.desk.ask('POST', `/api/runs/${run.id}/retry`));
+  expect((await retry()).code).toBe('run-not-failed');
+  const failure: Failure = { code: 'crashed', message: 'gone', position: null, diagnostics: [] };
+  const report = (key: string) => ({ name: 'report.json', key, bytes: 1, contentType: 'application/json' });
+  await finishRun(here.api.worker, await here.desk.claimOf(run.id), { failure, artifacts: [report('a')] });
+  const again = await retry();
+  expect([again.state, again.failure, again.finishedAt]).toEqual(['queued', null, null]);
+  await finishRun(here.api.worker, await here.desk.claimOf(run.id), { failure: null, artifacts: [report('b')] });
+  const ended = await json<Run>(here.desk.ask('GET', `/api/runs/${run.id}`));
+  expect([ended.state, ended.attempt, ended.artifacts.length]).toEqual(['succeeded', 2, 1]);
 });
 
 test('artifacts are served whole and by range, as files that cannot act here', async () => {

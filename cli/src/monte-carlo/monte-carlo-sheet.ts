@@ -1,5 +1,4 @@
-import type { MonteCarloReport } from '@quarry/contracts';
-import { figuresInWords, methodInWords, paramsText } from '@quarry/runner';
+import { type MonteCarloReport, figuresInWords, methodInWords, paramsText } from '@quarry/contracts';
 import { printable, type Paint } from '../terminal/paint.js';
 import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { table } from '../terminal/table.js';

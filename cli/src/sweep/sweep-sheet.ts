@@ -1,5 +1,4 @@
-import { figure, type SweepReport } from '@quarry/contracts';
-import { dataText, luckInWords, paramsText, searchInWords } from '@quarry/runner';
+import { figure, type SweepReport, dataText, luckInWords, paramsText, searchInWords } from '@quarry/contracts';
 import { printable, type Paint } from '../terminal/paint.js';
 import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { table } from '../terminal/table.js';

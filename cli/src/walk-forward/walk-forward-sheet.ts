@@ -1,5 +1,5 @@
-import { figure, moment, type WalkForwardReport } from '@quarry/contracts';
-import { dataText, outOfSampleInWords, paramsText, planInWords } from '@quarry/runner';
+import { figure, moment, type WalkForwardReport, dataText, paramsText } from '@quarry/contracts';
+import { outOfSampleInWords, planInWords } from '@quarry/runner';
 import { printable, type Paint } from '../terminal/paint.js';
 import { sheet, warningsSection, wordsSection } from '../terminal/sheet.js';
 import { sparkline } from '../terminal/sparkline.js';

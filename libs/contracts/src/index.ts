@@ -34,5 +34,8 @@ export * from './upload.js';
 export * from './waiting.js';
 export * from './walk-forward.js';
 export * from './words/actions-in-words.js';
+export * from './words/interval-text.js';
+export * from './words/monte-carlo-in-words.js';
 export * from './words/run-in-words.js';
 export * from './words/waiting-in-words.js';
+export * from './words/sweep-in-words.js';

@@ -104,6 +104,8 @@ export const RunRequest = z.discriminatedUnion('kind', [
   ProveWork.extend(fresh),
 ]);
 export type RunRequest = z.infer<typeof RunRequest>;
+/** The same before it is parsed: fields with a default may be left out. */
+export type RunRequestInput = z.input<typeof RunRequest>;
 
 /** What a queued run carries to the worker, by kind. */
 export const RunWork = z.discriminatedUnion('kind', [

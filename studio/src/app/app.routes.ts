@@ -23,6 +23,18 @@ export const routes: Routes = [
     loadComponent: () => import('./sign-in/reset-password').then((m) => m.ResetPasswordPage),
   },
   {
+    path: 'runs',
+    title: 'Runs · Quarry',
+    canActivate: [signedIn],
+    loadComponent: () => import('./runs/runs').then((m) => m.RunsPage),
+  },
+  {
+    path: 'runs/:id',
+    title: 'Run · Quarry',
+    canActivate: [signedIn],
+    loadComponent: () => import('./runs/run').then((m) => m.RunPage),
+  },
+  {
     path: 'settings',
     title: 'Settings · Quarry',
     canActivate: [signedIn],

@@ -35,6 +35,13 @@ import { createRunner } from '@quarry/runner';
 import { pino } from 'pino';
 import { startWorker } from '../worker.js';
 
+export interface SliceRow {
+  readonly index: number;
+  readonly stage: 'begin' | 'part' | 'fold';
+  readonly state: RunState;
+  readonly attempt: number;
+}
+
 /** Throw-away services with the real queue, and what the API does with them, so that workers can be tried on real runs. */
 export class TestCluster {
   private readonly workers = new Set<INestApplication>();
@@ -208,6 +215,20 @@ export class TestCluster {
 
   ended(id: string, patienceMs?: number): Promise<RunEntity> {
     return this.reaches(id, (run) => hasEnded(run.state), patienceMs);
+  }
+
+  slices(id: string): Promise<SliceRow[]> {
+    return this.database.inTeam(this.team, (scope) =>
+      scope.rows<SliceRow>('SELECT index, stage, state, attempt FROM slice WHERE run_id = $1 ORDER BY index', [id]),
+    );
+  }
+
+  async slicesReach(id: string, condition: (slices: readonly SliceRow[]) => boolean): Promise<void> {
+    const until = performance.now() + 60_000;
+    while (!condition(await this.slices(id))) {
+      if (performance.now() > until) throw new Error(`The slices of run ${id} do not get there.`);
+      await pause(20);
+    }
   }
 
   async events(id: string): Promise<{ states: RunState[]; log: string[] }> {

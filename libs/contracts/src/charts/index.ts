@@ -7,3 +7,4 @@ export * from './cluster-chart.js';
 export * from './equity-chart.js';
 export * from './report/index.js';
 export * from './trade-marks.js';
+export * from './trial-grid.js';

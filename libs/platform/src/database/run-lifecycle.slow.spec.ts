@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunState } from '@quarry/contracts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Failure, RunState } from '@quarry/contracts';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { cancelRun } from './cancel-run.js';
 import { claimSlice, LostClaim, renewLease, type Claim } from './claim.js';
 import { Database } from './database.js';
 import { Dispatcher, type DispatchTarget } from './dispatcher.js';
 import { finishRun } from './finish-run.js';
+import { cutRun, finishPart } from './go-on.js';
 import { migrate } from './migrate.js';
 import { queueRun } from './queue-run.js';
-import { handBack } from './recover-slice.js';
+import { handBack, recoverSlice } from './recover-slice.js';
+import { retryRun } from './retry-run.js';
 import { roleUrl } from './roles.js';
 import { runEventsAfter } from './run-events.js';
 import { seed } from './seed.js';
+import { recordTrials } from './trial-ledger.js';
 
 let server: EmbeddedPostgres;
 let api: Database;
@@ -191,6 +194,120 @@ test('SAFETY bar 27: the same idempotency key fifty times at once makes one run'
     ),
   );
   expect(ids.filter(Boolean).length).toBe(1);
+});
+
+describe('a run in slices', () => {
+  const found = { name: 'found', key: 'key', bytes: 1, contentType: 'application/octet-stream' };
+  const threw: Failure = { code: 'threw', message: 'my own fault', position: null, diagnostics: [] };
+
+  interface Part {
+    readonly id: string;
+    readonly state: RunState;
+    readonly stage: string;
+    readonly attempt: number;
+  }
+
+  function slicesOf(runId: string): Promise<Part[]> {
+    return api.inTeam(team, (scope) =>
+      scope.rows<Part>('SELECT id, state, stage, attempt FROM slice WHERE run_id = $1 ORDER BY index', [runId]),
+    );
+  }
+
+  /** A run that has begun and is cut into so many parts of 64. */
+  async function cut(count: number): Promise<{ runId: string; parts: Part[] }> {
+    const begin = await claimed();
+    const tasks = Array.from({ length: count }, (_, i) => ({ stage: 'part', from: 64 * i, to: 64 * i + 64 }) as const);
+    await cutRun(worker, begin, tasks);
+    return { runId: begin.runId, parts: (await slicesOf(begin.runId)).slice(1) };
+  }
+
+  async function take({ id }: Part, leaseMs = lease.leaseMs): Promise<Claim> {
+    const claim = await claimSlice(worker, id, { ...lease, leaseMs });
+    if (!claim) throw new Error(`Slice ${id} could not be claimed.`);
+    return claim;
+  }
+
+  async function run(runId: string): Promise<{ state: RunState; message: string | null }> {
+    const [row] = await api.inTeam(team, (scope) =>
+      scope.rows<{ state: RunState; message: string | null }>(
+        `SELECT state, failure ->> 'message' AS message FROM run WHERE id = $1`,
+        [runId],
+      ),
+    );
+    if (!row) throw new Error(`There is no run ${runId}.`);
+    return row;
+  }
+
+  test('is folded once, by the transaction of whichever part is the last, and ends with the fold', async () => {
+    const { runId, parts } = await cut(20);
+    const claims = await Promise.all(parts.map((part) => take(part)));
+    expect(claims[3]?.task).toEqual({ stage: 'part', from: 192, to: 256 });
+    await Promise.all(claims.map((claim) => finishPart(worker, claim, found)));
+    const folds = (await slicesOf(runId)).filter(({ stage }) => stage === 'fold');
+    expect([(await run(runId)).state, folds.length]).toEqual(['running', 1]);
+    await finishRun(worker, await take(folds[0]!), ending);
+    expect(await statesOf(runId)).toEqual(['queued', 'running', 'succeeded']);
+  });
+
+  test('SAFETY bar 28: of 200 slices 3 fail and 2 lose their worker for good: the 5 are named, 195 are kept, and only the 5 are tried again', async () => {
+    const { runId, parts } = await cut(200);
+    for (const [index, part] of parts.entries()) {
+      if (index === 7 || index === 150) {
+        for (let loss = 1; loss <= 3; loss += 1) {
+          await take(part, 1);
+          await pause(5);
+          await api.inTeam(team, (scope) => recoverSlice(scope, runId, part.id));
+        }
+      } else if (index % 80 === 3) await finishRun(worker, await take(part), { failure: threw, artifacts: [] });
+      else await finishPart(worker, await take(part), found);
+    }
+    expect(await run(runId)).toEqual({
+      state: 'failed',
+      message:
+        '5 of 200 slices failed: 192 to 255 (threw), 448 to 511 (poisoned), 5312 to 5375 (threw), 9600 to 9663 (poisoned), 10432 to 10495 (threw). The first: my own fault',
+    });
+    await api.inTeam(team, (scope) => retryRun(scope, runId));
+    const again = (await slicesOf(runId)).filter(({ state }) => state === 'queued');
+    expect([(await run(runId)).state, again.length]).toEqual(['queued', 5]);
+    for (const part of again) await finishPart(worker, await take(part), found);
+    const slices = await slicesOf(runId);
+    expect(slices.filter(({ attempt }) => attempt > 1).length).toBe(5);
+    await finishRun(worker, await take(slices.at(-1)!), ending);
+    expect((await run(runId)).state).toBe('succeeded');
+  }, 60_000);
+
+  test('SAFETY bar 28: of 200 slices is cancelled in one step: none is claimed afterwards, and no lane commits', async () => {
+    const { runId, parts } = await cut(200);
+    const busy = await take(parts[0]!);
+    await api.inTeam(team, (scope) => cancelRun(scope, runId));
+    await expect(finishPart(worker, busy, found)).rejects.toThrow(LostClaim);
+    expect(await claimSlice(worker, parts[1]!.id, lease)).toBeNull();
+    expect((await slicesOf(runId)).slice(1).every(({ state }) => state === 'cancelled')).toBe(true);
+  });
+
+  test('goes on running while one of its slices is handed back', async () => {
+    const { runId, parts } = await cut(2);
+    await take(parts[0]!);
+    await handBack(worker, await take(parts[1]!));
+    expect(await statesOf(runId)).toEqual(['queued', 'running']);
+  });
+
+  test('that succeeded or was cancelled is not tried again', async () => {
+    const claim = await claimed();
+    await finishRun(worker, claim, ending);
+    expect(await api.inTeam(team, (scope) => retryRun(scope, claim.runId))).toBe('succeeded');
+    expect((await run(claim.runId)).state).toBe('succeeded');
+  });
+});
+
+test('a trial that is recorded again, by whichever search, is counted once, and ratios come back to the last bit', async () => {
+  const trial = (paramsHash: string, sharpe: number) => ({ paramsHash, dataHash: 'd', sharpe, observations: 250 });
+  const record = (...trials: ReturnType<typeof trial>[]) =>
+    worker.inTeam(team, (scope) => recordTrials(scope, 'one family', trials));
+  const first = trial('a', 0.1 + 0.2);
+  await Promise.all([record(first, trial('b', NaN)), record(trial('b', NaN), first)]);
+  const known = await record(trial('c', -1 / 3));
+  expect(new Set(known)).toEqual(new Set([first, trial('b', NaN), trial('c', -1 / 3)]));
 });
 
 test('a word on the channel reaches who listens', async () => {

@@ -1,11 +1,15 @@
-import type { MonteCarloReport } from '@quarry/contracts';
-import { fanOptions } from '../report/charts/fan-options.js';
+import {
+  fanOptions,
+  dataText,
+  paramsText,
+  figuresInWords,
+  methodInWords,
+  type MonteCarloReport,
+} from '@quarry/contracts';
 import { htmlPage } from '../report/html-page.js';
 import { html } from '../report/markup.js';
 import { pageBase, pageChart, pageFoot, pageHead, pageWarnings } from '../report/page-parts.js';
 import { rowTable, table } from '../report/page-tables.js';
-import { dataText, paramsText } from '../sweep/sweep-in-words.js';
-import { figuresInWords, methodInWords } from './monte-carlo-in-words.js';
 
 /** A Monte Carlo as one self-contained page: what it supposes, the fan of its paths, and what it may speak of. */
 export function monteCarloHtml(report: MonteCarloReport): Promise<string> {

@@ -1,4 +1,4 @@
-import { figure, toJsonNumber, type FigureIntervals } from '@quarry/contracts';
+import { toJsonNumber, type FigureIntervals } from '@quarry/contracts';
 import {
   bcaInterval,
   maxDrawdownOf,
@@ -30,9 +30,4 @@ export function figureIntervals(returns: Float64Array, perYear: number, seed: nu
     profitFactor: between(profitFactorOf),
     maxDrawdown: between((sample) => -maxDrawdownOf(sample)),
   };
-}
-
-/** `-0.250 to 0.631` */
-export function intervalText({ low, high }: FigureIntervals['sharpe'], unit: 'ratio' | 'fraction' = 'ratio'): string {
-  return `${figure(low, unit)} to ${figure(high, unit)}`;
 }

@@ -1,5 +1,14 @@
-import { figure, moment, type SweepReport } from '@quarry/contracts';
-import { heatmapOptions, parallelOptions } from '../report/charts/search-options.js';
+import {
+  figure,
+  moment,
+  type SweepReport,
+  heatmapOptions,
+  parallelOptions,
+  dataText,
+  luckInWords,
+  paramsText,
+  searchInWords,
+} from '@quarry/contracts';
 import { htmlPage } from '../report/html-page.js';
 import { html, type Markup } from '../report/markup.js';
 import {
@@ -12,7 +21,6 @@ import {
   searchedNote,
 } from '../report/page-parts.js';
 import { table } from '../report/page-tables.js';
-import { dataText, luckInWords, paramsText, searchInWords } from './sweep-in-words.js';
 
 const rowsShown = 25;
 

@@ -1,6 +1,5 @@
-import { figure, fixed, type SweepReport } from '@quarry/contracts';
+import { figure, fixed, type SweepReport, paramsText } from '@quarry/contracts';
 import { levelsOf, type ParameterSpace } from '@quarry/engine/host';
-import { paramsText } from './sweep-in-words.js';
 import type { SearchedTrial } from '../search/run-search.js';
 
 const believable = 0.95;

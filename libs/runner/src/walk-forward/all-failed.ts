@@ -1,6 +1,5 @@
-import type { Failure } from '@quarry/contracts';
+import { paramsText, type Failure } from '@quarry/contracts';
 import type { SearchedTrial } from '../search/run-search.js';
-import { paramsText } from '../sweep/sweep-in-words.js';
 
 /** Where no trial of a search came to an end: how the first did not, with its place. Null where one did, or none was run. */
 export function allFailed(trials: readonly SearchedTrial[]): Failure | null {

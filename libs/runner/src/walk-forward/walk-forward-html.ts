@@ -1,10 +1,9 @@
-import { figure, moment, type WalkForwardReport } from '@quarry/contracts';
+import { figure, moment, type WalkForwardReport, dataText, paramsText } from '@quarry/contracts';
 import { foldOptions, stitchedOptions } from '../report/charts/walk-forward-options.js';
 import { htmlPage } from '../report/html-page.js';
 import { html, type Markup } from '../report/markup.js';
 import { pageBase, pageChart, pageFoot, pageHead, pageHeadline, pageWarnings } from '../report/page-parts.js';
 import { rowTable, table } from '../report/page-tables.js';
-import { dataText, paramsText } from '../sweep/sweep-in-words.js';
 import { outOfSampleInWords, planInWords } from './walk-forward-in-words.js';
 
 /** A walk-forward as one self-contained page: the stitched account, its folds, what degraded. */

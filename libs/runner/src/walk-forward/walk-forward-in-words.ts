@@ -1,6 +1,4 @@
-import { figure, fixed, type WalkForwardReport } from '@quarry/contracts';
-import { intervalText } from '../search/figure-intervals.js';
-import { paramsText } from '../sweep/sweep-in-words.js';
+import { figure, fixed, type WalkForwardReport, intervalText, paramsText } from '@quarry/contracts';
 
 type Words = readonly (readonly [name: string, text: string])[];
 

@@ -1,9 +1,9 @@
+import { paramsText } from '@quarry/contracts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stitchedEquity } from '@quarry/engine/host';
 import { writeParquet, type ParquetColumn } from '../datasets/write-parquet.js';
 import type { ArtifactFile } from '../runner.js';
-import { paramsText } from '../sweep/sweep-in-words.js';
 import { written } from '../report/written.js';
 import type { WalkForwardOutcome } from './walk-forward.js';
 import { walkForwardHtml } from './walk-forward-html.js';

@@ -1,11 +1,19 @@
 import { Injectable } from '@angular/core';
-import { ChartIndex, Dataset, Report, Run, Strategy, StrategyVersion } from '@quarry/contracts';
-import type { IngestOptions, RunRequest, StrategySource } from '@quarry/contracts';
+import { AnyReport, ChartIndex, Dataset, Report, Run, Strategy, StrategyVersion } from '@quarry/contracts';
+import type { IngestOptions, RunKind, RunRequestInput, RunState, StrategySource } from '@quarry/contracts';
 import { get, list, request, send } from './request';
 import { upload } from './upload';
 
 /** What a form sends: fields with a default may be left out. */
-export type RunOrder = Omit<RunRequest, 'fresh'> & { readonly fresh?: boolean };
+export type RunOrder = RunRequestInput;
+
+/** Which of the team's runs are listed. */
+export interface RunFilter {
+  readonly kind: RunKind | null;
+  readonly state: RunState | null;
+  /** Only runs older than this one. */
+  readonly before?: string | undefined;
+}
 
 /** Quarry's HTTP interface. Every answer is parsed by its contract at this door. */
 @Injectable({ providedIn: 'root' })
@@ -50,6 +58,16 @@ export class QuarryApi {
     return list(`/api/runs?strategyId=${strategyId}&limit=${limit}`, Run);
   }
 
+  teamRuns({ kind, state, before }: RunFilter, limit: number): Promise<Run[]> {
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(kind && { kind }),
+      ...(state && { state }),
+      ...(before && { before }),
+    });
+    return list(`/api/runs?${query}`, Run);
+  }
+
   run(id: string): Promise<Run> {
     return get(`/api/runs/${id}`, Run);
   }
@@ -61,6 +79,14 @@ export class QuarryApi {
 
   cancelRun(id: string): Promise<Run> {
     return send('POST', `/api/runs/${id}/cancel`, undefined, Run);
+  }
+
+  retryRun(id: string): Promise<Run> {
+    return send('POST', `/api/runs/${id}/retry`, undefined, Run);
+  }
+
+  anyReport(runId: string): Promise<AnyReport> {
+    return get(`/api/runs/${runId}/report`, AnyReport);
   }
 
   report(runId: string): Promise<Report> {

@@ -36,3 +36,14 @@ test('a day that no calendar has is not a date, and the last day is not before t
 test.each([NaN, 2.5, 1, 101])('a whole number from 2 to 100 is not %p', (fast) => {
   expect(choiceFlaws({ ...fresh, params: { fast } }, specs)).toEqual({ 'param-fast': 'A whole number from 2 to 100.' });
 });
+
+test.each([
+  [{ kind: 'sweep' as const }, {}, { kind: expect.stringContaining('nothing to search') }],
+  [
+    { kind: 'monte-carlo' as const, simulation: { method: 'trade-shuffle' as const, paths: 0 } },
+    {},
+    { paths: expect.stringContaining('whole number') },
+  ],
+])('a search needs something to search, a simulation at least one path: %j', (choices, specs, flaws) => {
+  expect(choiceFlaws({ ...fresh, ...choices }, specs)).toEqual(flaws);
+});

@@ -1,6 +1,6 @@
 import { BacktestSettings } from '@quarry/contracts';
 import type { ParamSpecs } from '@quarry/contracts';
-import { fittingParams } from './run-choices';
+import { fittingParams, isSearched } from './run-choices';
 import type { RunChoices } from './run-choices';
 
 /** A sentence for each field that holds what no run can take, by the field's name. */
@@ -17,7 +17,24 @@ const limits: Flaws = {
 
 /** What stands in the way of a run. Parameters are named `param-` and their name, as their fields are. */
 export function choiceFlaws(choices: RunChoices, specs: ParamSpecs): Flaws {
-  return { ...settingFlaws(choices.settings), ...dateFlaws(choices), ...paramFlaws(choices, specs) };
+  return {
+    ...settingFlaws(choices.settings),
+    ...dateFlaws(choices),
+    ...paramFlaws(choices, specs),
+    ...kindFlaws(choices, specs),
+  };
+}
+
+function kindFlaws({ kind, search, simulation }: RunChoices, specs: ParamSpecs): Flaws {
+  const isCount = (count: number) => Number.isInteger(count) && count >= 1 && count <= 1_000_000;
+  if (kind === 'sweep' && !Object.values(specs).some(isSearched)) {
+    return { kind: 'No parameter declares bounds, so there is nothing to search. Declare some in the code.' };
+  }
+  if (kind === 'sweep' && !isCount(search.trials)) return { trials: 'Trials are a whole number from 1 to 1000000.' };
+  if (kind === 'monte-carlo' && !isCount(simulation.paths)) {
+    return { paths: 'Paths are a whole number from 1 to 1000000.' };
+  }
+  return {};
 }
 
 function settingFlaws(settings: BacktestSettings): Flaws {

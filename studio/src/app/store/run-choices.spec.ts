@@ -17,7 +17,7 @@ test('a value of another type than the declaration gives way to the default', ()
 });
 
 test('dates that were left empty stand for the whole series', () => {
-  const { options } = runOrder(version, datasetId, specs, { ...freshChoices(), from: '', to: '2019-12-31' });
+  const { options = {} } = runOrder(version, datasetId, specs, { ...freshChoices(), from: '', to: '2019-12-31' });
   expect(['from' in options, options.to]).toEqual([false, '2019-12-31']);
 });
 
@@ -34,6 +34,25 @@ test('an order carries every choice', () => {
       benchmark: 'none',
       profile: 'v1',
     },
+  });
+});
+
+test('a sweep searches every parameter with bounds, and sends only the others as they stand', () => {
+  const free = { type: 'float' as const, default: 1, min: -Infinity, max: Infinity, step: null, description: '' };
+  const choices = { ...freshChoices(), kind: 'sweep' as const, params: { fast: 5, free: 2 } };
+  expect(runOrder(version, datasetId, { ...specs, free }, choices)).toMatchObject({
+    kind: 'sweep',
+    search: { method: 'sobol', trials: 256, objective: 'sharpe', seed: 1 },
+    options: { params: { free: 2 } },
+  });
+  expect(runOrder(version, datasetId, specs, choices).options?.params).toEqual({});
+});
+
+test('a Monte Carlo runs with the parameters as they stand, drawn by the seed of the panel', () => {
+  const choices = { ...freshChoices(), kind: 'monte-carlo' as const, params: { fast: 5 } };
+  expect(runOrder(version, datasetId, specs, choices)).toMatchObject({
+    simulation: { method: 'trade-bootstrap', paths: 1_000, seed: 1 },
+    options: { params: { fast: 5, short: false } },
   });
 });
 

@@ -1,9 +1,28 @@
 import { BacktestSettings } from '@quarry/contracts';
-import type { BacktestOptions, ParamSpecs, ParamValues, PriceBasis, SeriesInfo } from '@quarry/contracts';
+import type {
+  BacktestOptions,
+  MonteCarloMethod,
+  ParamSpec,
+  ParamSpecs,
+  ParamValues,
+  PriceBasis,
+  SearchMethodName,
+  SeriesInfo,
+} from '@quarry/contracts';
 import type { RunOrder } from '../api/quarry-api';
+
+/** How parameters are searched: all that declare bounds, the others as the panel has them. */
+interface SearchChoices {
+  readonly method: SearchMethodName;
+  readonly trials: number;
+  readonly objective: string;
+}
 
 /** What the run panel holds: everything a person chooses beside the code. */
 export interface RunChoices {
+  readonly kind: 'backtest' | 'sweep' | 'monte-carlo';
+  readonly search: SearchChoices;
+  readonly simulation: { readonly method: MonteCarloMethod; readonly paths: number };
   readonly datasetId: string | null;
   /** None where none was chosen yet, see `onSeries`; several are traded in one account. */
   readonly symbols: readonly string[];
@@ -21,6 +40,9 @@ export interface RunChoices {
 
 export function freshChoices(): RunChoices {
   return {
+    kind: 'backtest',
+    search: { method: 'sobol', trials: 256, objective: 'sharpe' },
+    simulation: { method: 'trade-bootstrap', paths: 1_000 },
     datasetId: null,
     symbols: [],
     interval: null,
@@ -53,9 +75,9 @@ export function onSeries(choices: RunChoices, series: readonly SeriesInfo[]): Ru
 
 /** The request that these choices stand for. */
 export function runOrder(strategyVersion: string, datasetId: string, specs: ParamSpecs, choices: RunChoices): RunOrder {
-  const { symbols, interval, from, to, prices, settings, benchmark, profile } = choices;
-  return {
-    kind: 'backtest',
+  const { kind, symbols, interval, from, to, prices, settings, benchmark, profile, search, simulation } = choices;
+  const params = fittingParams(specs, choices.params);
+  const subject = {
     strategyVersion,
     datasetId,
     options: {
@@ -65,12 +87,31 @@ export function runOrder(strategyVersion: string, datasetId: string, specs: Para
       ...(from ? { from } : {}),
       ...(to ? { to } : {}),
       ...(prices ? { prices } : {}),
-      params: fittingParams(specs, choices.params),
+      // What is given is not searched.
+      params: kind === 'sweep' ? unsearched(specs, params) : params,
       settings,
       benchmark,
       profile,
     },
   };
+  switch (kind) {
+    case 'backtest':
+      return { kind, ...subject };
+    case 'sweep':
+      return { kind, ...subject, search: { ...search, seed: settings.seed } };
+    case 'monte-carlo':
+      return { kind, ...subject, simulation: { ...simulation, seed: settings.seed } };
+  }
+}
+
+/** Whether a search goes through the parameter where nobody says otherwise: its declaration has bounds. */
+export function isSearched(spec: ParamSpec): boolean {
+  if (spec.type === 'bool' || spec.type === 'choice') return true;
+  return Math.abs(spec.min) < Number.MAX_SAFE_INTEGER && Math.abs(spec.max) < Number.MAX_SAFE_INTEGER;
+}
+
+function unsearched(specs: ParamSpecs, params: ParamValues): ParamValues {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => specs[name] && !isSearched(specs[name])));
 }
 
 const key = (strategyId: string) => `quarry.choices.${strategyId}`;

@@ -1,10 +1,11 @@
-import { BarChart, CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CandlestickChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AxisPointerComponent,
   DataZoomComponent,
   GridComponent,
   LegendComponent,
   TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -16,10 +17,12 @@ echarts.use([
   CanvasRenderer,
   DataZoomComponent,
   GridComponent,
+  HeatmapChart,
   LegendComponent,
   LineChart,
   ScatterChart,
   TooltipComponent,
+  VisualMapComponent,
 ]);
 
 export { echarts };

@@ -11,8 +11,15 @@ import { Icon } from '../ui/icon';
 import { CostFields } from './cost-fields';
 import { DataFields } from './data-fields';
 import { Flaw, shownFigure } from './flaw';
+import { KindFields } from './kind-fields';
 import { ParamFields } from './param-fields';
 import { RiskFields } from './risk-fields';
+
+const startWords = {
+  backtest: 'Run backtest',
+  sweep: 'Run sweep',
+  'monte-carlo': 'Run Monte Carlo',
+} satisfies Record<RunChoices['kind'], string>;
 
 /** Everything that is chosen beside the code, and the buttons that start, end and repeat a run. */
 @Component({
@@ -22,6 +29,7 @@ import { RiskFields } from './risk-fields';
     DataFields,
     Flaw,
     Icon,
+    KindFields,
     MatButton,
     MatFormField,
     MatInput,
@@ -52,6 +60,7 @@ export class RunPanel {
   readonly again = output();
   readonly upload = output();
 
+  protected readonly startWords = startWords;
   protected readonly shown = shownFigure;
   protected readonly flawed = computed(() => Object.keys(this.flaws()).length > 0);
   protected readonly dataset = computed(

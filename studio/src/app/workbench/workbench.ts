@@ -156,7 +156,13 @@ export class Workbench {
       if (!version) return;
       const { hash, check } = await this.desk.awaitCheck(version);
       const refused = check && refusal(check);
-      if (!refused) await this.runs.start(strategyId, runOrder(hash, datasetId, check?.params ?? {}, choices));
+      const order = runOrder(hash, datasetId, check?.params ?? {}, choices);
+      if (!refused && order.kind !== 'backtest') {
+        const { id } = await this.api.startRun({ ...order, strategyId });
+        await this.router.navigate(['/runs', id]);
+        return;
+      }
+      if (!refused) await this.runs.start(strategyId, order);
       else if (this.desk.strategyId() === strategyId) this.runs.refuse(refused);
       this.showRun(strategyId);
     });

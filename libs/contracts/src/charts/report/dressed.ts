@@ -16,13 +16,16 @@ export function dressed(chart: ReportChart, theme: ChartTheme = darkChartTheme) 
     ...chart,
     textStyle: { fontFamily: theme.font },
     tooltip: { ...tooltip(theme), ...chart.tooltip },
+    ...(chart.visualMap && { visualMap: scaleIn(chart.visualMap, theme) }),
     ...(chart.legend && { legend: { ...chart.legend, ...legendStyle(theme) } }),
     xAxis: onEach(chart.xAxis, (axis) => merged(xAxis, axis)),
     yAxis: onEach(chart.yAxis, (axis) => merged(yAxis, axis)),
     series: chart.series.map((series) => ({
       ...series,
-      itemStyle: { color: colours[series.role] },
-      lineStyle: { color: colours[series.role], ...series.lineStyle },
+      ...(series.role && {
+        itemStyle: { color: colours[series.role] },
+        lineStyle: { color: colours[series.role], ...series.lineStyle },
+      }),
       tooltip: { valueFormatter: formats[series.format] },
       data: series.data.map(point),
     })),
@@ -52,6 +55,15 @@ function onEach(axes: object, change: (axis: object) => object): object | object
 function merged(themed: object, own: object): object {
   const labels = [themed, own].map((axis) => ('axisLabel' in axis ? (axis.axisLabel as object) : {}));
   return { nameTextStyle: labels[0], ...themed, ...own, axisLabel: { ...labels[0], ...labels[1] } };
+}
+
+function scaleIn({ roles, ...scale }: NonNullable<ReportChart['visualMap']>, theme: ChartTheme): object {
+  const colours = { loss: theme.loss, rule: theme.line, gain: theme.gain };
+  return {
+    ...scale,
+    inRange: { color: roles.map((role) => colours[role]) },
+    textStyle: { color: theme.faint, fontSize: 11 },
+  };
 }
 
 function legendStyle({ faint, font }: ChartTheme): object {

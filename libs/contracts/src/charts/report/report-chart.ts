@@ -7,7 +7,8 @@ export type ChartFormat = 'amount' | 'ratio' | 'count' | 'percent';
 export interface ReportSeries {
   readonly type: string;
   readonly name: string;
-  readonly role: ChartRole;
+  /** None where the values themselves have colours, as `visualMap` says. */
+  readonly role?: ChartRole;
   readonly format: ChartFormat;
   readonly data: readonly unknown[];
   readonly lineStyle?: object;
@@ -25,5 +26,7 @@ export interface ReportChart {
   readonly xAxis: object;
   readonly yAxis: object;
   readonly series: readonly ReportSeries[];
+  /** Colours of values from the least to the most. */
+  readonly visualMap?: { readonly roles: readonly ('loss' | 'rule' | 'gain')[]; readonly [option: string]: unknown };
   readonly [option: string]: unknown;
 }

@@ -1,4 +1,7 @@
-import { figure, fixed, type JsonNumber, type MonteCarloReport, type ReportMetric } from '@quarry/contracts';
+import { figure, fixed } from '../figure.js';
+import type { JsonNumber } from '../json-number.js';
+import type { MonteCarloReport } from '../monte-carlo.js';
+import type { ReportMetric } from '../report.js';
 
 type Unit = ReportMetric['unit'];
 

@@ -1,5 +1,7 @@
-import { figure, fixed, type ParamValues, type SearchBase, type SweepReport } from '@quarry/contracts';
-import { intervalText } from '../search/figure-intervals.js';
+import { figure, fixed } from '../figure.js';
+import type { ParamValues } from '../params.js';
+import type { SearchBase, SweepReport } from '../search.js';
+import { intervalText } from './interval-text.js';
 
 type Words = readonly (readonly [name: string, text: string])[];
 

@@ -1,9 +1,13 @@
-import type { SearchHeatmap, SweepReport } from '@quarry/contracts';
+import type { SearchHeatmap, SweepReport } from '../../search.js';
+import type { ReportChart } from './report-chart.js';
 
 const linesDrawn = 500;
 
 /** The objective over two parameters, from worst to best in colour. */
-export function heatmapOptions({ x, y, mean }: SearchHeatmap, direction: SweepReport['search']['direction']): object {
+export function heatmapOptions(
+  { x, y, mean }: SearchHeatmap,
+  direction: SweepReport['search']['direction'],
+): ReportChart {
   const cells = mean.flatMap((row, j) => row.flatMap((value, i) => (value === null ? [] : [[i, j, value] as const])));
   return {
     animation: false,
@@ -69,9 +73,9 @@ export function parallelOptions({ trials, objective, search }: SweepReport): obj
   };
 }
 
-function scaleOf(values: readonly number[], direction: SweepReport['search']['direction']): object {
+function scaleOf(values: readonly number[], direction: SweepReport['search']['direction']) {
   const min = values.reduce((least, value) => Math.min(least, value), Infinity);
   const max = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const roles = ['loss', 'rule', 'gain'];
-  return { min, max, calculable: true, precision: 3, roles: direction === 'maximise' ? roles : roles.reverse() };
+  const roles = ['loss', 'rule', 'gain'] as const;
+  return { min, max, calculable: true, precision: 3, roles: direction === 'maximise' ? roles : roles.toReversed() };
 }

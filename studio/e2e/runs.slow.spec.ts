@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { findChromium, launch } from './chromium';
+import { startQuarry } from './running-quarry';
+import type { RunningQuarry } from './running-quarry';
+import { Studio } from './studio';
+
+const chromium = findChromium();
+const suite = chromium ? describe : describe.skip;
+
+suite('searches and simulations, from the run panel to their pages', () => {
+  let quarry: RunningQuarry;
+  let browser: Browser;
+  let studio: Studio;
+
+  beforeAll(async () => {
+    quarry = await startQuarry();
+    browser = await launch(chromium ?? '');
+    studio = await Studio.open(browser, quarry);
+    studio.page.setDefaultTimeout(120_000);
+    await studio.signIn(quarry);
+    await studio.openStrategy('SMA crossover');
+    await studio.choose('Dataset', 'sp500');
+    await studio.fill('From', '2016-01-01');
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await quarry?.stop();
+  }, 60_000);
+
+  test('a sweep ends in a heatmap, the best trials, and what luck explains of them', async () => {
+    await studio.choose('What to run', 'Sweep of parameters');
+    await studio.fill('Trials at most', '130');
+    await studio.page.getByRole('button', { name: 'Run sweep' }).click();
+    await studio.status.getByText('succeeded').waitFor();
+    await studio.page.getByRole('img', { name: 'Objective by parameters', exact: true }).waitFor();
+    await studio.screenshot('runs-1-sweep');
+    const rows = await studio.page.getByRole('table', { name: 'Best trials' }).getByRole('row').count();
+    expect([rows, await studio.page.getByText('DSR: true ratio').count()]).toEqual([51, 1]);
+  }, 150_000);
+
+  test('a Monte Carlo ends in the fan of its paths', async () => {
+    await studio.page.goBack();
+    await studio.checked();
+    await studio.choose('What to run', 'Monte Carlo');
+    await studio.page.getByRole('button', { name: 'Run Monte Carlo' }).click();
+    await studio.page.getByRole('img', { name: 'Quantiles of the account over time' }).waitFor();
+    await studio.screenshot('runs-2-monte-carlo');
+  }, 150_000);
+
+  test('the list of runs shows both with their outcome, and filters by kind', async () => {
+    await studio.page.getByRole('link', { name: 'All runs' }).click();
+    const rows = studio.page.getByRole('table', { name: 'Runs' }).getByRole('row');
+    await rows.filter({ hasText: 'Monte Carlo' }).first().waitFor();
+    await studio.screenshot('runs-3-list');
+    await studio.choose('Kind', 'Sweep');
+    await rows.filter({ hasText: 'Monte Carlo' }).waitFor({ state: 'detached' });
+    expect(await rows.filter({ hasText: /Sweep.*succeeded.*DSR/s }).count()).toBe(1);
+    expect([studio.violations, studio.errors]).toEqual([[], []]);
+  }, 60_000);
+});
