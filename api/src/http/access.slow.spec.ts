@@ -77,17 +77,20 @@ describe('SAFETY bar 31: who may do what', () => {
 
   /** The least role per route; `person` where an API token does not do. A route that is missing here fails. */
   const rights: Readonly<Record<string, string>> = {
+    'delete /api/provider-keys/{id}': 'admin person',
     'delete /api/session': 'viewer person',
     'delete /api/team': 'admin person',
     'delete /api/team/invitations/{id}': 'admin person',
     'delete /api/team/members/{id}': 'admin person',
     'delete /api/tokens/{id}': 'quant person',
+    'delete /api/webhooks/{id}': 'admin person',
     'get /api/account': 'viewer person',
     'get /api/account/sign-up': 'public',
     'get /api/audit': 'admin person',
     'get /api/audit/verdict': 'admin person',
     'get /api/datasets': 'viewer',
     'get /api/datasets/{id}': 'viewer',
+    'get /api/provider-keys': 'quant person',
     'get /api/runs': 'viewer',
     'get /api/runs/{id}': 'viewer',
     'get /api/runs/{id}/artifacts/{name}': 'viewer',
@@ -102,6 +105,8 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/team/invitations': 'admin person',
     'get /api/team/limits': 'viewer',
     'get /api/tokens': 'quant person',
+    'get /api/webhooks': 'admin person',
+    'get /api/webhooks/{id}/deliveries': 'admin person',
     'get /health/live': 'public',
     'get /health/ready': 'public',
     'patch /api/team': 'admin person',
@@ -115,6 +120,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/invitation/accept': 'viewer person',
     'post /api/invitation/open': 'public',
     'post /api/invitation/sign-up': 'public',
+    'post /api/provider-keys': 'admin person',
     'post /api/runs': 'quant',
     'post /api/runs/{id}/cancel': 'quant',
     'post /api/session': 'public',
@@ -125,6 +131,8 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/team/invitations': 'admin person',
     'post /api/team/members/{id}/password-reset': 'admin person',
     'post /api/tokens': 'quant person',
+    'post /api/webhooks': 'admin person',
+    'post /api/webhooks/{id}/test': 'admin person',
     'put /api/account/password': 'viewer person',
     'put /api/session/team': 'viewer person',
     'put /api/team/limits': 'admin person',
@@ -209,7 +217,7 @@ describe('SAFETY bar 31: who may do what', () => {
     );
     expect(answers).toEqual(paths.map(() => 404));
     const byId = routesOf(here.api.app).filter(
-      ({ path }) => path.includes('{id}') && !/^.api.(team|tokens)/.test(path),
+      ({ path }) => path.includes('{id}') && !/^.api.(team|tokens|provider-keys|webhooks)/.test(path),
     );
     expect(byId.length).toBe(paths.length);
   });

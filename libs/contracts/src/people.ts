@@ -160,6 +160,12 @@ export const auditActions = [
   'run-queued',
   'run-cancelled',
   'limits-changed',
+  'provider-key-added',
+  'provider-key-removed',
+  'provider-key-opened',
+  'webhook-added',
+  'webhook-removed',
+  'webhook-tested',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

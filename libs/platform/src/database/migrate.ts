@@ -4,8 +4,10 @@ import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Limits1764300000000 } from './migrations/limits.js';
+import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
+import { Webhooks1764300200000 } from './migrations/webhooks.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
 /** Held while migrating, so that two starts at once do not migrate twice: 'quarry' in ASCII, cut to 31 bits. */
@@ -29,6 +31,8 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       ApiTokens1764100300000,
       TwoStep1764100400000,
       Limits1764300000000,
+      ProviderKeys1764300100000,
+      Webhooks1764300200000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
