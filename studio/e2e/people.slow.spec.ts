@@ -128,8 +128,8 @@ suite('people in the studio', () => {
     await admin.page.getByRole('button', { name: 'Save limits' }).click();
     await admin.page.getByRole('row', { name: 'Slices at once 0 7' }).waitFor();
     await settings(admin, 'Provider keys');
-    await admin.page.getByLabel('Provider').fill('polygon');
-    await admin.page.getByLabel('Name').fill('Daily bars');
+    await admin.page.getByLabel('Provider', { exact: true }).fill('polygon');
+    await admin.page.getByLabel('Name', { exact: true }).fill('Daily bars');
     await admin.page.getByLabel('Key', { exact: true }).fill('pk-live-7f3a9c-51d2');
     await admin.page.getByRole('button', { name: 'Add key' }).click();
     await admin.page.getByRole('row', { name: 'Daily bars polygon pk-l…51d2' }).waitFor();

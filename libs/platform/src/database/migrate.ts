@@ -8,6 +8,7 @@ import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { Webhooks1764300200000 } from './migrations/webhooks.js';
+import { ensureOwnerPolicies } from './owner-policies.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
 /** Held while migrating, so that two starts at once do not migrate twice: 'quarry' in ASCII, cut to 31 bits. */
@@ -43,6 +44,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await ensureRoles(owner, passwords);
     await owner.runMigrations();
+    await ensureOwnerPolicies(owner);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
     await lock.release();
