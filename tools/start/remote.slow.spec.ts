@@ -101,7 +101,7 @@ describe('the command against a server', () => {
     expect([watched.code, watched.stdout, code]).toEqual([0, there.stdout, 0]);
     expect(await readdir(pulled)).toEqual(await readdir(out));
     expect(await readFile(join(pulled, 'equity.csv'))).toEqual(await readFile(join(out, 'equity.csv')));
-  }, 120_000);
+  }, 240_000);
 
   test('push prints the hash of the version, the same for the same files', async () => {
     const args = ['push', crossover, '--name', 'pushed'];
