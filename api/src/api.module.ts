@@ -23,6 +23,10 @@ import { Health } from './health/health.js';
 import { contractPipe } from './http/contract.pipe.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { SessionGuard } from './http/session.guard.js';
+import { Envelope } from './keys/envelope.js';
+import type { MasterKeys } from './keys/master-keys.js';
+import { ProviderKeys } from './keys/provider-keys.js';
+import { ProviderKeysController } from './keys/provider-keys.controller.js';
 import type { Allowance } from './limits/allowance.js';
 import { LimitsController } from './limits/limits.controller.js';
 import { RequestLimit } from './limits/request-limit.js';
@@ -43,6 +47,9 @@ import { TeamController } from './teams/team.controller.js';
 import { Teams } from './teams/teams.js';
 import { ApiTokens } from './tokens/api-tokens.js';
 import { ApiTokensController } from './tokens/api-tokens.controller.js';
+import { Deliveries } from './webhooks/deliveries.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What the API stands on. It closes all of it, in order, when it ends. */
 export interface Services {
@@ -51,6 +58,10 @@ export interface Services {
   readonly artifacts: ArtifactStore;
   readonly log: Logger;
   readonly maxUploadBytes: number;
+  /** What opens the secrets that are kept sealed. */
+  readonly masterKeys: MasterKeys;
+  /** Whether webhooks may lead to addresses within this network. */
+  readonly webhooksMayBePrivate: boolean;
   /** What any team may use at most. */
   readonly allowance: Allowance;
   /** Whether somebody without an invitation may sign up. */
@@ -69,6 +80,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly streams: RunStreams,
     private readonly dispatcher: Dispatcher,
+    private readonly deliveries: Deliveries,
     private readonly services: Services,
   ) {}
 
@@ -78,6 +90,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.dispatcher.close();
+    await this.deliveries.close();
     await this.services.queue.close();
     await this.services.database.close();
   }
@@ -95,7 +108,9 @@ export class ApiModule {
     const limit = new SignInLimit(database);
     const lock = new SignInLock(database);
     const credentials = new Credentials(database, lock);
-    const twoStep = new TwoStep(database, credentials);
+    const envelope = new Envelope(services.masterKeys);
+    const twoStep = new TwoStep(database, credentials, envelope);
+    const providerKeys = new ProviderKeys(database, envelope);
     const sessions = new Sessions(database, credentials, twoStep, limit, lock);
     const accounts = new Accounts(database, credentials, twoStep, limit, { signUpIsOpen, seedTeams });
     const tokens = new ApiTokens(database);
@@ -104,6 +119,12 @@ export class ApiModule {
     const dispatcher = new Dispatcher(database, queue, {
       onError: (error) => {
         log.warn({ err: error }, 'a round of dispatching failed; the next one tries again');
+      },
+    });
+    const deliveries = new Deliveries(database, envelope, {
+      mayBePrivate: services.webhooksMayBePrivate,
+      onError: (error) => {
+        log.warn({ err: error }, 'a round of webhooks failed; the next one tries again');
       },
     });
     const health = new Health(
@@ -118,6 +139,8 @@ export class ApiModule {
         TeamController,
         InvitationsController,
         LimitsController,
+        ProviderKeysController,
+        WebhooksController,
         ApiTokensController,
         AuditController,
         StrategiesController,
@@ -135,6 +158,8 @@ export class ApiModule {
         { provide: Teams, useValue: new Teams(database, artifacts, seedTeams) },
         { provide: Invitations, useValue: new Invitations(database, credentials, limit) },
         { provide: TeamLimits, useValue: limits },
+        { provide: ProviderKeys, useValue: providerKeys },
+        { provide: Webhooks, useValue: new Webhooks(database, envelope, deliveries) },
         { provide: ApiTokens, useValue: tokens },
         { provide: AuditLog, useValue: new AuditLog(database) },
         { provide: Strategies, useValue: new Strategies(database) },
@@ -147,7 +172,7 @@ export class ApiModule {
         { provide: RunStreams, useValue: streams },
         { provide: Cluster, useValue: new Cluster(database) },
         { provide: Health, useValue: health },
-        { provide: Closing, useValue: new Closing(streams, dispatcher, services) },
+        { provide: Closing, useValue: new Closing(streams, dispatcher, deliveries, services) },
         { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens, new RequestLimit(database, limits)) },
         { provide: APP_PIPE, useValue: contractPipe() },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },

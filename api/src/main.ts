@@ -6,6 +6,8 @@ import { openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
 import { createApi } from './api.js';
 import { seedExamples } from './examples/seed-examples.js';
+import { openMasterKeys } from './keys/master-keys.js';
+import { ProviderKeys } from './keys/provider-keys.js';
 
 const strategies = fileURLToPath(new URL('../../strategies', import.meta.url));
 
@@ -17,12 +19,28 @@ const queue = openRunQueue(config.queue, (error) => {
 });
 const artifacts = openArtifactStore(config.artifacts);
 
+const masterKeys = openMasterKeys(config.masterKeys, config.home);
+
 const seedTeams = (): Promise<void> => seedExamples(database, strategies);
 
-const { maxUploadBytes, signUpIsOpen, allowance } = config;
-const app = await createApi({ database, queue, artifacts, log, maxUploadBytes, signUpIsOpen, allowance, seedTeams });
+const { maxUploadBytes, signUpIsOpen, webhooksMayBePrivate, allowance } = config;
+const app = await createApi({
+  database,
+  queue,
+  artifacts,
+  log,
+  maxUploadBytes,
+  signUpIsOpen,
+  webhooksMayBePrivate,
+  allowance,
+  masterKeys,
+  seedTeams,
+});
 app.set('trust proxy', config.trustedProxies);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedTeams();
+// After a rotation: what lies under an earlier master key is sealed under today's.
+const renewed = await app.get(ProviderKeys).renew();
+if (renewed > 0) log.info({ renewed }, 'provider keys are sealed under the current master key');
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl() }, 'listening');

@@ -122,6 +122,19 @@ suite('people in the studio', () => {
     await ada.page.getByRole('heading', { name: 'Sign in to Quarry' }).waitFor();
   }, 60_000);
 
+  test('an admin limits the team and adds a key of a vendor, of which a hint is shown', async () => {
+    await settings(admin, 'Limits');
+    await admin.page.getByLabel('Slices at once').fill('7');
+    await admin.page.getByRole('button', { name: 'Save limits' }).click();
+    await admin.page.getByRole('row', { name: 'Slices at once 0 7' }).waitFor();
+    await settings(admin, 'Provider keys');
+    await admin.page.getByLabel('Provider', { exact: true }).fill('polygon');
+    await admin.page.getByLabel('Name', { exact: true }).fill('Daily bars');
+    await admin.page.getByLabel('Key', { exact: true }).fill('pk-live-7f3a9c-51d2');
+    await admin.page.getByRole('button', { name: 'Add key' }).click();
+    await admin.page.getByRole('row', { name: 'Daily bars polygon pk-l…51d2' }).waitFor();
+  }, 60_000);
+
   test('a new team begins with the examples; one goes back to the first; the log tells of all, and holds', async () => {
     await settings(admin, 'Account');
     await admin.page.getByLabel('Another team').fill('Futures');

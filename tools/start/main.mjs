@@ -11,6 +11,8 @@ npm start -- --port 4700                on another port (PORT)
 npm start -- --home /srv/quarry         with its data elsewhere (QUARRY_HOME)
 npm start -- --workers 1-4              with so many worker processes, by how much work waits (WORKERS)
 npm start -- reset-password [email]     gives a user a new password, and prints it
+npm start -- backup file.qbk             keeps everything in one file, beside a running Quarry or without one
+npm start -- restore file.qbk            brings a backup into a home that has nothing yet (see --home)
 npm start -- verify-audit [hash ...]    tells whether the audit logs hold, and whether these events are still there
 
 More settings: .env.example, copied to .env.
@@ -37,7 +39,7 @@ export async function main(args) {
     const config = readStartConfig(env);
     // What the children will read, told here where somebody looks.
     const withDatabase = { ...env, DATABASE_URL: 'postgres://127.0.0.1/quarry' };
-    readApiConfig(withDatabase);
+    const { artifacts } = readApiConfig(withDatabase);
     readWorkerConfig(withDatabase);
     if (wanted.command === 'reset-password') {
       const { printNewPassword } = await import('./reset-password.mjs');
@@ -45,6 +47,12 @@ export async function main(args) {
     } else if (wanted.command === 'verify-audit') {
       const { printAuditVerdicts } = await import('./verify-audit.mjs');
       await printAuditVerdicts(config, wanted.words);
+    } else if (wanted.command === 'backup') {
+      const { writeBackup } = await import('./backup.mjs');
+      await writeBackup({ ...config, artifacts }, wanted.words[0]);
+    } else if (wanted.command === 'restore') {
+      const { restoreBackup } = await import('./restore.mjs');
+      await restoreBackup({ ...config, artifacts }, wanted.words[0]);
     } else {
       const { supervise } = await import('./supervise.mjs');
       await supervise(config);
@@ -72,8 +80,14 @@ function readArguments(args) {
       process.stdout.write(usage);
       process.exit(0);
     }
-    const most = { start: 0, 'reset-password': 1, 'verify-audit': Infinity }[command];
-    if (most === undefined || words.length > most) throw new Error(`"${positionals.join(' ')}"?`);
+    const [least, most] = {
+      start: [0, 0],
+      'reset-password': [0, 1],
+      'verify-audit': [0, Infinity],
+      backup: [1, 1],
+      restore: [1, 1],
+    }[command] ?? [1, 0];
+    if (words.length < least || words.length > most) throw new Error(`"${positionals.join(' ')}"?`);
     return { command, words, flags: values };
   } catch (error) {
     process.stderr.write(`${error.message}\n\n${usage}`);

@@ -101,7 +101,7 @@ describe('the command against a server', () => {
     expect([watched.code, watched.stdout, code]).toEqual([0, there.stdout, 0]);
     expect(await readdir(pulled)).toEqual(await readdir(out));
     expect(await readFile(join(pulled, 'equity.csv'))).toEqual(await readFile(join(out, 'equity.csv')));
-  }, 120_000);
+  }, 240_000);
 
   test('push prints the hash of the version, the same for the same files', async () => {
     const args = ['push', crossover, '--name', 'pushed'];
@@ -178,3 +178,67 @@ describe('the command against a server', () => {
     expect([out.code, out.stderr]).toEqual([2, expect.stringContaining('You are logged in nowhere.')]);
   }, 60_000);
 });
+
+test('a backup made while runs happen, brought into a new home, has every report and an audit log that holds', async () => {
+  const [dataset] = (await ask<{ id: string; name: string }[]>('GET', '/api/datasets')).filter(
+    ({ name }) => name === 'sp500',
+  );
+  const [strategy] = await ask<{ id: string; latestVersion: string }[]>('GET', '/api/strategies');
+  const submit = (seed: number): Promise<{ id: string }> =>
+    ask('POST', '/api/runs', {
+      kind: 'backtest',
+      strategyVersion: strategy?.latestVersion,
+      strategyId: strategy?.id,
+      datasetId: dataset?.id,
+      options: { settings: { seed } },
+    });
+  const done = await submit(1);
+  await until(async () => (await ask<{ state: string }>('GET', `/api/runs/${done.id}`)).state === 'succeeded');
+  const report = await ask<{ orderListHash: string }>('GET', `/api/runs/${done.id}/report`);
+  const runs = [await submit(2), await submit(3)];
+  const file = join(home.folder, 'quarry.qbk');
+  const backup = home.start('backup', file);
+  await once(backup.child, 'exit');
+  expect([backup.child.exitCode, backup.said()]).toEqual([
+    0,
+    expect.stringMatching(/✓ \d+ rows and \d+ artifacts in /),
+  ]);
+
+  const again = home.start('backup', file);
+  await once(again.child, 'exit');
+  expect([again.child.exitCode, again.said()]).toEqual([1, expect.stringContaining(`${file} is there already.`)]);
+
+  const fresh = await Home.make();
+  try {
+    const cut = join(home.folder, 'cut.qbk');
+    await writeFile(cut, (await readFile(file)).subarray(0, 5_000));
+    const refused = fresh.start('restore', cut);
+    await once(refused.child, 'exit');
+    expect([refused.child.exitCode, refused.said()]).toEqual([
+      1,
+      expect.stringContaining(`${cut} is no backup, or was cut`),
+    ]);
+
+    const restored = fresh.start('restore', file);
+    await once(restored.child, 'exit');
+    expect([restored.child.exitCode, restored.said()]).toEqual([
+      0,
+      expect.stringMatching(/✓ \d+ rows and \d+ artifacts are in /),
+    ]);
+    const audit = fresh.start('verify-audit');
+    await once(audit.child, 'exit');
+    expect([audit.child.exitCode, audit.said()]).toEqual([0, expect.stringMatching(/✓ Quarry +\d+ {2}[0-9a-f]{64}/)]);
+
+    address = await addressOf(fresh.start());
+    expect(await ask('GET', `/api/runs/${done.id}/report`)).toEqual(report);
+    // What waited when the backup was made goes on in the new home.
+    for (const { id } of runs) {
+      await until(async () => (await ask<{ state: string }>('GET', `/api/runs/${id}`)).state === 'succeeded');
+    }
+    const second = fresh.start('restore', file);
+    await once(second.child, 'exit');
+    expect(second.said()).toContain(`Quarry already runs on ${fresh.folder}`);
+  } finally {
+    await fresh.remove();
+  }
+}, 300_000);

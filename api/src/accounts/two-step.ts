@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { RecoveryCodes, TwoStepSecret } from '@quarry/contracts';
 import type { Database, Stranger } from '@quarry/platform/database';
 import { audit } from '../http/audit.js';
+import { isSealed, type Envelope } from '../keys/envelope.js';
 import { DomainError } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import type { Credentials } from './credentials.js';
@@ -14,10 +15,11 @@ export class TwoStep {
   constructor(
     private readonly database: Database,
     private readonly credentials: Credentials,
+    private readonly envelope: Envelope,
   ) {}
 
   isOn(userId: string): Promise<boolean> {
-    return this.as(userId, async (stranger) => (await secretOf(stranger, userId))?.isConfirmed ?? false);
+    return this.as(userId, async (stranger) => (await this.secretOf(stranger, userId))?.isConfirmed ?? false);
   }
 
   recoveryCodesLeft(userId: string): Promise<number> {
@@ -34,7 +36,7 @@ export class TwoStep {
     return this.as(user.id, async (stranger) => {
       const [changed] = await stranger.rows(
         `UPDATE credential SET totp_secret = $2, totp_last_step = 0 WHERE user_id = $1 AND NOT totp_confirmed RETURNING 1`,
-        [user.id, secret],
+        [user.id, this.envelope.seal(secret, contextOf(user.id))],
       );
       if (!changed) {
         throw new DomainError('bad-request', 'Two-step sign-in is on already. Switch it off first to begin anew.');
@@ -46,11 +48,11 @@ export class TwoStep {
   /** Switches it on and answers the recovery codes, this once. */
   confirm({ session: { user, team }, actor }: Member, code: string): Promise<RecoveryCodes> {
     return this.as(user.id, async (stranger) => {
-      const held = await secretOf(stranger, user.id);
+      const held = await this.secretOf(stranger, user.id);
       if (!held || held.isConfirmed) {
         throw new DomainError('bad-request', 'There is no new authenticator to confirm. Begin with your password.');
       }
-      if (!(await acceptCode(stranger, user.id, code))) {
+      if (!(await this.acceptCode(stranger, user.id, code))) {
         throw new DomainError(
           'bad-request',
           `The code ${code} is not the one of now. Check the clock of your device, and enter the next one.`,
@@ -85,12 +87,39 @@ export class TwoStep {
   accept(userId: string, code: string): Promise<boolean> {
     return this.as(userId, async (stranger) => {
       const digits = code.replace(/\s/g, '');
-      if (/^\d{6}$/.test(digits)) return acceptCode(stranger, userId, digits);
+      if (/^\d{6}$/.test(digits)) return this.acceptCode(stranger, userId, digits);
       const used = await stranger.rows('DELETE FROM recovery_code WHERE code_hash = $1 RETURNING 1', [
         hashOfCode(code),
       ]);
       return used.length > 0;
     });
+  }
+
+  /** Locks the row, so that of two who present a code at once one gets in. */
+  private async acceptCode(stranger: Stranger, userId: string, code: string): Promise<boolean> {
+    const held = await this.secretOf(stranger, userId);
+    const step = held && stepOf(held.secret, code, { now: Date.now(), lastStep: held.lastStep });
+    if (step === null) return false;
+    await stranger.rows('UPDATE credential SET totp_last_step = $2 WHERE user_id = $1', [userId, step]);
+    return true;
+  }
+
+  /** One that is not sealed yet, or under an earlier master key, is sealed under today's. */
+  private async secretOf(
+    stranger: Stranger,
+    userId: string,
+  ): Promise<{ readonly secret: Buffer; readonly isConfirmed: boolean; readonly lastStep: number } | null> {
+    const [row] = await stranger.rows<{ totp_secret: Buffer | null; totp_confirmed: boolean; totp_last_step: string }>(
+      'SELECT totp_secret, totp_confirmed, totp_last_step FROM credential WHERE user_id = $1 FOR UPDATE',
+      [userId],
+    );
+    if (!row?.totp_secret) return null;
+    const kept = row.totp_secret;
+    const context = contextOf(userId);
+    const secret = isSealed(kept) ? this.envelope.open(kept, context) : kept;
+    const renewed = isSealed(kept) ? this.envelope.renewed(kept, context) : this.envelope.seal(kept, context);
+    if (renewed) await stranger.rows('UPDATE credential SET totp_secret = $2 WHERE user_id = $1', [userId, renewed]);
+    return { secret, isConfirmed: row.totp_confirmed, lastStep: Number(row.totp_last_step) };
   }
 
   private as<T>(userId: string, work: (stranger: Stranger) => Promise<T>): Promise<T> {
@@ -101,25 +130,8 @@ export class TwoStep {
   }
 }
 
-/** Locks the row, so that of two who present a code at once one gets in. */
-async function acceptCode(stranger: Stranger, userId: string, code: string): Promise<boolean> {
-  const held = await secretOf(stranger, userId);
-  const step = held && stepOf(held.secret, code, { now: Date.now(), lastStep: held.lastStep });
-  if (step === null) return false;
-  await stranger.rows('UPDATE credential SET totp_last_step = $2 WHERE user_id = $1', [userId, step]);
-  return true;
-}
-
-async function secretOf(
-  stranger: Stranger,
-  userId: string,
-): Promise<{ readonly secret: Buffer; readonly isConfirmed: boolean; readonly lastStep: number } | null> {
-  const [row] = await stranger.rows<{ totp_secret: Buffer | null; totp_confirmed: boolean; totp_last_step: string }>(
-    'SELECT totp_secret, totp_confirmed, totp_last_step FROM credential WHERE user_id = $1 FOR UPDATE',
-    [userId],
-  );
-  if (!row?.totp_secret) return null;
-  return { secret: row.totp_secret, isConfirmed: row.totp_confirmed, lastStep: Number(row.totp_last_step) };
+function contextOf(userId: string): string {
+  return `authenticator of ${userId}`;
 }
 
 /** 80 random bits in Base32, in fours. */

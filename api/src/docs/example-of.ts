@@ -22,6 +22,7 @@ const texts: Readonly<Record<string, string>> = {
   symbol: 'SPX',
   team: 'Research',
   timezone: 'America/New_York',
+  url: 'https://example.org/quarry',
   token: 'kq3vX8pHjW2nTzR5cYbLmA7dFgE9sUo4iVxQyC1wKtM',
 };
 

@@ -79,12 +79,14 @@ describe('SAFETY bar 31: who may do what', () => {
   const rights: Readonly<Record<string, string>> = {
     'delete /api/datasets/{id}': 'quant',
     'delete /api/datasets/{id}/versions/{hash}': 'quant',
+    'delete /api/provider-keys/{id}': 'admin person',
     'delete /api/session': 'viewer person',
     'delete /api/team': 'admin person',
     'delete /api/team/invitations/{id}': 'admin person',
     'delete /api/team/members/{id}': 'admin person',
     'delete /api/tokens/{id}': 'quant person',
     'delete /api/uploads/{id}': 'quant',
+    'delete /api/webhooks/{id}': 'admin person',
     'get /api/account': 'viewer person',
     'get /api/account/sign-up': 'public',
     'get /api/audit': 'admin person',
@@ -95,6 +97,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/datasets': 'viewer',
     'get /api/datasets/{id}': 'viewer',
     'get /api/datasets/{id}/versions': 'viewer',
+    'get /api/provider-keys': 'quant person',
     'get /api/runs': 'viewer',
     'get /api/runs/{id}': 'viewer',
     'get /api/runs/{id}/artifacts/{name}': 'viewer',
@@ -110,6 +113,8 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/team/limits': 'viewer',
     'get /api/tokens': 'quant person',
     'get /api/uploads/{id}': 'viewer',
+    'get /api/webhooks': 'admin person',
+    'get /api/webhooks/{id}/deliveries': 'admin person',
     'get /health/live': 'public',
     'get /health/ready': 'public',
     'get /metrics': 'viewer operator',
@@ -129,6 +134,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/invitation/accept': 'viewer person',
     'post /api/invitation/open': 'public',
     'post /api/invitation/sign-up': 'public',
+    'post /api/provider-keys': 'admin person',
     'post /api/runs': 'quant',
     'post /api/runs/{id}/cancel': 'quant',
     'post /api/runs/{id}/retry': 'quant',
@@ -142,6 +148,8 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/tokens': 'quant person',
     'post /api/uploads': 'quant',
     'post /api/uploads/{id}/dataset': 'quant',
+    'post /api/webhooks': 'admin person',
+    'post /api/webhooks/{id}/test': 'admin person',
     'put /api/account/password': 'viewer person',
     'put /api/cluster/pause': 'admin person operator',
     'put /api/cluster/scaling': 'admin person operator',
@@ -248,7 +256,7 @@ describe('SAFETY bar 31: who may do what', () => {
     );
     expect(answers).toEqual(paths.map(() => 404));
     const byId = routesOf(here.api.app).filter(
-      ({ path }) => path.includes('{id}') && !/^.api.(team|tokens|cluster)/.test(path),
+      ({ path }) => path.includes('{id}') && !/^.api.(team|tokens|cluster|provider-keys|webhooks)/.test(path),
     );
     expect(byId.length).toBe(paths.length);
   });

@@ -10,6 +10,7 @@ import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/
 import { migratePostgresQueue, openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
 import { createApi } from '../api.js';
+import { openMasterKeys } from '../keys/master-keys.js';
 
 export interface Asked {
   readonly body?: unknown;
@@ -62,6 +63,8 @@ export class TestApi {
         artifacts,
         log,
         maxUploadBytes: 1_048_576,
+        masterKeys: openMasterKeys(null, folder),
+        webhooksMayBePrivate: true,
         allowance: {
           userRequestsPerMinute: 100_000,
           requestsPerMinute: 100_000,

@@ -178,6 +178,12 @@ export const auditActions = [
   'worker-resumed',
   'share-set',
   'dead-letter-retried',
+  'provider-key-added',
+  'provider-key-removed',
+  'provider-key-opened',
+  'webhook-added',
+  'webhook-removed',
+  'webhook-tested',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -43,6 +43,12 @@ export const routes: Routes = [
       { path: 'account', loadComponent: () => import('./settings/account').then((m) => m.AccountPage) },
       { path: 'team', loadComponent: () => import('./settings/team').then((m) => m.TeamPage) },
       { path: 'tokens', loadComponent: () => import('./settings/tokens').then((m) => m.TokensPage) },
+      { path: 'limits', loadComponent: () => import('./settings/limits').then((m) => m.LimitsPage) },
+      {
+        path: 'provider-keys',
+        loadComponent: () => import('./settings/provider-keys').then((m) => m.ProviderKeysPage),
+      },
+      { path: 'webhooks', loadComponent: () => import('./settings/webhooks').then((m) => m.WebhooksPage) },
       { path: 'audit', loadComponent: () => import('./settings/audit').then((m) => m.AuditPage) },
       { path: 'cluster', loadComponent: () => import('./settings/cluster').then((m) => m.ClusterPage) },
       { path: '**', redirectTo: 'account' },

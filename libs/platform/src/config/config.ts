@@ -49,6 +49,10 @@ const apiVariables = {
   TRUST_PROXY: optional(wholeNumber(0, 10), 0),
   /** Who may sign up: those with an invitation, or anybody who reaches the address. */
   SIGN_UP: optional(oneOf('invitation', 'open'), 'invitation'),
+  /** What opens the secrets that are kept sealed, as id:key, the current one first; unset, made once and kept in the home. */
+  MASTER_KEYS: secret(optional(text)),
+  /** Whether webhooks may lead to addresses within this network, which somebody from outside could use to reach into it. */
+  WEBHOOKS_PRIVATE: optional(yesOrNo, false),
   /** What any team may use at most; its admins may set less. */
   LIMIT_USER_REQUESTS_PER_MINUTE: optional(wholeNumber(10, 1_000_000), 6_000),
   LIMIT_REQUESTS_PER_MINUTE: optional(wholeNumber(10, 1_000_000), 30_000),
@@ -141,6 +145,8 @@ export function readApiConfig(env: Environment = processEnv) {
     maxUploadBytes: values.UPLOAD_MAX_MB * 1024 * 1024,
     trustedProxies: values.TRUST_PROXY,
     signUpIsOpen: values.SIGN_UP === 'open',
+    masterKeys: values.MASTER_KEYS,
+    webhooksMayBePrivate: values.WEBHOOKS_PRIVATE,
     allowance: {
       userRequestsPerMinute: values.LIMIT_USER_REQUESTS_PER_MINUTE,
       requestsPerMinute: values.LIMIT_REQUESTS_PER_MINUTE,

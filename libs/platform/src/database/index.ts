@@ -9,6 +9,7 @@ export {
   type ChainedRecord,
   type ChainVerdict,
 } from './audit.js';
+export { backUpRows, restoreRows, stateOf, type BackedUpRows, type Snapshot } from './backup.js';
 export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
 export {

@@ -7,9 +7,12 @@ import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Limits1764300000000 } from './migrations/limits.js';
 import { Slices1764200100000 } from './migrations/slices.js';
+import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
+import { Webhooks1764300200000 } from './migrations/webhooks.js';
+import { ensureOwnerPolicies } from './owner-policies.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
 
 /** Held while migrating, so that two starts at once do not migrate twice: 'quarry' in ASCII, cut to 31 bits. */
@@ -37,6 +40,8 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Admission1764200000000,
       Slices1764200100000,
       Scaling1764200200000,
+      ProviderKeys1764300100000,
+      Webhooks1764300200000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
@@ -47,6 +52,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await ensureRoles(owner, passwords);
     await owner.runMigrations();
+    await ensureOwnerPolicies(owner);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
     await lock.release();

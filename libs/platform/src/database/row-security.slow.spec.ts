@@ -51,6 +51,17 @@ async function oneOfEach(team: string): Promise<void> {
     [appUrl, `INSERT INTO credential (user_id, password_hash) VALUES ($1, 'hash')`, [user]],
     [appUrl, `INSERT INTO recovery_code (user_id, code_hash) VALUES ($1, $2)`, [user, bytes]],
     [appUrl, `INSERT INTO team_limit (team_id, concurrent_slices) VALUES ($1, 4)`, [team]],
+    [
+      appUrl,
+      `INSERT INTO provider_key (team_id, provider, name, hint, sealed) VALUES ($1, 'x', 'x', '', $2)`,
+      [team, bytes],
+    ],
+    [
+      appUrl,
+      `INSERT INTO webhook (id, team_id, url, events, sealed_secret) VALUES ($1, $2, '', '{}', $3)`,
+      [session, team, bytes],
+    ],
+    [appUrl, `INSERT INTO webhook_delivery (team_id, webhook_id, event) VALUES ($1, $2, 'test')`, [team, session]],
     [appUrl, `INSERT INTO membership (team_id, user_id, role) VALUES ($1, $2, 'quant')`, [team, user]],
     [appUrl, `INSERT INTO session (id, team_id, user_id) VALUES ($1, $2, $3)`, [session, team, user]],
     [

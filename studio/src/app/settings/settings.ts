@@ -29,6 +29,9 @@ export class SettingsPage {
       { path: 'account', name: 'Account', from: ['viewer', 'quant', 'admin'] },
       { path: 'team', name: 'Team', from: ['viewer', 'quant', 'admin'] },
       { path: 'tokens', name: 'API tokens', from: ['quant', 'admin'] },
+      { path: 'limits', name: 'Limits', from: ['viewer', 'quant', 'admin'] },
+      { path: 'provider-keys', name: 'Provider keys', from: ['quant', 'admin'] },
+      { path: 'webhooks', name: 'Webhooks', from: ['admin'] },
       { path: 'audit', name: 'Audit log', from: ['admin'] },
       { path: 'cluster', name: 'Cluster', from: runsCluster ? ['admin'] : [] },
     ].filter(({ from }) => role && from.includes(role));
