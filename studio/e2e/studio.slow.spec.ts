@@ -125,6 +125,34 @@ suite('the studio in Chromium', () => {
     expect(await studio.status.innerText()).toContain('my prices');
   }, 60_000);
 
+  test('a file that is brought to the datasets page is proposed, corrected, accepted, found and deleted', async () => {
+    const { page } = studio;
+    await page.goto('/datasets');
+    const text = prices('Date,Open,High,Low,Close,Volume', 300, ['2021-13-45,1,2,0.5,1,10']);
+    const file = { name: 'house.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+    await page.getByLabel('New dataset from a file').setInputFiles(file);
+    const proposal = page.getByRole('region', { name: 'Proposal' });
+    await proposal.getByRole('table', { name: 'First rows of the file' }).getByText('2020-01-02').waitFor();
+    await studio.screenshot('proposal');
+    const refused = await proposal.getByRole('link', { name: 'Download the refused rows (CSV)' }).getAttribute('href');
+    expect(await (await page.request.get(refused ?? '')).text()).toContain('2021-13-45');
+
+    await studio.fill('Time zone', 'America/New_York');
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('cell', { name: 'in use' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('HOUS');
+    await page.getByRole('listitem').getByText('sp500').waitFor({ state: 'detached' });
+    await studio.screenshot('datasets');
+
+    await page.getByRole('button', { name: 'Delete the dataset…' }).click();
+    await page.getByText('No run has used it.').waitFor();
+    await page.getByRole('button', { name: 'Delete house' }).click();
+    await page.getByText('Nothing has that name or symbol.').waitFor();
+    await page.goto('/');
+    expect(studio.errors).toEqual([]);
+  }, 60_000);
+
   test('a file without prices is refused with a sentence', async () => {
     await studio.upload('letter.csv', 'Dear reader,\nthis is no table of prices,\n');
     await studio.failure.getByText('The data were refused').waitFor();

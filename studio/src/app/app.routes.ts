@@ -55,6 +55,12 @@ export const routes: Routes = [
     ],
   },
   {
+    path: 'datasets',
+    title: 'Datasets · Quarry',
+    canActivate: [signedIn],
+    loadComponent: () => import('./datasets/datasets').then((m) => m.DatasetsPage),
+  },
+  {
     matcher: workbenchAddress,
     canActivate: [signedIn],
     loadComponent: () => import('./workbench/workbench').then((m) => m.Workbench),

@@ -1,6 +1,16 @@
 import { Injectable } from '@angular/core';
-import { AnyReport, ChartIndex, Dataset, Report, Run, Strategy, StrategyVersion } from '@quarry/contracts';
-import type { IngestOptions, RunKind, RunRequestInput, RunState, StrategySource } from '@quarry/contracts';
+import {
+  AnyReport,
+  ChartIndex,
+  Dataset,
+  DatasetVersion,
+  FileReading,
+  Report,
+  Run,
+  Strategy,
+  StrategyVersion,
+} from '@quarry/contracts';
+import type { IngestAgain, IngestUpload, RunKind, RunRequestInput, RunState, StrategySource } from '@quarry/contracts';
 import { get, list, request, send } from './request';
 import { upload } from './upload';
 
@@ -42,16 +52,43 @@ export class QuarryApi {
     return send('POST', `/api/strategies/${strategyId}/versions`, { source }, StrategyVersion);
   }
 
-  datasets(): Promise<Dataset[]> {
-    return list('/api/datasets', Dataset);
+  datasets(search = ''): Promise<Dataset[]> {
+    return list(`/api/datasets?${new URLSearchParams({ search })}`, Dataset);
   }
 
   dataset(id: string): Promise<Dataset> {
     return get(`/api/datasets/${id}`, Dataset);
   }
 
-  async uploadDataset(file: File, options: IngestOptions, onProgress: (done: number) => void): Promise<Dataset> {
-    return Dataset.parse(await upload('/api/datasets', file, options, onProgress));
+  /** Uploads a file and has it read, as a proposal where it is not to be accepted at once. */
+  async uploadDataset(file: File, order: IngestUpload, onProgress: (done: number) => void): Promise<Dataset> {
+    const id = await upload(file, onProgress);
+    return send('POST', `/api/uploads/${id}/dataset`, order, Dataset);
+  }
+
+  /** Has the dataset's last file read again, otherwise, as a proposal. */
+  readAgain(id: string, options: IngestAgain['options']): Promise<Dataset> {
+    return send('POST', `/api/datasets/${id}/ingest`, { options, accept: false }, Dataset);
+  }
+
+  datasetVersions(id: string): Promise<DatasetVersion[]> {
+    return list(`/api/datasets/${id}/versions`, DatasetVersion);
+  }
+
+  async acceptVersion(id: string, hash: string): Promise<void> {
+    await request('POST', `/api/datasets/${id}/versions/${hash}/accept`);
+  }
+
+  async deleteVersion(id: string, hash: string): Promise<void> {
+    await request('DELETE', `/api/datasets/${id}/versions/${hash}`);
+  }
+
+  async deleteDataset(id: string): Promise<void> {
+    await request('DELETE', `/api/datasets/${id}`);
+  }
+
+  fileReading(runId: string): Promise<FileReading> {
+    return get(artifactPath(runId, 'reading.json'), FileReading);
   }
 
   runs(strategyId: string, limit = 50): Promise<Run[]> {

@@ -19,7 +19,7 @@ export class RequestRefused extends Error {
   }
 }
 
-/** Asks the server. Where the session's access token has run out, it is renewed and the request sent once more. */
+/** Asks the server, with a body that is JSON unless it is bytes. Where the session's access token has run out, it is renewed and the request sent once more. */
 export async function request(
   method: string,
   path: string,
@@ -40,15 +40,16 @@ function sent(
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
+  const isRaw = body instanceof Blob;
   return fetch(path, {
     method,
     headers: {
       accept: 'application/json',
       ...(method === 'GET' ? {} : writeHeader),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': isRaw ? 'application/octet-stream' : 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
   }).catch(() => {
     throw new RequestRefused(0, 'The server cannot be reached. Is Quarry still running?');
   });
@@ -69,7 +70,7 @@ export async function send<T>(method: string, path: string, body: unknown, contr
 }
 
 /** The server's problem details as a sentence, with what it says about single fields. */
-export function refusal(status: number, text: string): RequestRefused {
+function refusal(status: number, text: string): RequestRefused {
   const problem = Problem.safeParse(parsed(text));
   if (!problem.success) return new RequestRefused(status, `The server answered ${status} without an explanation.`);
   const { code, detail, title, issues = [] } = problem.data;

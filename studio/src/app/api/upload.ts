@@ -1,38 +1,38 @@
-import type { IngestOptions } from '@quarry/contracts';
-import { renewSession } from './renew-session';
-import { refusal, RequestRefused } from './request';
-import { writeHeader } from './write-header';
+import { Upload } from '@quarry/contracts';
+import { get, request, RequestRefused, send } from './request';
+
+const pieceBytes = 8 * 2 ** 20;
+/** So often without a byte getting through, and the upload is given up. */
+const patience = 6;
 
 /**
- * Streams a file as the body of a POST. XMLHttpRequest, since fetch does not tell how much has been sent. The session is
- * renewed first: a large file is not sent twice.
+ * Sends a file in pieces, and answers the id under which it has arrived. Where the connection breaks, it asks how much
+ * came through and goes on from there.
  */
-export async function upload(
-  path: string,
-  file: File,
-  options: IngestOptions,
-  onProgress: (done: number) => void,
-): Promise<unknown> {
-  await renewSession();
-  return new Promise((resolve, reject) => {
-    const http = new XMLHttpRequest();
-    http.open('POST', `${path}?${query(file, options)}`);
-    for (const [name, value] of Object.entries(writeHeader)) http.setRequestHeader(name, value);
-    http.setRequestHeader('content-type', 'application/octet-stream');
-    http.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    http.onerror = () => reject(new RequestRefused(0, 'The upload broke off. Is Quarry still running?'));
-    http.onload = () => {
-      if (http.status >= 200 && http.status < 300) resolve(JSON.parse(http.responseText));
-      else reject(refusal(http.status, http.responseText));
-    };
-    http.send(file);
-  });
+export async function upload(file: File, onProgress: (done: number) => void): Promise<string> {
+  const { id } = await send('POST', '/api/uploads', { fileName: file.name, bytes: file.size }, Upload);
+  const path = `/api/uploads/${id}`;
+  let received = 0;
+  for (let failures = 0; received < file.size;) {
+    const piece = file.slice(received, received + pieceBytes);
+    const before = received;
+    try {
+      received = Upload.parse(await request('PATCH', path, piece, { 'upload-offset': String(received) })).received;
+    } catch (error) {
+      if (!isPassing(error) || failures === patience) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** failures));
+      received = await get(path, Upload).then(
+        (upload) => upload.received,
+        () => before,
+      );
+    }
+    failures = received > before ? 0 : failures + 1;
+    onProgress(received / file.size);
+  }
+  return id;
 }
 
-function query(file: File, { columns, ...plain }: IngestOptions): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(plain)) if (value) query.set(name, String(value));
-  if (columns) query.set('columns', JSON.stringify(columns));
-  query.set('fileName', file.name);
-  return query;
+/** The connection broke, somebody between us and the server did, or a piece came through whose answer did not. */
+function isPassing(error: unknown): boolean {
+  return error instanceof RequestRefused && (error.status === 0 || error.status === 409 || error.status >= 502);
 }

@@ -1,5 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import type { Dataset, Failure, IngestOptions } from '@quarry/contracts';
+import type { Dataset, Failure, IngestUpload } from '@quarry/contracts';
 import { QuarryApi } from '../api/quarry-api';
 import { runEnd } from '../api/run-end';
 import { SessionStore } from './session-store';
@@ -32,12 +32,12 @@ export class DatasetShelf {
   }
 
   /** Uploads a file and follows its ingest to the end. */
-  async upload(
-    file: File,
-    options: IngestOptions,
-    onProgress: (phase: string, done: number) => void,
-  ): Promise<IngestEnd> {
-    const dataset = await this.api.uploadDataset(file, options, (done) => onProgress('uploading', done));
+  async upload(file: File, order: IngestUpload, onProgress: (phase: string, done: number) => void): Promise<IngestEnd> {
+    return this.follow(await this.api.uploadDataset(file, order, (done) => onProgress('uploading', done)), onProgress);
+  }
+
+  /** Follows the ingest that is under way. */
+  async follow(dataset: Dataset, onProgress: (phase: string, done: number) => void): Promise<IngestEnd> {
     await runEnd(dataset.ingestRunId, (event) => {
       if (event.type === 'progress') onProgress(event.phase, event.done);
     });

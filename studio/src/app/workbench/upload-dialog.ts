@@ -78,8 +78,8 @@ export class UploadDialog {
     this.refused.set(null);
     this.progress.set({ phase: 'uploading', done: 0 });
     try {
-      const options = this.options();
-      const end = await this.shelf.upload(file, options, (phase, done) => this.progress.set({ phase, done }));
+      const order = { options: this.options(), accept: true };
+      const end = await this.shelf.upload(file, order, (phase, done) => this.progress.set({ phase, done }));
       if ('dataset' in end) this.dataset.set(end.dataset);
       else if (end.refused) this.refused.set(end.refused);
       else this.problem.set('The file was not read: its run was cancelled.');

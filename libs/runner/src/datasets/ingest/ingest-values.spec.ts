@@ -445,7 +445,7 @@ const cases: Case[] = [
   ],
 ];
 
-describe('a file of', () => {
+describe('SAFETY bar 44: a file of', () => {
   let directory = '';
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'quarry-values-'));

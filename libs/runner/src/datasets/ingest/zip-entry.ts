@@ -24,8 +24,14 @@ export async function onlyEntry(path: string, name: string): Promise<string> {
     const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? ' …' : '');
     throw new DataRefused(`${name} holds ${names.length} files (${listed}). Zip one table, or unpack it and name one.`);
   }
+  if (isLink(entries[0]!)) throw new DataRefused(`${name} holds ${only}, which is a link. Zip the table itself.`);
   if (entries[0]!.isEncrypted()) throw new DataRefused(`${name} is encrypted. Unpack it first.`);
   return only;
+}
+
+/** By the mode that Unix keeps beside an entry. */
+function isLink({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
 /** The unpacked bytes of one entry. */

@@ -17,7 +17,7 @@ import { watchProcess } from '../../sandbox/watch-process.js';
 import { firstFileDescriptor, queryVerdict, type QueryOrder } from './query-order.js';
 
 const here = fileURLToPath(new URL('../../..', import.meta.url));
-const child = join(here, 'dist', 'datasets', 'query', 'child.js');
+const child = fileURLToPath(new URL('../../../dist/datasets/query/child.js', import.meta.url));
 const modules = createRequire(import.meta.url)
   .resolve('@duckdb/node-api')
   .replace(/(?<=node_modules).*$/, '');
