@@ -15,7 +15,16 @@ export const runStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled
 export const RunState = z.enum(runStates);
 export type RunState = z.infer<typeof RunState>;
 
-export const RunKind = z.enum(['backtest', 'sweep', 'walk-forward', 'monte-carlo', 'prove', 'check', 'ingest', 'query']);
+export const RunKind = z.enum([
+  'backtest',
+  'sweep',
+  'walk-forward',
+  'monte-carlo',
+  'prove',
+  'check',
+  'ingest',
+  'query',
+]);
 export type RunKind = z.infer<typeof RunKind>;
 
 const IsoMoment = z

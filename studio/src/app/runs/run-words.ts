@@ -9,6 +9,7 @@ export const kindWords = {
   prove: 'Proof',
   check: 'Check',
   ingest: 'Ingest',
+  query: 'Query',
 } satisfies Record<RunKind, string>;
 
 /** What came of a run, in a few figures; why it failed; how far it is. */
