@@ -47,7 +47,9 @@ describe('SAFETY bar 31: who may do what', () => {
 
   test('a body that is none of a route is refused by every route that takes one', async () => {
     const admin = await here.api.person('admin', here.desk.person.team);
-    const taking = routesOf(here.api.app).filter(({ description }) => description?.body !== undefined);
+    const taking = routesOf(here.api.app).filter(
+      (route) => route.description?.body !== undefined && !rights[nameOf(route)]?.includes('operator'),
+    );
     const taken: string[] = [];
     for (const route of taking) {
       const asked = { cookie: admin.cookie, body: [] };

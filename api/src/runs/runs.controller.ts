@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { AnyReport, ProofReport, Run, RunKind, RunRequest, RunState, Text } from '@quarry/contracts';
+import { Run, RunKind, RunReport, RunRequest, RunState, Text } from '@quarry/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
@@ -72,7 +72,7 @@ export class RunsController {
   }
 
   @Get(':id/report')
-  @Describe({ summary: 'Its report, once it has ended', returns: z.union([AnyReport, ProofReport]) })
+  @Describe({ summary: 'Its report, once it has ended', returns: RunReport })
   report(
     @CurrentMember() member: Member,
     @Param('id', id) runId: string,

@@ -79,6 +79,8 @@ async function tellEnd(
       environment: { wall: 'none', milliseconds: 0, quarry: '' },
     });
   });
+  if (report.schema !== 'quarry.report/1')
+    throw new Error(`Run ${run.id} is a ${run.kind} with the report of another kind.`);
   return deliver({ report, writeArtifacts: (folder) => download(client, run, folder) }, { ...told, ...shown });
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CreateStrategy, SaveStrategyVersion, Strategy, StrategyVersion } from './api.js';
 import { Dataset } from './team-dataset.js';
 import { Session } from './people.js';
-import { Report } from './report.js';
+import { RunReport } from './any-report.js';
 import { Run, RunRequest } from './run.js';
 
 /** A route as a client calls it: where it is, what it takes and what it answers. Names in braces are filled in. */
@@ -29,7 +29,7 @@ export const apiRoutes = {
   submitRun: { method: 'post', path: '/api/runs', body: RunRequest, returns: Run },
   run: { method: 'get', path: '/api/runs/{id}', returns: Run },
   cancelRun: { method: 'post', path: '/api/runs/{id}/cancel', returns: Run },
-  report: { method: 'get', path: '/api/runs/{id}/report', returns: Report },
+  report: { method: 'get', path: '/api/runs/{id}/report', returns: RunReport },
   artifact: { method: 'get', path: '/api/runs/{id}/artifacts/{name}', returns: 'application/octet-stream' },
   runEvents: { method: 'get', path: '/api/runs/{id}/events', returns: 'text/event-stream' },
 } as const satisfies Record<string, ApiRoute>;
