@@ -1,9 +1,16 @@
 import * as z from 'zod';
+import { CrossValidationReport } from './cross-validation.js';
 import { MonteCarloReport } from './monte-carlo.js';
 import { Report } from './report.js';
 import { SweepReport } from './search.js';
 import { WalkForwardReport } from './walk-forward.js';
 
 /** What any command writes as report.json. */
-export const AnyReport = z.discriminatedUnion('schema', [Report, SweepReport, WalkForwardReport, MonteCarloReport]);
+export const AnyReport = z.discriminatedUnion('schema', [
+  Report,
+  SweepReport,
+  WalkForwardReport,
+  CrossValidationReport,
+  MonteCarloReport,
+]);
 export type AnyReport = z.infer<typeof AnyReport>;
