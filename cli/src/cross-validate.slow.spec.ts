@@ -45,7 +45,6 @@ describe('quarry cross-validate', () => {
     [['--method', 'tpe'], 'The method "tpe" chooses later trials by how earlier ones did on all of the data'],
     [['--patience', '3'], 'Search with grid, random or sobol, without patience.'],
     [['--groups', '4', '--test-groups', '4'], '--test-groups 4 of --groups 4 leaves nothing to train on.'],
-    [[...ranges, '--purge', '150'], 'A purge of 150 and an embargo of 0 around 2 of 10 tested groups leave'],
   ])(
     '%j is refused in words',
     async (args, words) => {

@@ -12,7 +12,7 @@ export function crossValidateSheet(report: CrossValidationReport, paint: Paint):
   const choices = choicesInWords(report);
   return sheet([
     [`${paint.bold(printable(report.strategyName))}  ${paint.faint(printable(dataText(report.base)))}`],
-    section('Chosen most often', choices.columns, choices.rows, paint),
+    choices.rows.length > 0 ? section('Chosen most often', choices.columns, choices.rows, paint) : [],
     paths(report, paint),
     wordsSection('Out of sample', pathsInWords(report), paint),
     wordsSection('Cross-validation', splitsInWords(report), paint),

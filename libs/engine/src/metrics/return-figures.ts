@@ -24,17 +24,17 @@ function deepestFall(returns: Float64Array): number {
 }
 
 const definitions = {
-  totalReturn: (returns) => compounded(returns),
+  totalReturn: compounded,
   annualReturn,
   volatility: (returns, perYear) => momentsOf(returns).deviation * Math.sqrt(perYear),
   maxDrawdown: deepestFall,
   sharpe: (returns, perYear) => sharpe(momentsOf(returns), perYear),
-  sortino: (returns, perYear) => sortino(returns, perYear),
+  sortino,
   calmar(returns, perYear) {
     const deepest = deepestFall(returns);
     return deepest < 0 ? annualReturn(returns, perYear) / -deepest : NaN;
   },
-  omega: (returns) => omega(returns),
+  omega,
 } satisfies Record<keyof ReturnFigures, (returns: Float64Array, perYear: number) => number>;
 
 /** One of the figures of returns, for whoever asks so often that the others would cost too much. */

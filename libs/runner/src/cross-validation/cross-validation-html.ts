@@ -5,7 +5,7 @@ import { html, type Markup } from '../report/markup.js';
 import { pageBase, pageChart, pageFoot, pageHead, pageHeadline, pageWarnings } from '../report/page-parts.js';
 import { rowTable, table } from '../report/page-tables.js';
 import { dataText } from '../sweep/sweep-in-words.js';
-import { choicesInWords, pathsInWords, splitsInWords } from './cross-validation-in-words.js';
+import { choicesInWords, pathsInWords, splitsInWords, withoutGain } from './cross-validation-in-words.js';
 
 const pathsShown = 30;
 
@@ -21,7 +21,7 @@ export function crossValidationHtml(report: CrossValidationReport): Promise<stri
       [figure(distribution.mean, 'ratio'), `${objective.label}, mean over paths`],
       [figure(distribution.least, 'ratio'), 'Least'],
       [figure(distribution.most, 'ratio'), 'Most'],
-      [figure(distribution.atOrBelowZero, 'fraction'), 'Paths at or below 0'],
+      [`${withoutGain(report)} of ${paths.length}`, 'Paths without a gain'],
       [figure(degradation.efficiency, 'fraction'), 'Efficiency'],
     ])}
     ${pageWarnings(report.warnings)}

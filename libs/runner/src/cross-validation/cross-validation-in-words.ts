@@ -1,6 +1,7 @@
 import { figure, fixed, toJsonNumber, type CrossValidationReport } from '@quarry/contracts';
 import { paramsText } from '../sweep/sweep-in-words.js';
 import { choicesOf } from './choices.js';
+import { nothingEarned } from './nothing-earned.js';
 
 type Words = readonly (readonly [name: string, text: string])[];
 
@@ -10,7 +11,6 @@ const believable = 0.95;
 export function pathsInWords(report: CrossValidationReport): Words {
   const { paths, distribution, degradation, stability, objective, whole, ledger } = report;
   const { mean, deviation, least, median, most, atOrBelowZero } = distribution;
-  const lost = paths.filter(({ figures }) => Number(figures.totalReturn) <= 0).length;
   const sure = paths.filter(({ probabilistic }) => Number(probabilistic) >= believable).length;
   const steadiness = Object.entries(stability).map(([name, value]) => `${name} ${figure(value, 'ratio')}`);
   return [
@@ -19,8 +19,10 @@ export function pathsInWords(report: CrossValidationReport): Words {
       `${figure(mean, 'ratio')}, deviation ${figure(deviation, 'ratio')}, ${fixed(paths.length, 0)} path${paths.length === 1 ? '' : 's'}`,
     ],
     ['Least, median, most', [least, median, most].map((value) => figure(value, 'ratio')).join(', ')],
-    ['Paths with it at or below 0', figure(atOrBelowZero, 'fraction')],
-    ['Paths that earned nothing or lost', `${lost} of ${paths.length}`],
+    ...(nothingEarned(objective.id) === 0
+      ? ([['Paths with it at or below 0', figure(atOrBelowZero, 'fraction')]] as const)
+      : []),
+    ['Paths that earned nothing or lost', `${withoutGain(report)} of ${paths.length}`],
     [`Paths with PSR of ${believable} or more`, `${sure} of ${paths.length}`],
     [
       `${objective.label}, mean over splits`,
@@ -32,6 +34,10 @@ export function pathsInWords(report: CrossValidationReport): Words {
     ['Stability of what was chosen, 0 to 1', steadiness.join(', ') || '–'],
     [`Trials of "${ledger.family}" ever counted here`, fixed(ledger.trials, 0)],
   ];
+}
+
+export function withoutGain({ paths }: CrossValidationReport): number {
+  return paths.filter(({ figures }) => Number(figures.totalReturn) <= 0).length;
 }
 
 /** How it was cut and searched. */

@@ -1,18 +1,13 @@
-import { figure, type CrossValidationReport, type ReturnFigures } from '@quarry/contracts';
+import { figure, type CrossValidationReport } from '@quarry/contracts';
 import type { ParameterSpace } from '@quarry/engine/host';
 import { atEdges } from '../search/at-edges.js';
 import { choicesOf } from './choices.js';
+import { nothingEarned } from './nothing-earned.js';
 
 const halfLost = 0.5;
 const unsteady = 0.5;
 const fewReturns = 30;
 const believable = 0.95;
-
-/** What an objective is for an account that earns nothing; without an entry, none tells gain from loss. */
-const nothingEarned: Partial<Record<keyof ReturnFigures, number>> = {
-  ...{ sharpe: 0, sortino: 0, calmar: 0, totalReturn: 0, annualReturn: 0 },
-  omega: 1,
-};
 
 /** What stands against believing the paths, in sentences. */
 export function crossValidationWarnings(
@@ -21,14 +16,13 @@ export function crossValidationWarnings(
 ): string[] {
   const { splits, paths, groups, degradation, stability, objective, plan, trials, failed } = report;
   const said: string[] = [];
-  const sure = paths.filter(({ probabilistic }) => Number(probabilistic) >= believable).length;
-  if (2 * sure < paths.length) {
-    said.push(
-      `On ${paths.length - sure} of ${paths.length} path${paths.length === 1 ? '' : 's'} the Sharpe ratio is not surely above 0: PSR below ${believable}.`,
-    );
+  const unsure = paths.filter(({ probabilistic }) => !(Number(probabilistic) >= believable)).length;
+  if (2 * unsure > paths.length) {
+    const where = paths.length === 1 ? 'Out of sample' : `On ${unsure} of ${paths.length} paths`;
+    said.push(`${where} the Sharpe ratio is not surely above 0: PSR below ${believable}.`);
   }
-  const zero = nothingEarned[objective.id as keyof ReturnFigures];
-  if (zero !== undefined && Number(degradation.inSample) > zero && Number(degradation.outOfSample) <= zero) {
+  const nothing = nothingEarned(objective.id);
+  if (nothing !== null && Number(degradation.inSample) > nothing && Number(degradation.outOfSample) <= nothing) {
     said.push(
       `What was best in training earned nothing in the tests: a mean ${objective.label} of ${figure(degradation.inSample, 'ratio')} became ${figure(degradation.outOfSample, 'ratio')}.`,
     );

@@ -18,7 +18,7 @@ test.each([
     'in 1001 splits has no end in sight. Take fewer groups or trials',
   ],
   [{ purge: 2_000 }, {}, 'A purge of 2000 and an embargo of 3 around 2 of 10 tested groups leave 0 of 2500 returns'],
-  [{ groups: 30 }, { rows: 20 }, '20 rows are to be cut into 30 groups'],
+  [{ groups: 30 }, { rows: 20 }, 'There are 20 returns for 30 groups. Take fewer groups'],
 ])('%j over %j is refused before anything runs', (of, over, words) => {
   expect(() => requireRoom({ ...plan, ...of }, { rows: 2_500, trials: 100, ...over })).toThrow(words);
 });

@@ -19,6 +19,9 @@ export function foldsOf({ groups, testGroups, purge, embargo }: CrossValidationP
  */
 export function requireRoom(plan: CrossValidationPlan, { rows, trials }: { rows: number; trials: number }): void {
   const { groups, testGroups, purge, embargo } = plan;
+  if (rows < groups) {
+    throw new RangeError(`There are ${rows} returns for ${groups} groups. Take fewer groups, or more data.`);
+  }
   const splits = foldCount({ groups, tested: testGroups });
   if (splits > mostSplits) {
     throw new RangeError(
