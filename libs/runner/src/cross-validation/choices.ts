@@ -1,6 +1,7 @@
 import type { CrossValidationReport, ParamValues } from '@quarry/contracts';
+import { spreadOf } from '../monte-carlo/spread.js';
 
-/** Parameters that splits chose: in how many of them, and the mean of the objective there, in and out of sample. */
+/** Parameters that splits chose: in how many of them, and the mean of the objective there where it is defined. */
 export interface Choice {
   readonly params: ParamValues;
   readonly splits: number;
@@ -12,13 +13,12 @@ export interface Choice {
 export function choicesOf({ splits }: Pick<CrossValidationReport, 'splits'>): Choice[] {
   const chosen = splits.flatMap((split) => (split.params ? [{ ...split, params: split.params }] : []));
   const alike = Map.groupBy(chosen, ({ params }) => JSON.stringify(params));
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   return [...alike.values()]
     .map((same) => ({
       params: same[0]!.params,
       splits: same.length,
-      inSample: mean(same.map(({ inSample }) => Number(inSample))),
-      outOfSample: mean(same.map(({ outOfSample }) => Number(outOfSample))),
+      inSample: spreadOf(same.map(({ inSample }) => Number(inSample))).mean,
+      outOfSample: spreadOf(same.map(({ outOfSample }) => Number(outOfSample))).mean,
     }))
     .sort((a, b) => b.splits - a.splits);
 }

@@ -32,10 +32,9 @@ export function crossValidationWarnings(
     );
   }
   const choices = choicesOf(report);
-  if (paths.length > 1 && choices.length === 1) {
-    said.push(
-      `The same trial was chosen in all ${splits.length} splits, so every path is its one run: that they agree says nothing of chance.`,
-    );
+  if (choices.length === 1 && choices[0]!.splits === splits.length) {
+    const agree = paths.length === 1 ? '' : ': that they agree says nothing of chance';
+    said.push(`The same trial was chosen in all ${splits.length} splits, so every path is its one run${agree}.`);
   }
   for (const [name, value] of Object.entries(stability)) {
     if (Number(value) < unsteady) {
