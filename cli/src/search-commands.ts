@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from './config.js';
+import type { CrossValidateFlags } from './cross-validation/cross-validate-command.js';
 import { exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { methodNames } from './flags/monte-carlo-method.js';
 import { paramFlag } from './flags/params.js';
@@ -13,6 +14,7 @@ import type { WalkForwardFlags } from './walk-forward/walk-forward-command.js';
 export function searchCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
   sweepCommand(program, signal, end);
   walkForwardCommand(program, signal, end);
+  crossValidateCommand(program, signal, end);
   monteCarloCommand(program, signal, end);
 }
 
@@ -97,6 +99,49 @@ ${exitCodesHelp}`,
     .action(async (strategy: string, flags: WalkForwardFlags) => {
       const { walkForward } = await import('./walk-forward/walk-forward-command.js');
       end(await walkForward(strategy, flags, readConfig(), signal));
+    });
+}
+
+function crossValidateCommand(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
+  searchFlags(
+    program
+      .command('cross-validate')
+      .description('choose on part of the data, trade the rest, in every combination: how far results spread')
+      .argument('<strategy>', strategyHelp),
+  )
+    .option('--groups <number>', 'into how many groups the returns are cut (default: 10)')
+    .option('--test-groups <number>', 'how many of them each split tests; 1 is purged k-fold (default: 2)')
+    .option(
+      '--purge <returns>',
+      'left out of training on both sides of a test: as long as a position is held (default: 0)',
+    )
+    .option('--embargo <returns>', 'left out behind that as well, for what correlates (default: 0)')
+    .option('--out <folder>', 'also write report.json, report.html and Parquet there, all or nothing')
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Every trial is run once over all of the data, and its returns (one a bar; one a session on intraday bars) are cut into
+groups. Each choice of --test-groups of them is a split: the trial that did best on the rest is chosen, and what it earned
+in the tested groups counts. The tests make up whole accounts, the paths, none of which was searched on: of 10 groups with
+2 tested 45 splits and 9 paths (combinatorial purged cross-validation). Training may lie after its test: walk-forward asks
+what would have been earned at the time, this asks how much of it was luck of the stretch.
+
+Methods are those that do not learn: grid, random and sobol. Objectives are figures of returns: sharpe, sortino, calmar,
+omega, totalReturn, annualReturn, maxDrawdown, volatility.
+
+Examples:
+  $ quarry cross-validate strategies/sma-cross --data sp500 --constraint 'fast < slow' --purge 20 --embargo 5 \\
+      --param fast=5:50:5 --param slow=20:200:20
+  $ quarry cross-validate strategies/sma-cross --data sp500 --groups 8 --test-groups 1 --purge 20 \\
+      --constraint 'fast < slow' --method sobol --trials 100 --out paths/
+  $ quarry cross-validate strategies/sma-cross --data sp500 --param fast=5:50:5 --param slow=100 --json \\
+      | jq .distribution
+${exitCodesHelp}`,
+    )
+    .action(async (strategy: string, flags: CrossValidateFlags) => {
+      const { crossValidate } = await import('./cross-validation/cross-validate-command.js');
+      end(await crossValidate(strategy, flags, readConfig(), signal));
     });
 }
 

@@ -18,6 +18,7 @@ const ours = new Set([
   'chart.json',
   'trials.parquet',
   'folds.parquet',
+  'splits.parquet',
   'paths.parquet',
 ]);
 

@@ -37,7 +37,8 @@ async function readAs<Kind>(path: string, kind: Schema<Kind>): Promise<Kind> {
   if (parsed.success) return parsed.data;
   const other = AnyReport.safeParse(value);
   if (other.success) {
-    const command = other.data.schema.replace(/^quarry\.|\/\d+$/g, '');
+    const kind = other.data.schema.replace(/^quarry\.|\/\d+$/g, '');
+    const command = kind === 'cross-validation' ? 'cross-validate' : kind;
     throw new UsageError(
       `"${file}" is a report of quarry ${command}; this command asks for one of quarry backtest. quarry report prints it.`,
     );

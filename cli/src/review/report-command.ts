@@ -5,6 +5,7 @@ import type { AnyReport } from '@quarry/contracts';
 import { pageOf } from '@quarry/runner';
 import { tearSheet } from '../backtest/tear-sheet.js';
 import type { Config } from '../config.js';
+import { crossValidateSheet } from '../cross-validation/cross-validate-sheet.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { makeFolder } from '../make-folder.js';
 import { monteCarloSheet } from '../monte-carlo/monte-carlo-sheet.js';
@@ -40,6 +41,8 @@ function sheetOf(report: AnyReport, colours: Paint): string {
       return sweepSheet(report, trialsShown, colours);
     case 'quarry.walk-forward/1':
       return walkForwardSheet(report, colours);
+    case 'quarry.cross-validation/1':
+      return crossValidateSheet(report, colours);
     case 'quarry.monte-carlo/1':
       return monteCarloSheet(report, colours);
   }

@@ -7,6 +7,7 @@ export * from './check.js';
 export * from './cluster.js';
 export * from './comparison.js';
 export * from './critique.js';
+export * from './cross-validation.js';
 export * from './dataset.js';
 export * from './failure.js';
 export * from './figure.js';

@@ -32,12 +32,15 @@ export { TapeError } from './tape/tape-error.js';
 export { barsDone } from './tape/tape-reader.js';
 export {
   computeMetrics,
+  dayCloses,
   explainMetric,
   fillsOf,
   matchTrades,
+  returnFigure,
   returnFigures,
   RunStudy,
   RunWatch,
+  sampleTimes,
   soloMetrics,
   trialMetricIds,
   trialMetrics,
@@ -48,6 +51,7 @@ export {
   type MatchingOrder,
   type MetricsInput,
   type ReturnFigures,
+  type Sampling,
 } from './metrics/index.js';
 export { gbmPaths } from './monte-carlo/gbm-paths.js';
 export type { GbmPathSettings } from './monte-carlo/gbm-paths.js';
@@ -91,7 +95,9 @@ export type { SharpeSample } from './statistics/sharpe-sample.js';
 export { superiorAbility } from './statistics/superior-ability.js';
 export type { AbilityPart, AbilityRequest, SuperiorAbility } from './statistics/superior-ability.js';
 export { minimumTrackRecord } from './statistics/track-record.js';
-export { combinatorialFolds, purgedFolds } from './search/cross-validation.js';
+export { crossValidated } from './search/cross-validated.js';
+export type { CrossValidated, CrossValidationRequest, FoldChoice } from './search/cross-validated.js';
+export { combinatorialFolds, foldCount, purgedFolds } from './search/cross-validation.js';
 export type { CombinatorialFolds, Fold } from './search/cross-validation.js';
 export { stopsBefore } from './search/early-stopping.js';
 export type { StoppingRule } from './search/early-stopping.js';

@@ -14,6 +14,7 @@ import type { Bars } from '@quarry/engine/host';
 import { backtest, type Workshop } from './backtest.js';
 import { checkStrategy } from './check/check-strategy.js';
 import { Compiler } from './compile/compiler.js';
+import type { CrossValidationJob, CrossValidationOutcome } from './cross-validation/cross-validation.js';
 import { ColumnCache, ingestFile, runQuery } from './datasets/index.js';
 import { Replayer } from './replay/replayer.js';
 import type {
@@ -106,6 +107,11 @@ class LocalRunner implements Runner {
   async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
     const { walkForward } = await import('./walk-forward/walk-forward.js');
     return walkForward(this.#workshop, job, hooks);
+  }
+
+  async crossValidate(job: CrossValidationJob, hooks?: RunHooks): Promise<CrossValidationOutcome | Failure> {
+    const { crossValidation } = await import('./cross-validation/cross-validation.js');
+    return crossValidation(this.#workshop, job, hooks);
   }
 
   async monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure> {

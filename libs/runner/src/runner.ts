@@ -15,6 +15,7 @@ import type {
   Wall,
 } from '@quarry/contracts';
 
+import type { CrossValidationJob, CrossValidationOutcome } from './cross-validation/cross-validation.js';
 import type { InParts } from './in-parts.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
 import type { SearchedTrial } from './search/run-search.js';
@@ -140,6 +141,8 @@ export interface Runner {
   sweepInParts(job: SweepJob): Promise<InParts<SearchedTrial, SweepOutcome>>;
   /** Searches on each stretch of training, and goes on with the best through the test that follows. */
   walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
+  /** Chooses among a search's trials on each split's training, and puts the tests together as paths. */
+  crossValidate(job: CrossValidationJob, hooks?: RunHooks): Promise<CrossValidationOutcome | Failure>;
   /** What else might have come of a strategy, under the hypothesis of a method. */
   monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
   monteCarloInParts(job: MonteCarloJob): Promise<InParts<TrialResult, MonteCarloOutcome>>;

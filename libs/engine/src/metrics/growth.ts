@@ -1,7 +1,7 @@
 const microsecondsPerYear = 365.25 * 86_400e6;
 
 /** What 1 became: the product of 1 + r, less 1. */
-function compounded(returns: Float64Array): number {
+export function compounded(returns: Float64Array): number {
   let growth = 1;
   for (let i = 0; i < returns.length; i++) growth *= 1 + returns[i]!;
   return growth - 1;

@@ -13,7 +13,9 @@ export { matchTrades, type MatchedTrade, type MatchingGroup, type MatchingOrder 
 export { yearlyReturns } from './monthly-returns.js';
 export { RunStudy } from './run-study.js';
 export { RunWatch } from './run-watch.js';
-export { returnFigures, type ReturnFigures } from './return-figures.js';
+export { returnFigure, returnFigures, type ReturnFigures } from './return-figures.js';
+export { sampleTimes, type Sampling } from './sampling.js';
+export { dayCloses } from './session-days.js';
 export { trialMetricIds, trialMetrics } from './v1/trial-metrics.js';
 
 const profiles = { v1: v1Metrics, btpy: btpyMetrics, qs: qsMetrics, emp: empMetrics } satisfies Record<

@@ -1,4 +1,4 @@
-import { annualReturn } from './growth.js';
+import { annualReturn, compounded } from './growth.js';
 import { momentsOf } from './moments.js';
 import { omega } from './omega.js';
 import { drawdownsOfReturns } from './sampled-drawdowns.js';
@@ -18,21 +18,41 @@ export interface ReturnFigures {
   readonly omega: number;
 }
 
+/** Deepest fall between samples, 0 or less. */
+function deepestFall(returns: Float64Array): number {
+  return drawdownsOfReturns(returns, 1).reduce((least, fall) => Math.min(least, fall), 0);
+}
+
+const definitions = {
+  totalReturn: compounded,
+  annualReturn,
+  volatility: (returns, perYear) => momentsOf(returns).deviation * Math.sqrt(perYear),
+  maxDrawdown: deepestFall,
+  sharpe: (returns, perYear) => sharpe(momentsOf(returns), perYear),
+  sortino,
+  calmar(returns, perYear) {
+    const deepest = deepestFall(returns);
+    return deepest < 0 ? annualReturn(returns, perYear) / -deepest : NaN;
+  },
+  omega,
+} satisfies Record<keyof ReturnFigures, (returns: Float64Array, perYear: number) => number>;
+
+/** One of the figures of returns, for whoever asks so often that the others would cost too much. */
+export function returnFigure(id: keyof ReturnFigures, returns: Float64Array, perYear: number): number {
+  return definitions[id](returns, perYear);
+}
+
 /** The figures of returns per period, of which a year has `perYear`: of a stretch of a run, or of several stitched together. */
 export function returnFigures(returns: Float64Array, perYear: number): ReturnFigures {
-  const moments = momentsOf(returns);
-  let growth = 1;
-  for (const r of returns) growth *= 1 + r;
-  const deepest = drawdownsOfReturns(returns, 1).reduce((least, fall) => Math.min(least, fall), 0);
-  const annual = annualReturn(returns, perYear);
+  const of = (id: keyof ReturnFigures): number => returnFigure(id, returns, perYear);
   return {
-    totalReturn: growth - 1,
-    annualReturn: annual,
-    volatility: moments.deviation * Math.sqrt(perYear),
-    maxDrawdown: deepest,
-    sharpe: sharpe(moments, perYear),
-    sortino: sortino(returns, perYear),
-    calmar: deepest < 0 ? annual / -deepest : NaN,
-    omega: omega(returns),
+    totalReturn: of('totalReturn'),
+    annualReturn: of('annualReturn'),
+    volatility: of('volatility'),
+    maxDrawdown: of('maxDrawdown'),
+    sharpe: of('sharpe'),
+    sortino: of('sortino'),
+    calmar: of('calmar'),
+    omega: of('omega'),
   };
 }

@@ -59,6 +59,13 @@ export function combinatorialFolds(
   return { folds, paths };
 }
 
+/** How many folds that makes: C(N, k). */
+export function foldCount({ groups, tested }: { readonly groups: number; readonly tested: number }): number {
+  let count = 1;
+  for (let i = 1; i <= tested; i++) count = (count * (groups - tested + i)) / i;
+  return count;
+}
+
 /** All choices of k of the numbers from 0 to n - 1, in lexical order. */
 function* choices(n: number, k: number, from = 0): Generator<number[]> {
   if (k === 0) {

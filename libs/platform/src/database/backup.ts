@@ -41,7 +41,9 @@ export function backUpRows(
       const keys = await manager.query<{ key: string }[]>(
         `SELECT key FROM artifact
          UNION SELECT file ->> 'key' FROM dataset_version, jsonb_array_elements(files) AS file
-         UNION SELECT work -> 'input' ->> 'key' FROM run WHERE work -> 'input' ->> 'key' IS NOT NULL ORDER BY 1`,
+         UNION SELECT jsonb_array_elements_text(work -> 'input' -> 'keys') FROM run
+         UNION SELECT jsonb_array_elements_text(parts) FROM upload
+         UNION SELECT found ->> 'key' FROM slice WHERE found IS NOT NULL ORDER BY 1`,
       );
       return { schema: await schemaOf(manager), keys: keys.map(({ key }) => key) };
     }),
@@ -56,6 +58,8 @@ export function restoreRows(ownerUrl: string, batches: AsyncIterable<BackedUpRow
   return asOwner(ownerUrl, (owner) =>
     owner.transaction(async (manager) => {
       const known = new Set(await tablesInOrder(manager));
+      // The one row that a schema is made with: the backup has its own.
+      await manager.query('DELETE FROM cluster');
       for await (const { table, rows } of batches) {
         if (!known.has(table)) throw new Error(`The backup has rows of a table "${table}", which this schema has not.`);
         const columns = (await columnsOf(manager, table)).join(', ');
@@ -85,14 +89,18 @@ async function schemaOf(manager: EntityManager): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** All tables but the list of migrations, those that others refer to first. */
+/** What tells of this system's own processes and of the last minute. */
+const passing = ['schema_migration', 'worker', 'request_bucket'];
+
+/** All tables but those that speak of now, those that others refer to first. */
 async function tablesInOrder(manager: EntityManager): Promise<string[]> {
   const rows = await manager.query<{ name: string; needs: string[] }[]>(
     `SELECT relname AS name, array(
        SELECT confrelid::regclass::text FROM pg_constraint
        WHERE conrelid = pg_class.oid AND contype = 'f' AND confrelid <> conrelid) AS needs
-     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'schema_migration'
+     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> ALL($1)
      ORDER BY relname`,
+    [passing],
   );
   const ordered: string[] = [];
   while (ordered.length < rows.length) {

@@ -1,7 +1,7 @@
-import type { Failure } from '@quarry/contracts';
+import type { Failure, Run } from '@quarry/contracts';
 import { underClaim, type Claim } from './claim.js';
 import type { Database } from './database.js';
-import { endRun, type RunFacts } from './end-run.js';
+import { endRun } from './end-run.js';
 import { failSlice } from './end-slice.js';
 import type { TeamScope } from './team-scope.js';
 
@@ -10,6 +10,14 @@ export interface StoredArtifact {
   readonly key: string;
   readonly bytes: number;
   readonly contentType: string;
+}
+
+export interface RunFacts {
+  readonly reuseKey: string | null;
+  readonly manifestHash: string | null;
+  readonly orderListHash: string | null;
+  readonly headline: Run['headline'];
+  readonly reusedFrom: string | null;
 }
 
 /** How a run ended with this attempt. What a success leaves beside its artifacts depends on the kind of run; `record` writes it. */
@@ -36,8 +44,24 @@ export function finishRun(database: Database, claim: Claim, ending: RunEnding): 
         [claim.teamId, claim.runId, artifact.name, artifact.key, artifact.bytes, artifact.contentType],
       );
     }
+    if (ending.facts) await tellFacts(scope, claim.runId, ending.facts);
     if (ending.failure) return failSlice(scope, claim.runId, claim.sliceId, ending.failure);
     await scope.rows(`UPDATE slice SET state = 'succeeded', lease_until = NULL WHERE id = $1`, [claim.sliceId]);
-    return endRun(scope, claim.runId, null, ending.facts);
+    return endRun(scope, claim.runId, null);
   });
+}
+
+async function tellFacts(scope: TeamScope, runId: string, facts: RunFacts): Promise<void> {
+  await scope.rows(
+    `UPDATE run SET reuse_key = $2, manifest_hash = $3, order_list_hash = $4, headline = $5, reused_from = $6
+     WHERE id = $1`,
+    [
+      runId,
+      facts.reuseKey,
+      facts.manifestHash,
+      facts.orderListHash,
+      facts.headline === null ? null : JSON.stringify(facts.headline),
+      facts.reusedFrom,
+    ],
+  );
 }

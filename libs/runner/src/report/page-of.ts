@@ -10,6 +10,8 @@ export async function pageOf(report: AnyReport): Promise<string> {
       return (await import('../sweep/sweep-html.js')).sweepHtml(report);
     case 'quarry.walk-forward/1':
       return (await import('../walk-forward/walk-forward-html.js')).walkForwardHtml(report);
+    case 'quarry.cross-validation/1':
+      return (await import('../cross-validation/cross-validation-html.js')).crossValidationHtml(report);
     case 'quarry.monte-carlo/1':
       return (await import('../monte-carlo/monte-carlo-html.js')).monteCarloHtml(report);
   }

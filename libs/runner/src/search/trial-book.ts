@@ -40,6 +40,16 @@ function sha256(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
+/** Writes trials down, and tells how many of the family there are; without a book, how many different ones these are. */
+export async function countTried(
+  book: TrialBook | undefined,
+  family: string,
+  trials: readonly BookedTrial[],
+): Promise<number> {
+  if (book) return (await book.record(family, trials)).length;
+  return new Set(trials.map(({ paramsHash, dataHash }) => paramsHash + dataHash)).size;
+}
+
 /** A trial as the book has it; nothing of one that failed. */
 export function bookedTrial(
   paramsHash: string,

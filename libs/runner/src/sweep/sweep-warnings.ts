@@ -1,5 +1,6 @@
-import { figure, fixed, type SweepReport, paramsText } from '@quarry/contracts';
-import { levelsOf, type ParameterSpace } from '@quarry/engine/host';
+import { figure, fixed, paramsText, type SweepReport } from '@quarry/contracts';
+import type { ParameterSpace } from '@quarry/engine/host';
+import { atEdges } from '../search/at-edges.js';
 import type { SearchedTrial } from '../search/run-search.js';
 
 const believable = 0.95;
@@ -35,7 +36,7 @@ export function warningsOf(
       `The best trial stands alone: its neighbours beat only ${figure(surface.plateau, 'fraction')} of all trials.`,
     );
   }
-  for (const name of atEdges(space, best)) {
+  for (const name of atEdges(space, best.params)) {
     said.push(`The best ${name} lies on the end of its range: it may lie beyond.`);
   }
   const trades = 'failure' in best.result ? NaN : best.result.metrics['trades'];
@@ -50,16 +51,4 @@ export function warningsOf(
     );
   }
   return said;
-}
-
-function atEdges({ dimensions }: ParameterSpace, { params }: SearchedTrial): string[] {
-  return dimensions
-    .filter((axis) => (axis.kind === 'int' || axis.kind === 'float') && levelsOf(axis) > 2)
-    .filter((axis) => 'min' in axis && [axis.min, lastOf(axis)].includes(Number(params[axis.name])))
-    .map(({ name }) => name);
-}
-
-function lastOf(axis: { readonly min: number; readonly max: number; readonly step?: number | null }): number {
-  const step = axis.step ?? null;
-  return step === null ? axis.max : axis.min + step * Math.floor((axis.max - axis.min) / step + 1e-9);
 }

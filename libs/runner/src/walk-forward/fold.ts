@@ -1,5 +1,5 @@
 import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
-import { ranked, returnFigures, type TimeRange } from '@quarry/engine/host';
+import { ranked, returnFigure, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
 import { runSearch, type SearchHooks } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
@@ -45,7 +45,7 @@ export async function runFold(runs: TrialRuns, job: FoldJob, hooks: SearchHooks)
   const { train, test } = window;
   const range = { from: train.from, to: train.to };
   const valueOf = (result: TrialResult): number =>
-    'failure' in result ? NaN : returnFigures(result.returns, result.perYear)[objective];
+    'failure' in result ? NaN : returnFigure(objective, result.returns, result.perYear);
   const { trials } = await runSearch(runs, { space, fixed, options: search, trial: { range }, valueOf }, hooks);
   const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
   const data = dataHash({ data: base.data.map((one) => ({ ...one, from: train.from, to: train.last })) });

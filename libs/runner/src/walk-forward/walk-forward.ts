@@ -8,7 +8,6 @@ import type {
 import { toJsonNumber } from '@quarry/contracts';
 import {
   basketOf,
-  degradationOf,
   parameterStability,
   probabilisticSharpe,
   returnFigures,
@@ -24,10 +23,12 @@ import {
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
 import type { figureIntervals } from '../search/figure-intervals.js';
+import { jsonDegradation } from '../search/json-degradation.js';
+import { returnObjective } from '../search/return-objective.js';
 import { countTrials } from '../search/run-search.js';
 import { badParameters, baseOf } from '../search/search-base.js';
 import { spaceOf, type SearchedSpace } from '../search/space-of.js';
-import { familyOf, type BookedTrial } from '../search/trial-book.js';
+import { countTried, familyOf } from '../search/trial-book.js';
 import type { SweepJob } from '../sweep/sweep.js';
 import { TrialRuns } from '../trials/trial-runs.js';
 import { runFold, type FoldOutcome } from './fold.js';
@@ -50,18 +51,6 @@ export interface WalkForwardOutcome {
 const testsWanted = 8;
 const mostPoints = 2_000;
 
-/** What a walk-forward can search for: what can be told of the returns of any stretch. */
-const walkForwardObjectives: readonly (keyof ReturnFigures)[] = [
-  'sharpe',
-  'sortino',
-  'calmar',
-  'omega',
-  'totalReturn',
-  'annualReturn',
-  'maxDrawdown',
-  'volatility',
-];
-
 /**
  * Searches on each stretch of training, goes on with the best through the test that follows, and makes one account of
  * all tests: what would have been earned by who had chosen like this all along.
@@ -73,12 +62,8 @@ export async function walkForward(
 ): Promise<WalkForwardOutcome | Failure> {
   const started = performance.now();
   const { search, options } = job;
-  const objective = walkForwardObjectives.find((id) => id === search.objective);
-  if (!objective) {
-    return badParameters(
-      `A walk-forward cannot search for "${search.objective}": it needs a figure of returns alone. Choose ${walkForwardObjectives.join(', ')}.`,
-    );
-  }
+  const objective = returnObjective(search.objective, 'A walk-forward');
+  if (typeof objective !== 'string') return objective;
   hooks.onProgress?.('compile', 0);
   const runs = await TrialRuns.open(workshop, job, hooks);
   if ('code' in runs) return runs;
@@ -102,7 +87,8 @@ export async function walkForward(
     hooks.onProgress?.('report', 1);
     const strategyName = job.strategyName ?? runs.info.strategyName;
     const family = familyOf(job.family ?? strategyName);
-    const ledger = { family, trials: await countedTrials(job, family, folds) };
+    const booked = folds.flatMap((fold) => fold.booked);
+    const ledger = { family, trials: await countTried(job.book, family, booked) };
     const environment = {
       wall: workshop.sandbox.wall,
       milliseconds: performance.now() - started,
@@ -144,17 +130,9 @@ async function reportOf(
   const chosen = folds.flatMap(({ fold }) => (fold.params ? [fold.params] : []));
   const both = folds.flatMap(({ fold }) =>
     fold.inSample && fold.outOfSample
-      ? [[Number(fold.inSample[objective]), Number(fold.outOfSample[objective])] as const]
+      ? [{ inSample: Number(fold.inSample[objective]), outOfSample: Number(fold.outOfSample[objective]) }]
       : [],
   );
-  const sign = parts.search.direction === 'minimise' ? -1 : 1;
-  const degradation =
-    both.length > 0
-      ? degradationOf(
-          Float64Array.from(both, ([before]) => sign * before),
-          Float64Array.from(both, ([, after]) => sign * after),
-        )
-      : { inSample: NaN, outOfSample: NaN, efficiency: NaN, slope: NaN, worse: NaN };
   const stability = chosen.length > 1 ? parameterStability(space, chosen as Params[]) : {};
   const report: Omit<WalkForwardReport, 'warnings'> = {
     schema: 'quarry.walk-forward/1',
@@ -168,13 +146,7 @@ async function reportOf(
       intervals: await intervalsOf(all, perYear, parts.search.seed),
       curve: curveOf(equity, folds),
     },
-    degradation: {
-      inSample: toJsonNumber(sign * degradation.inSample),
-      outOfSample: toJsonNumber(sign * degradation.outOfSample),
-      efficiency: toJsonNumber(degradation.efficiency),
-      slope: toJsonNumber(degradation.slope),
-      worse: toJsonNumber(degradation.worse),
-    },
+    degradation: jsonDegradation(both, parts.search.direction),
     stability: Object.fromEntries(Object.entries(stability).map(([name, value]) => [name, toJsonNumber(value)])),
   };
   return { ...report, warnings: walkForwardWarnings(report) };
@@ -189,12 +161,6 @@ function curveOf(equity: Float64Array, folds: readonly FoldOutcome[]): WalkForwa
     equity: kept.map((i) => equity[i + 1]!),
     fold: kept.map((i) => times[i]![1]),
   };
-}
-
-async function countedTrials(job: WalkForwardJob, family: string, folds: readonly FoldOutcome[]): Promise<number> {
-  const trials = folds.flatMap((fold): readonly BookedTrial[] => fold.booked);
-  if (job.book) return (await job.book.record(family, trials)).length;
-  return new Set(trials.map(({ paramsHash, dataHash }) => paramsHash + dataHash)).size;
 }
 
 /** Bars for lengths of time are those that the data have of it in the mean. */
