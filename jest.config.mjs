@@ -2,6 +2,7 @@
 // that hold limits of time or memory, kill processes or drive a browser have the machine to themselves.
 const alone = [
   'cli/src/interrupt.slow.spec.ts',
+  'libs/platform/src/database/cluster/*.slow.spec.ts',
   'libs/runner/src/{compile,hostile,sandbox}/**/*.slow.spec.ts',
   'studio/**/*.slow.spec.ts',
   'workers/**/*.slow.spec.ts',

@@ -26,6 +26,10 @@ export class Service {
     if ((statSync(this.log, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(this.log, `${this.log}.1`);
   }
 
+  get pid() {
+    return this.#child?.pid;
+  }
+
   get isRunning() {
     return this.#child !== null;
   }

@@ -95,18 +95,25 @@ async function restartDatabase(run) {
     `PostgreSQL ended by itself; see ${join(run.config.home, 'logs', 'postgres.log')}. Starting it again.`,
   );
   await stopServices(run, 5000);
-  for (let pause = 1000; !run.isEnding; pause = Math.min(pause * 2, 30_000)) {
+  let database = null;
+  let isUp = false;
+  for (let pause = 1000; !isUp && !run.isEnding; pause = Math.min(pause * 2, 30_000)) {
     try {
-      run.database = await openDatabase(run.config);
-      break;
+      database ??= await openDatabase(run.config);
+      run.database = database;
+      // It may end once more before what stands on it runs.
+      void database.ended.then(() => (database = null));
+      await startServices(run);
+      if (database === null) throw startError('PostgreSQL ended once more.');
+      isUp = true;
     } catch (error) {
+      await stopServices(run, 5000);
       say(paint.red('✗'), `${error.message} Next try in ${seconds(pause)}.`);
       await wait(pause);
     }
   }
   if (run.isEnding) return;
   void run.database.ended.then(() => restartDatabase(run));
-  await startServices(run);
   say(paint.green('✓'), 'PostgreSQL, API and workers run again.');
 }
 

@@ -1,4 +1,4 @@
-import { Database, startScaling, workersWanted } from '@quarry/platform/database';
+import { Database, drainedWorkers, startScaling, workersWanted } from '@quarry/platform/database';
 
 const everyMs = 1_000;
 
@@ -14,6 +14,7 @@ export class WorkerFleet {
   #following = Promise.resolve();
   #leaving = new Set();
   #isStopping = false;
+  #stopped = null;
   services = [];
 
   /** `makeService` is given a worker's number; `onChange` is told how many there are now, and were. */
@@ -36,7 +37,13 @@ export class WorkerFleet {
     if (this.#isStopping) return;
     let wanted;
     try {
-      wanted = await this.#database.asRelay(workersWanted);
+      const [count, drained] = await this.#database.asRelay(async (rows) => [
+        await workersWanted(rows),
+        await drainedWorkers(rows),
+      ]);
+      // One that an admin has taken out takes nothing: it stays until it is taken back, beside those that are wanted.
+      wanted = count + this.services.filter(({ pid }) => drained.has(pid)).length;
+      this.services.sort((a, b) => Number(drained.has(a.pid)) - Number(drained.has(b.pid)));
     } catch {
       // A database that is away says nothing about workers; it is asked again.
       return;
@@ -64,7 +71,11 @@ export class WorkerFleet {
   }
 
   /** Asks all to end, and waits for it. */
-  async stop(patience) {
+  stop(patience) {
+    return (this.#stopped ??= this.#stop(patience));
+  }
+
+  async #stop(patience) {
     this.#isStopping = true;
     clearInterval(this.#timer);
     await this.#following;

@@ -97,7 +97,7 @@ test('bounds of the workers are kept, and refused where the least is more than t
   ]);
 });
 
-test('a run whose worker was lost three times is a dead letter, with its reason, and its work can be queued anew', async () => {
+test('a run whose worker was lost three times is a dead letter, with its reason, and what failed of it can be queued once more', async () => {
   const run = await here.desk.run();
   const { sliceId } = await here.desk.claimOf(run.id);
   const lose = (): Promise<unknown> =>
@@ -112,8 +112,10 @@ test('a run whose worker was lost three times is a dead letter, with its reason,
 
   const again = await json<Run>(ask('POST', `/api/cluster/dead-letters/${run.id}/retry`));
   const shown = await json<Run>(here.desk.ask('GET', `/api/runs/${again.id}`));
-  expect([shown.state, shown.options, shown.strategyId]).toEqual(['queued', run.options, run.strategyId]);
-  expect(await claimSlice(here.api.worker, sliceId, { worker: 'spec', leaseMs: 1_000 })).toBeNull();
+  expect([shown.id, shown.state, shown.failure, await letters()]).toEqual([run.id, 'queued', null, []]);
+  expect(await claimSlice(here.api.worker, sliceId, { worker: 'spec', leaseMs: 1_000 })).toMatchObject({ sliceId });
+  const twice = await json<Problem>(ask('POST', `/api/cluster/dead-letters/${run.id}/retry`));
+  expect(twice.status).toBe(404);
 });
 
 test('what is done to the cluster stands in the log of the team that runs it', async () => {

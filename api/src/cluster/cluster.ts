@@ -14,7 +14,7 @@ import {
   drainWorker,
   openSlices,
   pauseCluster,
-  retryDeadLetter,
+  retryRun,
   setTeamShare,
   setWorkerBounds,
   type Database,
@@ -71,14 +71,15 @@ export class Cluster {
     return this.change(member, set, 'share-set', { teamId, weight: String(share.weight), concurrentSlices });
   }
 
-  /** Queues the dead run's work once more, for its team, as a new run. */
+  /** Queues what failed of the dead run once more, for its team. */
   async retry({ session, actor }: Member, runId: string): Promise<Pick<Run, 'id'>> {
     const letter = (await this.database.asRelay(deadLetters)).find((one) => one.runId === runId);
     if (!letter) throw gone('dead letter', runId);
     return this.database.asStranger(async (stranger) => {
-      const id = await retryDeadLetter(await stranger.enter(letter.teamId), runId);
-      await audit(await stranger.enter(session.team.id), actor, 'dead-letter-retried', { runId, asRun: id });
-      return { id };
+      const before = await retryRun(await stranger.enter(letter.teamId), runId);
+      if (before !== 'failed') throw gone('dead letter', runId);
+      await audit(await stranger.enter(session.team.id), actor, 'dead-letter-retried', { runId });
+      return { id: runId };
     });
   }
 

@@ -47,15 +47,17 @@ export class Datasets {
 
     await this.database.inTeam(teamId, (scope) => this.limits.assertMayStore(scope, announcedBytes ?? 0));
     const key = `teams/${teamId}/uploads/${randomUUID()}`;
-    await this.artifacts.put(
+    const stored = await this.artifacts.put(
       key,
       limitBytes(body, this.maxUploadBytes, () => tooLarge(this.maxUploadBytes)),
       'application/octet-stream',
     );
     try {
-      return await this.database.inTeam(teamId, (scope) =>
-        make(scope, member, { input: { from: 'upload', keys: [key], fileName }, options, accept }),
-      );
+      return await this.database.inTeam(teamId, async (scope) => {
+        await this.limits.assertMayRun(scope);
+        await this.limits.assertMayStore(scope, stored);
+        return make(scope, member, { input: { from: 'upload', keys: [key], fileName }, options, accept });
+      });
     } catch (error) {
       if (error instanceof DomainError) await this.artifacts.remove(key);
       throw error;
@@ -66,6 +68,7 @@ export class Datasets {
   ingestUpload(member: Member, uploadId: string, { options, accept, datasetId }: IngestUpload): Promise<Dataset> {
     const { session, actor } = member;
     return this.database.inTeam(session.team.id, async (scope) => {
+      await this.limits.assertMayRun(scope);
       const input = { from: 'upload', ...(await takeUpload(scope, uploadId)) } as const;
       if (datasetId === undefined) return make(scope, member, { input, options, accept });
       await ingestInto(scope, datasetId, { input, options, accept, createdBy: session.user.id });
@@ -78,6 +81,7 @@ export class Datasets {
   /** Reads the dataset's last file again with other options, without another upload. */
   ingestAgain({ session, actor }: Member, id: string, { options, accept }: IngestAgain): Promise<Dataset> {
     return this.database.inTeam(session.team.id, async (scope) => {
+      await this.limits.assertMayRun(scope);
       const [last] = await scope.rows<{ work: Extract<RunWork, { kind: 'ingest' }> }>(
         `SELECT work FROM run WHERE id = (SELECT ingest_run_id FROM dataset WHERE id = $1 AND deleted_at IS NULL)`,
         [id],

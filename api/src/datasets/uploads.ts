@@ -25,6 +25,8 @@ export class Uploads {
   begin({ session, actor }: Member, { fileName, bytes }: BeginUpload): Promise<Upload> {
     if (bytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
     return this.database.inTeam(session.team.id, async (scope) => {
+      // Of two that begin at once, the second counts the first.
+      await scope.rows('SELECT 1 FROM team WHERE id = $1 FOR UPDATE', [scope.teamId]);
       await this.limits.assertMayStore(scope, bytes);
       const id = randomUUID();
       await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes) VALUES ($1, $2, $3, $4)', [

@@ -11,6 +11,13 @@ const aheadMs = 1_000;
 const aheadShare = 1 / 200;
 const keptBuckets = 10_000;
 
+interface Fetched {
+  readonly taken: number;
+  readonly limit: number;
+  /** Until there is one again. */
+  readonly seconds: number;
+}
+
 interface Ahead {
   left: number;
   readonly until: number;
@@ -22,6 +29,7 @@ interface Ahead {
  */
 export class RequestLimit {
   private readonly ahead = new Map<string, Ahead>();
+  private readonly fetching = new Map<string, Promise<Fetched>>();
 
   constructor(
     private readonly database: Database,
@@ -30,8 +38,9 @@ export class RequestLimit {
 
   /** Counts a request. @throws DomainError where the member or the team has none left */
   async take({ session: { user, team } }: Member): Promise<void> {
-    await this.takeFrom(team.id, 'requestsPerMinute', `team ${team.id}`, 'Your team has');
+    // The member first: what one has too many is not taken from the team.
     await this.takeFrom(team.id, 'userRequestsPerMinute', `user ${user.id} in ${team.id}`, 'You have');
+    await this.takeFrom(team.id, 'requestsPerMinute', `team ${team.id}`, 'Your team has');
   }
 
   private async takeFrom(
@@ -40,28 +49,38 @@ export class RequestLimit {
     bucket: string,
     who: string,
   ): Promise<void> {
-    const ahead = this.ahead.get(bucket);
-    if (ahead && ahead.left > 0 && performance.now() < ahead.until) {
-      ahead.left -= 1;
-      return;
-    }
-    const { taken, limit, seconds } = await this.fetch(teamId, name, bucket);
-    if (taken === 0) {
+    for (;;) {
+      const ahead = this.ahead.get(bucket);
+      if (ahead && ahead.left > 0 && performance.now() < ahead.until) {
+        ahead.left -= 1;
+        return;
+      }
+      const { taken, limit, seconds } = await this.fetchOnce(teamId, name, bucket);
+      if (taken > 0) continue;
       throw new DomainError(
         'too-many-requests',
         `${who} made the ${limit} requests that a minute allows. Try again in ${seconds} s.`,
         { headers: { 'Retry-After': String(seconds) } },
       );
     }
-    if (this.ahead.size > keptBuckets) this.ahead.clear();
-    this.ahead.set(bucket, { left: taken - 1, until: performance.now() + aheadMs });
   }
 
-  private fetch(
-    teamId: string,
-    name: keyof Allowance,
-    bucket: string,
-  ): Promise<{ taken: number; limit: number; seconds: number }> {
+  /** Requests that come at once wait for one answer of the database, and draw on it together. */
+  private fetchOnce(teamId: string, name: keyof Allowance, bucket: string): Promise<Fetched> {
+    const under = this.fetching.get(bucket);
+    if (under) return under;
+    const fetched = this.fetch(teamId, name, bucket)
+      .then((answer) => {
+        if (this.ahead.size > keptBuckets) this.ahead.clear();
+        this.ahead.set(bucket, { left: answer.taken, until: performance.now() + aheadMs });
+        return answer;
+      })
+      .finally(() => this.fetching.delete(bucket));
+    this.fetching.set(bucket, fetched);
+    return fetched;
+  }
+
+  private fetch(teamId: string, name: keyof Allowance, bucket: string): Promise<Fetched> {
     return this.database.inTeam(teamId, async (scope) => {
       const { [name]: limit } = await this.limits.limitsOf(scope);
       const [row] = await scope.rows<{ taken: number; wait_seconds: number }>(

@@ -103,17 +103,19 @@ async function ownOf(scope: TeamScope): Promise<OwnLimits> {
   );
 }
 
-/** Lane time is from a run's start to its end, or to now. */
+/** Lane time is that of every attempt, from its claim to its end, or to now. What is being uploaded is stored already. */
 async function usedBy(scope: TeamScope): Promise<TeamUsage['used']> {
   const [used] = await scope.rows<TeamUsage['used']>(
     `SELECT
        (SELECT count(*) FROM slice WHERE state = 'running')::int AS "concurrentSlices",
        (SELECT coalesce(ceil(sum(extract(epoch FROM
-          coalesce(finished_at, now()) - greatest(started_at, today.begin)))), 0)::float8
-        FROM run, (SELECT date_trunc('day', now(), 'UTC') AS begin) today
-        WHERE started_at IS NOT NULL AND (finished_at IS NULL OR finished_at > today.begin)) AS "workerSecondsPerDay",
-       ((SELECT coalesce(sum(bytes), 0) FROM artifact) + (SELECT coalesce(sum((file ->> 'bytes')::bigint), 0)
-          FROM dataset_version, jsonb_array_elements(files) AS file))::float8 AS "storageBytes"`,
+          coalesce(ended_at, now()) - greatest(started_at, today.begin)))), 0)::float8
+        FROM slice_attempt, (SELECT date_trunc('day', now(), 'UTC') AS begin) today
+        WHERE ended_at IS NULL OR ended_at > today.begin) AS "workerSecondsPerDay",
+       ((SELECT coalesce(sum(bytes), 0) FROM artifact)
+        + (SELECT coalesce(sum(bytes), 0) FROM upload)
+        + (SELECT coalesce(sum((file ->> 'bytes')::bigint), 0)
+           FROM dataset_version, jsonb_array_elements(files) AS file WHERE deleted_at IS NULL))::float8 AS "storageBytes"`,
   );
   return used ?? { concurrentSlices: 0, workerSecondsPerDay: 0, storageBytes: 0 };
 }

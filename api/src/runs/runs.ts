@@ -72,6 +72,7 @@ export class Runs {
   /** Queues what failed of a run once more; what its other slices found is kept. */
   retry({ session, actor }: Member, id: string): Promise<Run> {
     return this.database.inTeam(session.team.id, async (scope) => {
+      await this.limits.assertMayRun(scope);
       const before = await retryRun(scope, id);
       if (before === null) throw notFound('run', id);
       if (before !== 'failed') {

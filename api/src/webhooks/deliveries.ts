@@ -5,6 +5,8 @@ import { postSigned } from './post-signed.js';
 
 const everyMs = 2_000;
 const atOnce = 20;
+/** Slow receivers of one team leave room for those of others. */
+const atOnceOfTeam = 3;
 /** A delivery that whoever took it does not finish within this is taken by another. */
 const leaseSeconds = 60;
 /** The pause after the first miss, which each further one makes four times as long: the last try is most of a day later. */
@@ -73,8 +75,11 @@ export class Deliveries {
   async deliverDue(): Promise<void> {
     const due = await this.database.asRelay((rows) =>
       rows<Due>(
-        `SELECT id, team_id FROM webhook_delivery WHERE state = 'waiting' AND next_at <= now() ORDER BY next_at LIMIT $1`,
-        [atOnce],
+        `SELECT id, team_id FROM (
+           SELECT id, team_id, next_at, row_number() OVER (PARTITION BY team_id ORDER BY next_at) AS nth
+           FROM webhook_delivery WHERE state = 'waiting' AND next_at <= now()) AS due
+         WHERE nth <= $2 ORDER BY next_at LIMIT $1`,
+        [atOnce, atOnceOfTeam],
       ),
     );
     await Promise.all(due.map((one) => this.deliver(one)));

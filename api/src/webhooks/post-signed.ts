@@ -50,6 +50,10 @@ export function postSigned({ url, body, secret, headers, mayBePrivate }: SignedP
     request.on('error', (error) => {
       reject(error.name === 'AbortError' ? new Error(`no answer within ${patienceMs / 1000} s`) : error);
     });
+    // A switch of protocols is neither an answer nor an error.
+    request.on('close', () => {
+      reject(new Error('the connection ended without an answer'));
+    });
     request.end(body);
   });
 }

@@ -12,6 +12,9 @@ import { serverAddress } from './server-address.js';
 /** `quarry login`: keeps a server's address and an API token, once the server has known the token. */
 export async function login(address: string, config: Config, signal: AbortSignal): Promise<ExitCode> {
   const server = serverAddress(address);
+  if (server.isInTheClear) {
+    process.stderr.write('The token goes over the network unencrypted: use an https address outside of your own.\n');
+  }
   const token = (await askedToken(server.address, signal)).trim();
   if (!/^quarry_[\w-]{43}[0-9a-f]{8}$/.test(token)) {
     throw new UsageError(
@@ -20,9 +23,6 @@ export async function login(address: string, config: Config, signal: AbortSignal
   }
   const { user, team, role } = await new ApiClient({ address: server.address, token }, signal).ask('session', {});
   const path = await keepLogin(config, { address: server.address, token });
-  if (server.isInTheClear) {
-    process.stderr.write('The token goes over the network unencrypted: use an https address outside of your own.\n');
-  }
   process.stderr.write(`${user.email} may act as ${role} of the team ${team.name}. Kept in ${path}.\n`);
   return exitCodes.ok;
 }

@@ -43,7 +43,8 @@ export function backUpRows(
          UNION SELECT file ->> 'key' FROM dataset_version, jsonb_array_elements(files) AS file
          UNION SELECT jsonb_array_elements_text(work -> 'input' -> 'keys') FROM run
          UNION SELECT jsonb_array_elements_text(parts) FROM upload
-         UNION SELECT found ->> 'key' FROM slice WHERE found IS NOT NULL ORDER BY 1`,
+         UNION SELECT found ->> 'key' FROM slice JOIN run ON run.id = run_id
+           WHERE found IS NOT NULL AND run.state IN ('queued', 'running', 'failed') ORDER BY 1`,
       );
       return { schema: await schemaOf(manager), keys: keys.map(({ key }) => key) };
     }),

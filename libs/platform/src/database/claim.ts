@@ -44,6 +44,7 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
     );
     const [slice] = await scope.rows<ClaimedRow>(
       `UPDATE slice SET state = 'running', attempt = attempt + 1, worker = $2,
+         recoveries = recoveries + (state = 'running')::int,
          lease_until = now() + $3 * interval '1 millisecond'
        WHERE id = $1 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
        RETURNING run_id, attempt, stage, from_index, to_index, queued_at`,

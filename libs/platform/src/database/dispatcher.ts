@@ -111,7 +111,7 @@ export class Dispatcher {
     const staleMs = this.options.staleMs ?? 30_000;
     const candidates = await this.database.asRelay((rows) =>
       rows<{ id: string; stale: boolean }>(
-        `SELECT id, dispatched_at < now() - $1 * power(2, least(dispatch - 1, 5)) * interval '1 millisecond' AS stale
+        `SELECT id, dispatched_at < now() - $1 * power(2, least(dispatch - 1, 1)) * interval '1 millisecond' AS stale
          FROM slice WHERE state = 'queued' AND dispatched_at < now() - $1 / 6 * interval '1 millisecond' LIMIT 100`,
         [staleMs],
       ),

@@ -14,6 +14,7 @@ export { cancelRun } from './cancel-run.js';
 export { appendClaimedEvent, claimSlice, endedWith, LostClaim, renewLease, underClaim, type Claim } from './claim.js';
 export {
   drainWorker,
+  drainedWorkers,
   livingWorkers,
   pauseCluster,
   setTeamShare,
@@ -41,7 +42,6 @@ export { queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
 export { handBack, letGo } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
-export { retryDeadLetter } from './retry-dead-letter.js';
 export { retryRun } from './retry-run.js';
 export { roleUrl, type RolePasswords } from './roles.js';
 export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.js';

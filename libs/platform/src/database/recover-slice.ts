@@ -38,10 +38,23 @@ export function handBack(database: Database, claim: Claim): Promise<void> {
   return underClaim(database, claim, (scope) => queueAgain(scope, claim.runId, claim.sliceId));
 }
 
-/** Lets go of a slice after a fault of ours: its lease ends now, and whoever finds it recovers it, which counts. */
+/** After a fault of ours a slice rests so long, seconds, and three times as long after the next: stores come back. */
+const firstRestSeconds = 8;
+
+/**
+ * Lets go of a slice after a fault of ours: its lease ends after a rest, and whoever finds it then recovers it, which
+ * counts. The team is charged for the attempt, not for the rest.
+ */
 export function letGo(database: Database, claim: Claim): Promise<void> {
   return underClaim(database, claim, async (scope) => {
-    await scope.rows(`UPDATE slice SET lease_until = now() - interval '1 millisecond' WHERE id = $1`, [claim.sliceId]);
+    await scope.rows('UPDATE slice_attempt SET ended_at = now() WHERE slice_id = $1 AND attempt = $2', [
+      claim.sliceId,
+      claim.attempt,
+    ]);
+    await scope.rows(
+      `UPDATE slice SET lease_until = now() + $2 * power(3, recoveries) * interval '1 second' WHERE id = $1`,
+      [claim.sliceId, firstRestSeconds],
+    );
   });
 }
 

@@ -40,9 +40,12 @@ export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** A query may have DuckDB say anything, at any length. */
+const mostSaid = 1_000;
+
 /** The first line of what DuckDB says went wrong, without the paths that it names; null for an error that is not DuckDB's. */
 export function duckdbMessage(error: unknown): string | null {
   const message = String((error as Error | null)?.message).split('\n')[0]!;
   if (!/^[A-Z][\w ]*Error: /.test(message)) return null;
-  return message.replace(/["'][^"']*\/[^"']*["']/g, 'the file');
+  return message.slice(0, mostSaid).replace(/["'][^"']*\/[^"']*["']/g, 'the file');
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { ScalingRange, SetShare } from '@quarry/contracts';
 import type { Rows } from '../database.js';
 import { liveWorker } from './worker-registry.js';
@@ -57,6 +58,14 @@ export async function startScaling(
 export async function workersWanted(rows: Rows): Promise<number> {
   const [cluster] = await rows<{ wanted: number }>('SELECT workers_wanted AS wanted FROM cluster');
   return cluster?.wanted ?? 1;
+}
+
+/** Process ids of the live workers of this host that were told to take no more. */
+export async function drainedWorkers(rows: Rows): Promise<Set<number>> {
+  const found = await rows<{ pid: number }>(`SELECT pid FROM worker WHERE ${liveWorker} AND draining AND host = $1`, [
+    hostname(),
+  ]);
+  return new Set(found.map(({ pid }) => pid));
 }
 
 /** How many workers live, whether they take slices or not. */

@@ -22,8 +22,10 @@ const statements = [
      ADD COLUMN kind text NOT NULL DEFAULT '',
      ADD COLUMN priority smallint NOT NULL DEFAULT 0,
      ADD COLUMN queued_at timestamptz NOT NULL DEFAULT now()`,
-  `UPDATE slice SET kind = run.kind, dispatch = dispatch + 1, dispatched_at = NULL
-   FROM run WHERE run.id = slice.run_id AND slice.state = 'queued'`,
+  ...['slice', 'run'].map((table) => `ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`),
+  `UPDATE slice SET kind = run.kind FROM run WHERE run.id = slice.run_id`,
+  `UPDATE slice SET dispatch = dispatch + 1, dispatched_at = NULL WHERE state = 'queued'`,
+  ...['slice', 'run'].map((table) => `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`),
   `CREATE INDEX slice_open_of_team ON slice (team_id) WHERE state IN ('queued', 'running')`,
   `CREATE INDEX slice_waiting ON slice (team_id, priority DESC, queued_at, index)
      WHERE state = 'queued' AND dispatched_at IS NULL`,

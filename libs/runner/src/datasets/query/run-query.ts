@@ -25,6 +25,8 @@ const modules = createRequire(import.meta.url)
 const mostSeries = 500;
 /** What Node and DuckDB take beside the memory that DuckDB counts. */
 const uncountedMb = 128;
+/** Bytes of a verdict, or of a process's last words. */
+const mostWords = 65_536;
 const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
 
 class QueryFailed extends Error {
@@ -129,6 +131,13 @@ async function attempt(
     bytes += chunk.length;
     if (bytes > limits.resultBytes) kill(tooMuch(limits));
   });
+  for (const words of [said, stderr]) {
+    let heard = 0;
+    words.on('data', (chunk: Buffer) => {
+      heard += chunk.length;
+      if (heard > mostWords) kill(new QueryFailed('crashed', 'The process of the query said too much and was ended.'));
+    });
+  }
   stdin.on('error', () => undefined);
   stdin.end(JSON.stringify(order));
   try {
@@ -136,12 +145,16 @@ async function attempt(
       running.on('error', reject);
       running.on('close', (code, by) => resolve(by ?? `code ${code}`));
     });
-    const written = pipeline(stdout, createWriteStream(into)).catch(() => undefined);
-    const [how, verdictText, lastWords] = await Promise.all([ended, text(said), text(stderr), written]);
+    const written = pipeline(stdout, createWriteStream(into)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const [how, verdictText, lastWords, unwritten] = await Promise.all([ended, text(said), text(stderr), written]);
     if (killedFor !== null) throw killedFor as Error;
     if (watch.reason !== null) throw tooLarge(limits);
     const verdict = queryVerdict(verdictText);
     if (verdict?.type === 'refused') throw new QueryFailed('bad-query', verdict.message);
+    if (verdict?.type === 'done' && unwritten !== null) throw unwritten as Error;
     if (verdict?.type === 'done') return { rows: verdict.rows, columns: verdict.columns, cut: verdict.cut };
     if (how.startsWith('SIG'))
       throw new QueryFailed('crashed', `The query crashed its process (${how}). Ask otherwise.`);
