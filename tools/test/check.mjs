@@ -16,11 +16,11 @@ const running = new Set();
 /** The longest first, the others beside it. */
 const steps = [
   { name: 'specs', what: 'the fast ones', run: specs },
+  { name: 'lint', what: 'eslint', run: () => bin('eslint/bin/eslint.js', '.') },
   { name: 'format', what: 'prettier', run: format },
   { name: 'types', what: 'tsc, specs included', run: () => bin('typescript/bin/tsc', '-b') },
   { name: 'law', what: 'who may import whom', run: () => npmScript('law') },
   { name: 'unused', what: 'knip', run: () => bin('knip/bin/knip.js', '--no-config-hints') },
-  { name: 'lint', what: 'eslint', run: () => bin('eslint/bin/eslint.js', '.') },
 ];
 
 const { values } = parseArgs({ options: { without: { type: 'string' } } });
