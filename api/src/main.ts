@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { openArtifactStore } from '@quarry/platform/artifacts';
 import { readApiConfig } from '@quarry/platform/config';
-import { Database } from '@quarry/platform/database';
+import { Database, setSlicesPerTeam } from '@quarry/platform/database';
 import { openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
 import { createApi } from './api.js';
@@ -39,6 +39,7 @@ const app = await createApi({
 app.set('trust proxy', config.trustedProxies);
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedTeams();
+await database.asRelay((rows) => setSlicesPerTeam(rows, allowance.concurrentSlices));
 // After a rotation: what lies under an earlier master key is sealed under today's.
 const renewed = await app.get(ProviderKeys).renew();
 if (renewed > 0) log.info({ renewed }, 'provider keys are sealed under the current master key');

@@ -40,6 +40,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the README', () => {
+  test('counts the planted leaks and the clean strategies that the corpus holds', () => {
+    const held = ['leaks', 'clean'].map((kind) => {
+      const text = readFileSync(new URL(`libs/runner/proofs/${kind}.txt`, root), 'utf8');
+      return text.match(/^\/\/ %%/gm)?.length;
+    });
+    const told = /all of (\d+) planted leaks and accuses none of (\d+) clean/.exec(readme)?.slice(1).map(Number);
+    expect(told).toEqual(held);
+  });
+
   test('shows the report that its command prints for its strategy', async () => {
     const block = blockOf('console');
     const [command = '', ...shown] = block.text.split('\n');

@@ -3,36 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { Report } from '@quarry/contracts';
-import type { Browser } from 'playwright-core';
-import { findChromium, launch } from './chromium';
-import { root, startQuarry } from './running-quarry';
-import type { RunningQuarry } from './running-quarry';
+import { describeInBrowser } from './describe-in-browser';
+import { root } from './running-quarry';
 import { Studio } from './studio';
 
-const chromium = findChromium();
-const suite = chromium ? describe : describe.skip;
-
-suite('the first backtest, from npm start to the report', () => {
-  let quarry: RunningQuarry;
-  let browser: Browser;
+describeInBrowser('the first backtest, from npm start to the report', (stage) => {
   let studio: Studio;
 
   beforeAll(async () => {
-    quarry = await startQuarry();
-    browser = await launch(chromium ?? '');
-    studio = await Studio.open(browser, quarry);
+    studio = await Studio.open(stage.browser, stage.quarry);
   }, 300_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await quarry?.stop();
-  }, 60_000);
 
   test('the printed credentials sign in', async () => {
     await studio.screenshot('1-sign-in');
-    await studio.signIn(quarry);
+    await studio.signIn(stage.quarry);
     await studio.screenshot('2-workbench');
   }, 60_000);
 

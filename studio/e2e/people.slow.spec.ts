@@ -1,34 +1,21 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { findChromium, launch } from './chromium';
-import { startQuarry } from './running-quarry';
-import type { RunningQuarry } from './running-quarry';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from './describe-in-browser';
 import { Studio } from './studio';
 
-const chromium = findChromium();
-const suite = chromium ? describe : describe.skip;
 const email = 'ada@example.com';
 const password = 'a long enough password';
 
-suite('people in the studio', () => {
-  let quarry: RunningQuarry;
-  let browser: Browser;
+describeInBrowser('people in the studio', (stage) => {
   let admin: Studio;
   let ada: Studio;
 
   beforeAll(async () => {
-    quarry = await startQuarry();
-    browser = await launch(chromium ?? '');
-    admin = await Studio.open(browser, quarry);
-    ada = await Studio.open(browser, quarry);
-    await admin.signIn(quarry);
+    admin = await Studio.open(stage.browser, stage.quarry);
+    ada = await Studio.open(stage.browser, stage.quarry);
+    await admin.signIn(stage.quarry);
   }, 300_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await quarry?.stop();
-  }, 60_000);
 
   test('an admin invites somebody by a link, who makes an account with it and is in the team', async () => {
     await settings(admin, 'Team');
@@ -52,7 +39,7 @@ suite('people in the studio', () => {
   }, 90_000);
 
   test('a used link is refused with a sentence', async () => {
-    const page = await browser.newPage({ baseURL: quarry.address });
+    const page = await stage.browser.newPage({ baseURL: stage.quarry.address });
     await page.goto(`/join#${'x'.repeat(43)}`);
     expect(await page.getByRole('alert').innerText()).toMatch(/^This invitation was used, withdrawn or has expired/);
     await page.close();
@@ -91,7 +78,7 @@ suite('people in the studio', () => {
     await ada.page.getByRole('cell', { name: 'nightly' }).waitFor();
     await ada.screenshot('people-5-tokens');
     const ask = async () =>
-      (await fetch(`${quarry.address}/api/strategies`, { headers: { authorization: `Bearer ${token}` } })).status;
+      (await fetch(`${stage.quarry.address}/api/strategies`, { headers: { authorization: `Bearer ${token}` } })).status;
     const before = await ask();
     await ada.page.getByRole('button', { name: 'Revoke' }).click();
     await ada.page.getByRole('cell', { name: 'nightly' }).waitFor({ state: 'detached' });
@@ -112,7 +99,7 @@ suite('people in the studio', () => {
     await settings(admin, 'Team');
     await admin.page.getByRole('row', { name: email }).getByRole('button', { name: 'Reset password' }).click();
     const link = await admin.page.getByLabel(`New password for ${email}`).inputValue();
-    const page = await browser.newPage({ baseURL: quarry.address });
+    const page = await stage.browser.newPage({ baseURL: stage.quarry.address });
     await page.goto(link);
     await page.getByLabel('New password').fill('another long password');
     await page.getByRole('button', { name: 'Change password' }).click();

@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { findChromium, launch } from './chromium';
-import { startQuarry } from './running-quarry';
-import type { RunningQuarry } from './running-quarry';
+import { beforeAll, expect, test } from '@jest/globals';
+import { describeInBrowser } from './describe-in-browser';
 import { Studio } from './studio';
 
-const chromium = findChromium();
-const suite = chromium ? describe : describe.skip;
-
-suite('searches and simulations, from the run panel to their pages', () => {
-  let quarry: RunningQuarry;
-  let browser: Browser;
+describeInBrowser('searches and simulations, from the run panel to their pages', (stage) => {
   let studio: Studio;
 
   beforeAll(async () => {
-    quarry = await startQuarry();
-    browser = await launch(chromium ?? '');
-    studio = await Studio.open(browser, quarry);
+    studio = await Studio.open(stage.browser, stage.quarry);
     studio.page.setDefaultTimeout(120_000);
-    await studio.signIn(quarry);
+    await studio.signIn(stage.quarry);
     await studio.openStrategy('SMA crossover');
     await studio.choose('Dataset', 'sp500');
     await studio.fill('From', '2016-01-01');
   }, 300_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await quarry?.stop();
-  }, 60_000);
 
   test('a sweep ends in a heatmap, the best trials, and what luck explains of them', async () => {
     await studio.choose('What to run', 'Sweep of parameters');

@@ -1,28 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { findChromium, launch } from './chromium';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { describeInBrowser } from './describe-in-browser';
 import { plantedScripts } from './planted-scripts';
-import { startQuarry } from './running-quarry';
-import type { RunningQuarry } from './running-quarry';
 import { buyFirst, endless, loud, throwing } from './strategies';
 import { Studio } from './studio';
 
-const chromium = findChromium();
-const suite = chromium ? describe : describe.skip;
-
-suite('the studio in Chromium', () => {
-  let quarry: RunningQuarry;
-  let browser: Browser;
+describeInBrowser('the studio in Chromium', (stage) => {
   let studio: Studio;
 
-  beforeAll(async () => {
-    quarry = await startQuarry();
-    browser = await launch(chromium ?? '');
-  }, 300_000);
-
   beforeEach(async () => {
-    studio = await Studio.open(browser, quarry);
-    await studio.signIn(quarry);
+    studio = await Studio.open(stage.browser, stage.quarry);
+    await studio.signIn(stage.quarry);
   }, 60_000);
 
   afterEach(async () => {
@@ -30,11 +17,6 @@ suite('the studio in Chromium', () => {
     await studio.page.context().close();
     expect({ violations, executions, errors }).toEqual({ violations: [], executions: [], errors: [] });
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await quarry?.stop();
-  }, 60_000);
 
   test('unsaved edits survive a reload, and are gone once saved', async () => {
     await studio.openStrategy('Buy and hold');

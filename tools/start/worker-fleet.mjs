@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Database, drainedWorkers, startScaling, workersWanted } from '@quarry/platform/database';
 
 const everyMs = 1_000;
@@ -39,7 +40,7 @@ export class WorkerFleet {
     try {
       const [count, drained] = await this.#database.asRelay(async (rows) => [
         await workersWanted(rows),
-        await drainedWorkers(rows),
+        await drainedWorkers(rows, hostname()),
       ]);
       // One that an admin has taken out takes nothing: it stays until it is taken back, beside those that are wanted.
       wanted = count + this.services.filter(({ pid }) => drained.has(pid)).length;

@@ -11,7 +11,7 @@ import {
   type Problem,
   type Run,
 } from '@quarry/contracts';
-import { beat, claimSlice, Database, signOff } from '@quarry/platform/database';
+import { beat, claimSlice, Database, setSlicesPerTeam, signOff } from '@quarry/platform/database';
 import { z } from 'zod';
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
@@ -61,6 +61,14 @@ test('a run says why it waits: no worker, the pause, the limit of its team', asy
   await ask('PUT', `/api/cluster/shares/${here.desk.person.team}`, { weight: 1, concurrentSlices: null });
   expect([alone, paused, limited]).toEqual(['no-worker', 'paused', 'team-limit']);
   expect(waitingCodes).toContain(await reasonOf(second));
+});
+
+test('no team has more slices at once than whoever runs Quarry allows', async () => {
+  await beat(here.api.worker, worker);
+  await here.api.worker.asRelay((rows) => setSlicesPerTeam(rows, 0));
+  const limited = await reasonOf(await here.desk.run());
+  await here.api.worker.asRelay((rows) => setSlicesPerTeam(rows, 1_000));
+  expect(limited).toBe('team-limit');
 });
 
 test('the cluster is shown as its contract says: queues, workers, shares, slices with their reasons', async () => {

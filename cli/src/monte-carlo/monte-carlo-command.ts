@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import type { Failure, MonteCarloReport } from '@quarry/contracts';
+import type { Failure } from '@quarry/contracts';
 import type { MonteCarloJob, Runner } from '@quarry/runner';
-import { checkReportFolder, writeReportFolder } from '../backtest/report-folder.js';
+import { checkReportFolder } from '../backtest/report-folder.js';
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { wholeFlag } from '../flags/number.js';
 import { withRun } from '../open-run.js';
 import { openRunner } from '../open-runner.js';
-import { paint } from '../terminal/paint.js';
+import { deliverReport } from '../terminal/deliver-report.js';
 import { Progress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
 import { monteCarloOptions, monteCarloRun, type MonteCarloFlags } from './monte-carlo-options.js';
@@ -80,11 +79,6 @@ async function deliver(
     onProgress: (phase, done) => progress.show(phase === 'run' ? 'paths' : phase, done),
   });
   if ('code' in outcome) return outcome;
-  if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
-  progress.end();
-  const report: MonteCarloReport = outcome.report;
-  const colours = paint(config.colour && process.stdout.isTTY);
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : monteCarloSheet(report, colours));
-  if (flags.out !== undefined) process.stderr.write(`Report and page are in ${flags.out}.\n`);
+  await deliverReport(outcome, { flags, config, progress, sheet: monteCarloSheet, files: 'Report and page are' });
   return exitCodes.ok;
 }

@@ -18,19 +18,9 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal of the server, by its problem details; `status` is HTTP's. */
-export class Refused extends UsageError {
-  constructor(
-    readonly status: number,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
-
 /**
  * Calls the routes of a Quarry server with an API token, and parses what they answer by their contracts.
- * @throws Refused where the server refuses, OutOfReach where it does not answer or cannot
+ * @throws UsageError with the server's words where it refuses, OutOfReach where it does not answer or cannot
  */
 export class ApiClient {
   constructor(
@@ -92,8 +82,7 @@ export class ApiClient {
     const problem = Problem.safeParse(await response.json().catch(() => undefined));
     const detail = problem.success ? problem.data.detail : `It answers with status ${response.status}.`;
     if (response.status === 401) {
-      return new Refused(
-        401,
+      return new UsageError(
         `${this.login.address} does not know the API token: it has expired, was revoked, or is another server's. Make one in the studio under Settings, and run quarry login again.`,
       );
     }
@@ -101,7 +90,7 @@ export class ApiClient {
       const after = response.headers.get('retry-after');
       return new OutOfReach(`${this.login.address}: ${detail}${after === null ? '' : ` (Retry after ${after} s.)`}`);
     }
-    return new Refused(response.status, detail);
+    return new UsageError(detail);
   }
 }
 

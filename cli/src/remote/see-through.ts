@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import type { Run, RunEvent } from '@quarry/contracts';
+import type { Report, Run, RunEvent } from '@quarry/contracts';
 import { failedReport } from '@quarry/runner';
 import { deliver } from '../backtest/deliver.js';
 import type { StrategyOnDisk } from '../backtest/failure-words.js';
@@ -9,7 +9,7 @@ import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { paint } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
-import { Refused, type ApiClient } from './api-client.js';
+import type { ApiClient } from './api-client.js';
 import { download } from './download.js';
 import { followRun } from './follow-run.js';
 
@@ -66,22 +66,26 @@ async function tellEnd(
   if (run.reusedFrom !== null) {
     process.stderr.write('The same run had succeeded before: this is its report. --fresh runs it anew.\n');
   }
-  const report = await client.ask('report', { at: { id: run.id } }).catch((error: unknown) => {
-    if (run.failure === null || !(error instanceof Refused) || error.status !== 404) throw error;
-    // It ended before there was anything to report on.
-    return failedReport({
-      strategyName: run.strategyName ?? '',
-      failure: run.failure,
-      manifest: null,
-      manifestHash: run.manifestHash,
-      log: [],
-      logCut: false,
-      environment: { wall: 'none', milliseconds: 0, quarry: '' },
-    });
-  });
-  if (report.schema !== 'quarry.report/1')
-    throw new Error(`Run ${run.id} is a ${run.kind} with the report of another kind.`);
+  const report = await reportOf(run, client);
   return deliver({ report, writeArtifacts: (folder) => download(client, run, folder) }, { ...told, ...shown });
+}
+
+/** A backtest's own; of a run that ended before there was anything to report on, or is none, how it failed. */
+async function reportOf(run: Run, client: ApiClient): Promise<Report> {
+  if (run.artifacts.some(({ name }) => name === 'report.json')) {
+    const report = await client.ask('report', { at: { id: run.id } });
+    if (report.schema === 'quarry.report/1') return report;
+  }
+  if (run.failure === null) throw new Error(`Run ${run.id} has succeeded without a report.`);
+  return failedReport({
+    strategyName: run.strategyName ?? '',
+    failure: run.failure,
+    manifest: null,
+    manifestHash: run.manifestHash,
+    log: [],
+    logCut: false,
+    environment: { wall: 'none', milliseconds: 0, quarry: '' },
+  });
 }
 
 /** Asks at a terminal whether the run is to end too; elsewhere it goes on, as a service's work does. */

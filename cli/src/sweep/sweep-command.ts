@@ -1,11 +1,9 @@
-import process from 'node:process';
-import { writeReportFolder } from '../backtest/report-folder.js';
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { wholeFlag } from '../flags/number.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { withRun } from '../open-run.js';
-import { paint } from '../terminal/paint.js';
+import { deliverReport } from '../terminal/deliver-report.js';
 import { searchOptions, type SweepFlags } from './sweep-options.js';
 import { sweepSheet } from './sweep-sheet.js';
 
@@ -27,12 +25,11 @@ export async function sweep(path: string, flags: SweepFlags, config: Config, sig
       onProgress: (phase, done) => progress.show(phase === 'run' ? 'trials' : phase, done),
     });
     if ('code' in outcome) return outcome;
-    if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
-    progress.end();
-    const colours = paint(config.colour && process.stdout.isTTY);
     const { report } = outcome;
-    process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : sweepSheet(report, top, colours));
-    if (flags.out !== undefined) process.stderr.write(`Report, page and table are in ${flags.out}.\n`);
+    await deliverReport(outcome, {
+      ...{ flags, config, progress, files: 'Report, page and table are' },
+      sheet: (found, colours) => sweepSheet(found, top, colours),
+    });
     if (report.ranking.length > 0) return exitCodes.ok;
     const failure = report.trials.find((trial) => trial.failure)?.failure;
     return failure ?? exitCodes.ok;

@@ -1,5 +1,3 @@
-import process from 'node:process';
-import { writeReportFolder } from '../backtest/report-folder.js';
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { lengthFlag } from '../flags/length.js';
@@ -7,7 +5,7 @@ import { wholeFlag } from '../flags/number.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { withRun } from '../open-run.js';
 import { searchOptions, type SearchFlags } from '../sweep/sweep-options.js';
-import { paint } from '../terminal/paint.js';
+import { deliverReport } from '../terminal/deliver-report.js';
 import { walkForwardSheet } from './walk-forward-sheet.js';
 
 export interface WalkForwardFlags extends SearchFlags {
@@ -44,13 +42,13 @@ export async function walkForward(
       onProgress: (phase, done) => progress.show(phase === 'run' ? 'folds' : phase, done),
     });
     if ('code' in outcome) return outcome;
-    if (flags.out !== undefined) await writeReportFolder(outcome, flags.out);
-    progress.end();
-    const colours = paint(config.colour && process.stdout.isTTY);
-    process.stdout.write(
-      flags.json ? `${JSON.stringify(outcome.report)}\n` : walkForwardSheet(outcome.report, colours),
-    );
-    if (flags.out !== undefined) process.stderr.write(`Report, page and tables are in ${flags.out}.\n`);
+    await deliverReport(outcome, {
+      flags,
+      config,
+      progress,
+      sheet: walkForwardSheet,
+      files: 'Report, page and tables are',
+    });
     return exitCodes.ok;
   });
 }

@@ -3,6 +3,7 @@ import { DatasetVersionEntity } from '@quarry/platform/database';
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
+import { factsOf } from './facts.js';
 import { noDataset } from './no-dataset.js';
 
 /** Runs a user's SELECT over a dataset version, and shelves the answer as an Arrow stream. */
@@ -24,13 +25,7 @@ export function queryWork(runner: Runner, folders: DatasetFolders): Work<'query'
     return {
       failure: null,
       artifacts: [shelved],
-      facts: {
-        reuseKey: null,
-        manifestHash: null,
-        orderListHash: null,
-        headline: { rows: answer.rows, columns: answer.columns, cut: answer.cut ? 'yes' : 'no' },
-        reusedFrom: null,
-      },
+      facts: factsOf({ rows: answer.rows, columns: answer.columns, cut: answer.cut ? 'yes' : 'no' }),
     };
   };
 }

@@ -22,7 +22,7 @@ export interface DispatchTarget {
 export interface DispatcherOptions {
   /** How often lost slices are looked for, milliseconds. */
   readonly everyMs?: number;
-  /** A slice that has waited this long since its dispatch is sent again, at doubling distances. */
+  /** A slice that has waited this long since its dispatch is sent again; from then on, twice as long. */
   readonly staleMs?: number;
   readonly onError: (error: unknown) => void;
 }

@@ -17,6 +17,7 @@ export {
   drainedWorkers,
   livingWorkers,
   pauseCluster,
+  setSlicesPerTeam,
   setTeamShare,
   setWorkerBounds,
   startScaling,

@@ -1,7 +1,6 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
 import type { Dataset, Failure } from '@quarry/contracts';
 import { Attempt } from '../api/attempt';
@@ -9,14 +8,15 @@ import { QuarryApi } from '../api/quarry-api';
 import { FailureCard } from '../report/failure-card';
 import { DatasetShelf, type IngestEnd } from '../store/dataset-shelf';
 import { Icon } from '../ui/icon';
+import { ProgressLine, type ProgressSoFar } from '../ui/progress-line';
 import { DatasetPanel } from './dataset-panel';
 
 /** The team's datasets: a file is dropped here, judged, corrected and accepted; versions come and go. */
 @Component({
   selector: 'q-datasets',
-  imports: [DatasetPanel, FailureCard, Icon, MatFormField, MatInput, MatProgressBar, RouterLink],
+  imports: [DatasetPanel, FailureCard, Icon, MatFormField, MatInput, ProgressLine, RouterLink],
   templateUrl: './datasets.html',
-  styleUrl: './datasets.scss',
+  styleUrls: ['../ui/page.scss', './datasets.scss'],
 })
 export class DatasetsPage {
   private readonly api = inject(QuarryApi);
@@ -34,7 +34,7 @@ export class DatasetsPage {
   });
   protected readonly over = signal(false);
   protected readonly change = new Attempt();
-  protected readonly progress = signal<{ readonly phase: string; readonly done: number } | null>(null);
+  protected readonly progress = signal<ProgressSoFar | null>(null);
   protected readonly refused = signal<Failure | null>(null);
 
   protected pick({ id }: Dataset): void {

@@ -17,7 +17,7 @@ import { SweepResult } from './sweep-result';
   imports: [Downloads, FailureCard, MatButton, MonteCarloResult, RouterLink, SweepProgress, SweepResult],
   providers: [RunWatch],
   templateUrl: './run.html',
-  styleUrls: ['../settings/settings.scss', './runs.scss', './run.scss'],
+  styleUrls: ['../ui/page.scss', './runs.scss', './run.scss'],
 })
 export class RunPage {
   readonly id = input.required<string>();

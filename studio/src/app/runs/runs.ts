@@ -18,7 +18,7 @@ const everyMs = 1_500;
   selector: 'q-runs',
   imports: [MatButton, MatFormField, MatOption, MatSelect, RouterLink],
   templateUrl: './runs.html',
-  styleUrls: ['../settings/settings.scss', './runs.scss'],
+  styleUrls: ['../ui/page.scss', './runs.scss'],
 })
 export class RunsPage {
   private readonly api = inject(QuarryApi);

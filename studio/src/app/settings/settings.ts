@@ -19,7 +19,7 @@ import { SessionStore } from '../store/session-store';
     </header>
     <main><router-outlet /></main>
   `,
-  styleUrl: './settings.scss',
+  styleUrl: '../ui/page.scss',
 })
 export class SettingsPage {
   protected readonly session = inject(SessionStore).session;

@@ -9,13 +9,13 @@ import {
 } from '@angular/material/dialog';
 import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { MatProgressBar } from '@angular/material/progress-bar';
 import { MatOption, MatSelect } from '@angular/material/select';
 import type { Dataset, Failure, IngestOptions, StoredPrices } from '@quarry/contracts';
 import { sentence } from '../api/request';
 import { FailureCard } from '../report/failure-card';
 import { DatasetShelf } from '../store/dataset-shelf';
 import { Icon } from '../ui/icon';
+import { ProgressLine, type ProgressSoFar } from '../ui/progress-line';
 import { QualityReport } from './quality-report';
 
 type Stamp = NonNullable<IngestOptions['stamp']>;
@@ -36,7 +36,7 @@ type Typed = Partial<Record<'symbol' | 'interval' | 'timezone' | 'priceDivisor',
     MatFormField,
     MatInput,
     MatOption,
-    MatProgressBar,
+    ProgressLine,
     MatSelect,
     QualityReport,
   ],
@@ -53,7 +53,7 @@ export class UploadDialog {
   protected readonly dateOrder = signal<DateOrder | 'auto'>('auto');
   protected readonly prices = signal<StoredPrices | 'auto'>('auto');
   private readonly typed = signal<Typed>({});
-  protected readonly progress = signal<{ readonly phase: string; readonly done: number } | null>(null);
+  protected readonly progress = signal<ProgressSoFar | null>(null);
   protected readonly dataset = signal<Dataset | null>(null);
   protected readonly refused = signal<Failure | null>(null);
   protected readonly problem = signal('');

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { ScalingRange, SetShare } from '@quarry/contracts';
 import type { Rows } from '../database.js';
 import { liveWorker } from './worker-registry.js';
@@ -14,6 +13,12 @@ export async function pauseCluster(rows: Rows, paused: boolean): Promise<void> {
 
 export async function setWorkerBounds(rows: Rows, { min, max }: ScalingRange): Promise<void> {
   await rows('UPDATE cluster SET workers_min = $1, workers_max = $2', [min, max]);
+  await rows(told);
+}
+
+/** At most so many slices of any team are in the queue or running at once, whatever its own limits are. */
+export async function setSlicesPerTeam(rows: Rows, most: number): Promise<void> {
+  await rows('UPDATE cluster SET slices_per_team = $1', [most]);
   await rows(told);
 }
 
@@ -60,10 +65,10 @@ export async function workersWanted(rows: Rows): Promise<number> {
   return cluster?.wanted ?? 1;
 }
 
-/** Process ids of the live workers of this host that were told to take no more. */
-export async function drainedWorkers(rows: Rows): Promise<Set<number>> {
+/** Process ids of the live workers of a host that were told to take no more. */
+export async function drainedWorkers(rows: Rows, host: string): Promise<Set<number>> {
   const found = await rows<{ pid: number }>(`SELECT pid FROM worker WHERE ${liveWorker} AND draining AND host = $1`, [
-    hostname(),
+    host,
   ]);
   return new Set(found.map(({ pid }) => pid));
 }

@@ -82,7 +82,7 @@ export async function loadOf(
      SELECT paused, clock, lanes,
        (SELECT coalesce(json_agg(load), '[]') FROM (
           SELECT team.id AS "teamId", coalesce(weight, 1) AS weight,
-            least(team_share.concurrent_slices, team_limit.concurrent_slices) AS "concurrentSlices",
+            least(slices_per_team, team_share.concurrent_slices, team_limit.concurrent_slices) AS "concurrentSlices",
             coalesce(used, 0) AS used, coalesce(mean_seconds, 1) AS "meanSeconds", coalesce(competed, false) AS competed,
             (SELECT coalesce(json_agg(greatest(0, extract(epoch FROM clock_timestamp() - started_at))), '[]')
              FROM slice JOIN slice_attempt ON slice_id = slice.id AND slice_attempt.attempt = slice.attempt

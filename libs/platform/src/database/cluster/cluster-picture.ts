@@ -71,12 +71,11 @@ function sharesOf(rows: Rows): Promise<TeamShare[]> {
          count(*) FILTER (WHERE state = 'running')::int AS running
        FROM slice WHERE state IN ('queued', 'running') GROUP BY team_id),
      spent AS (
-       SELECT team_id, sum(greatest(0, extract(epoch FROM
+       SELECT slice_attempt.team_id, sum(greatest(0, extract(epoch FROM
          coalesce(ended_at, clock_timestamp()) - greatest(started_at, ${recently}))))::float8 AS seconds
-       FROM slice_attempt JOIN slice USING (team_id)
-       WHERE slice.id = slice_id AND (ended_at > ${recently} OR ended_at IS NULL AND state = 'running'
-         AND slice.attempt = slice_attempt.attempt)
-       GROUP BY team_id)
+       FROM slice_attempt JOIN slice ON slice.id = slice_id
+       WHERE ended_at > ${recently} OR ended_at IS NULL AND state = 'running' AND slice.attempt = slice_attempt.attempt
+       GROUP BY slice_attempt.team_id)
      SELECT team.id AS "teamId", name AS team, coalesce(weight, 1) AS weight, concurrent_slices AS "concurrentSlices",
        coalesce(waiting, 0) AS waiting, coalesce(running, 0) AS running, coalesce(seconds, 0) AS "workerSeconds"
      FROM team LEFT JOIN team_share ON team_share.team_id = team.id
@@ -93,7 +92,7 @@ async function historyOf(rows: Rows): Promise<ClusterSample[]> {
   return samples.map(({ at, ...sample }) => ({ at: at.toISOString(), ...sample }));
 }
 
-/** Runs that failed by no fault of their authors', the latest first. */
+/** Runs that failed by no fault of their authors', the latest first: of runs, the policy of the cluster's role shows no others. */
 export async function deadLetters(rows: Rows): Promise<(DeadLetter & { readonly teamId: string })[]> {
   const found = await rows<Omit<DeadLetter, 'finishedAt'> & { teamId: string; finished: Date }>(
     `SELECT run.id AS "runId", team_id AS "teamId", team.name AS team, kind, failure ->> 'code' AS code,

@@ -21,7 +21,7 @@ interface OpenRow {
 
 /** Slices that run and wait, of all teams, as they will be taken within each; those that wait say why. */
 export async function openSlices(rows: Rows, { limit }: { readonly limit: number }): Promise<ClusterSlice[]> {
-  const open = await openRows(rows, 'true', [limit]);
+  const open = await openRows(rows, limit);
   const reason = await reasons(rows);
   return open.map((row) => ({
     ...{ id: row.id, runId: row.run_id, team: row.team, kind: row.kind, state: row.state, attempt: row.attempt },
@@ -37,29 +37,30 @@ export async function waitingReasons(
   teamId: string,
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, WaitingReason>> {
-  const open = await openRows(rows, `state = 'queued' AND team_id = $2 AND run_id = ANY($3)`, [
-    100_000,
-    teamId,
-    runIds,
-  ]);
+  const open = await openRows(rows, 100_000, { teamId, runIds });
   const reason = await reasons(rows);
   const byRun = new Map<string, WaitingReason>();
   for (const row of open) if (!byRun.has(row.run_id)) byRun.set(row.run_id, reason(row));
   return byRun;
 }
 
-function openRows(rows: Rows, condition: string, parameters: readonly unknown[]): Promise<OpenRow[]> {
-  const own = condition === 'true' ? '' : 'AND team_id = $2';
+/** Of all teams, or those that wait of some runs of one. */
+function openRows(
+  rows: Rows,
+  limit: number,
+  only: { readonly teamId: string; readonly runIds: readonly string[] } | null = null,
+): Promise<OpenRow[]> {
   return rows<OpenRow>(
     `SELECT open.*, team.name AS team FROM (
        SELECT id, run_id, team_id, kind, state, attempt, worker, queued_at, dispatched_at IS NOT NULL AS dispatched,
          (count(*) FILTER (WHERE state = 'queued' AND dispatched_at IS NULL) OVER (
             PARTITION BY team_id ORDER BY priority DESC, queued_at, index, id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))::int AS before
-       FROM slice WHERE state IN ('queued', 'running') ${own}
+       FROM slice WHERE state IN ('queued', 'running') AND ($2::uuid IS NULL OR team_id = $2)
      ) AS open JOIN team ON team.id = team_id
-     WHERE ${condition} ORDER BY state DESC, dispatched DESC, before, queued_at LIMIT $1`,
-    parameters,
+     WHERE $3::uuid[] IS NULL OR (state = 'queued' AND run_id = ANY($3))
+     ORDER BY state DESC, dispatched DESC, before, queued_at LIMIT $1`,
+    [limit, only?.teamId ?? null, only?.runIds ?? null],
   );
 }
 

@@ -80,7 +80,8 @@ const statements = [
   `CREATE TABLE cluster (
      is_one boolean PRIMARY KEY DEFAULT true CHECK (is_one),
      paused boolean NOT NULL DEFAULT false,
-     clock float8 NOT NULL DEFAULT 0
+     clock float8 NOT NULL DEFAULT 0,
+     slices_per_team integer CHECK (slices_per_team >= 0)
    )`,
   `INSERT INTO cluster DEFAULT VALUES`,
   ...ofTheCluster('cluster', 'SELECT, UPDATE'),
