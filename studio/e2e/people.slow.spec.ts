@@ -172,6 +172,7 @@ describeInBrowser('people in the studio', (stage) => {
       await page.getByLabel('Workers at least').fill(String(count));
       await page.getByLabel('At most').fill(String(count));
       await page.getByRole('button', { name: 'Set bounds' }).click();
+      await page.getByText(`${count} ${count === 1 ? 'worker is' : 'workers are'} wanted`).waitFor({ timeout: 60_000 });
       await taking.nth(count - 1).waitFor({ timeout: 60_000 });
       await taking.nth(count).waitFor({ state: 'detached', timeout: 60_000 });
     };

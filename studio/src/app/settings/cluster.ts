@@ -33,20 +33,20 @@ export class ClusterPage {
   }
 
   protected pause(paused: boolean): Promise<void> {
-    return this.try(() => this.api.pause(paused));
+    return this.try(async () => this.cluster.set(await this.api.pause(paused)));
   }
 
   protected setBounds(event: Event, min: number, max: number): Promise<void> {
     event.preventDefault();
-    return this.try(() => this.api.setBounds({ min, max }));
+    return this.try(async () => this.cluster.set(await this.api.setBounds({ min, max })));
   }
 
   protected drain({ id, state }: ClusterWorker): Promise<void> {
-    return this.try(() => this.api.drain(id, state !== 'draining'));
+    return this.try(async () => this.cluster.set(await this.api.drain(id, state !== 'draining')));
   }
 
   protected setWeight({ teamId, concurrentSlices }: TeamShare, weight: number): Promise<void> {
-    return this.try(() => this.api.setShare(teamId, { weight, concurrentSlices }));
+    return this.try(async () => this.cluster.set(await this.api.setShare(teamId, { weight, concurrentSlices })));
   }
 
   protected retry(runId: string): Promise<void> {
