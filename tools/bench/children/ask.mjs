@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 export class Child {
   #process;
 
-  /** @param {string} name file in this folder @param {readonly string[]} flags further flags for Node */
-  constructor(name, flags = []) {
+  /** @param {string} name file in this folder @param {readonly string[]} flags further ones for Node @param {object} env further variables */
+  constructor(name, flags = [], env = {}) {
     this.#process = fork(fileURLToPath(new URL(name, import.meta.url)), [], {
       execArgv: ['--no-node-snapshot', '--no-warnings', ...flags],
       serialization: 'advanced',
-      env: { ...process.env, TZ: 'UTC' },
+      env: { ...process.env, TZ: 'UTC', ...env },
     });
   }
 

@@ -1,5 +1,5 @@
 // A child as the runner's: the isolate with engine and bars, asked to run a strategy. Unlike the runner's it may be
-// asked again: in the same isolate (ready, then run), or in a new one for each run (spare, then run; or empty).
+// asked again: in the same isolate (ready, then run), or in a new one for each run (spare, then run or load; or empty).
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -104,6 +104,11 @@ serve(async ({ kind, symbols, length, job }) => {
     guest?.isolate.dispose();
     guest = openSpare();
     return { ready: true };
+  }
+  if (kind === 'load') {
+    const from = performance.now();
+    const outcome = await run(guest, 'check', job);
+    return { ms: performance.now() - from, outcome, rssMb: peakMemory() };
   }
   const columns = buffers(true);
   const from = performance.now();

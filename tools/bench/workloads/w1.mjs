@@ -1,5 +1,5 @@
 import { Child } from '../children/ask.mjs';
-import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
+import { guestChild } from '../children/guest-child.mjs';
 import { median, peakMemory, timed } from '../figures.mjs';
 import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
@@ -23,7 +23,7 @@ export async function w1g({ repeats }) {
 
 async function measure(repeats, withReport) {
   const job = await guestJob();
-  const child = new Child('guest.mjs', childFlags);
+  const child = guestChild();
   const baseline = new Child('loop.mjs');
   const host = withReport ? new Host(hostBars([minuteBars(length)])) : null;
   const figures = { whole: [], guest: [], loop: [], rssMb: 0, childRssMb: 0 };

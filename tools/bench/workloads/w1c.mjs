@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Child } from '../children/ask.mjs';
-import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
+import { guestChild } from '../children/guest-child.mjs';
 import { median, peakMemory, timed } from '../figures.mjs';
 import { guestJob, Host, hostBars } from '../job.mjs';
 import { minuteBars } from '../minute-bars.mjs';
@@ -29,7 +29,7 @@ export async function w1c({ repeats }) {
 }
 
 async function cold(job, length, repeats) {
-  const child = new Child('guest.mjs', childFlags);
+  const child = guestChild();
   const host = new Host(hostBars([minuteBars(length)]));
   const figures = [];
   try {

@@ -1,5 +1,5 @@
 import { Child } from '../children/ask.mjs';
-import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
+import { guestChild } from '../children/guest-child.mjs';
 import { dailyBars } from '../daily-bars.mjs';
 import { median, peakMemory, timed } from '../figures.mjs';
 import { guestJob, Host, hostBars } from '../job.mjs';
@@ -18,7 +18,7 @@ export async function w500({ repeats }) {
     held: 50,
     lookback: 252,
   });
-  const child = new Child('guest.mjs', childFlags);
+  const child = guestChild();
   const baseline = new Child('portfolio-loop.mjs');
   const host = new Host(hostBars(dailyBars(symbols, length), '1d'));
   const figures = { whole: [], loop: [] };

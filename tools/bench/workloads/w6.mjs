@@ -1,4 +1,4 @@
-import { childFlags } from '../../../libs/runner/dist/v8-flags.js';
+import { guestChild } from '../children/guest-child.mjs';
 import { Child } from '../children/ask.mjs';
 import { median } from '../figures.mjs';
 import { guestJob } from '../job.mjs';
@@ -14,7 +14,7 @@ const ending = '6 indicators are built';
  */
 export async function w6({ repeats }) {
   const job = await guestJob(new URL('../strategies/six-indicators.ts', import.meta.url), {});
-  const child = new Child('guest.mjs', childFlags);
+  const child = guestChild();
   const baseline = new Child('indicator-loop.mjs');
   const figures = { guest: [], loop: [], rssMb: 0 };
   try {

@@ -55,7 +55,8 @@ export class Broker {
   #busy: Venue[] = [];
   #followed: LazyCursor[] | null = null;
   readonly #fillsAtClose: boolean;
-  readonly #settings: BacktestSettings;
+  readonly #isExclusive: boolean;
+  readonly #closesAtLastOpen: boolean;
   readonly #costs: Costs;
   readonly #execution: Execution;
   readonly #matching: Matching;
@@ -72,7 +73,8 @@ export class Broker {
     this.#first = this.venues[0]!;
     this.#patience = new Patience(bars);
     this.#fillsAtClose = settings.fill === 'this-close';
-    this.#settings = settings;
+    this.#isExclusive = settings.exclusiveOrders;
+    this.#closesAtLastOpen = settings.atEnd === 'close-at-last-open';
     this.#costs = new Costs(settings);
     book?.begin(settings);
     const leverage = settings.margin ? 1 / settings.margin.initial : settings.leverage;
@@ -108,7 +110,7 @@ export class Broker {
   place(ticket: OrderTicket, row: number): WorkingOrder {
     if (ticket.terms !== null) return this.#placeWith(ticket.terms, ticket, row);
     const venue = this.venues[ticket.series]!;
-    if (this.#settings.exclusiveOrders) {
+    if (this.#isExclusive) {
       this.#withdrawEntries(venue);
       this.close(ticket.series, 1);
     }
@@ -282,7 +284,7 @@ export class Broker {
    * A position that grew in the last bar stays open and is marked: it cannot be sold before it was bought.
    */
   finish(): void {
-    if (this.isOver || this.#settings.atEnd !== 'close-at-last-open') return;
+    if (this.isOver || !this.#closesAtLastOpen) return;
     for (const venue of this.venues) {
       const last = venue.cursor.index;
       if (venue.holding.newestEntryBar === last) continue;
@@ -298,7 +300,7 @@ export class Broker {
   #placeWith(terms: OrderTerms, ticket: OrderTicket, row: number): WorkingOrder {
     const venue = this.venues[ticket.series]!;
     const isOwn = terms.oco < 0 && terms.after < 0 && terms.replaces < 0 && !terms.reduceOnly;
-    if (this.#settings.exclusiveOrders && isOwn) {
+    if (this.#isExclusive && isOwn) {
       this.#withdrawEntries(venue);
       this.close(ticket.series, 1);
     }

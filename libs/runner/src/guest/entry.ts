@@ -1,7 +1,6 @@
 import * as core from '@quarry/engine/core';
 import {
   actionsOf,
-  defaultSettings,
   GuestClock,
   handedOut,
   libraryCore,
@@ -97,7 +96,7 @@ function open(series: readonly SeriesData[]): void {
 
 /** What the child does while it waits for a run over these bars. */
 function warm(rounds: number): void {
-  if (bars.length > 0) warmUp(bars, rounds, { ...defaultSettings, exclusiveOrders: true });
+  if (bars.length > 0) warmUp(bars, rounds);
 }
 
 function barsOf({ symbol, interval, prices, zone, length, columns }: SeriesData): Bars {

@@ -1,3 +1,4 @@
+import { defaultSettings, type BacktestSettings } from '@quarry/engine/host';
 import { bool, crossedAbove, crossedBelow, defineStrategy, ema, sma, type Strategy } from '@quarry/engine';
 
 /**
@@ -9,9 +10,9 @@ export const warmUpStrategies = [
     name: 'long and short',
     params: { on: bool(true) },
     init: ({ bars }) => ({ fast: sma(bars.close, 10), slow: sma(bars.close, 30) }),
-    next({ buy, sell }, { fast, slow }) {
-      if (crossedAbove(fast, slow)) buy({ size: 1 });
-      else if (crossedBelow(fast, slow)) sell({ size: 1 });
+    next({ buy, sell, position }, { fast, slow }) {
+      if (crossedAbove(fast, slow)) buy({ size: position.isShort ? 2 : 1 });
+      else if (crossedBelow(fast, slow)) sell({ size: position.isLong ? 2 : 1 });
     },
   }),
   defineStrategy({
@@ -48,3 +49,10 @@ export const warmUpStrategies = [
     },
   }),
 ] as readonly Strategy[];
+
+/** What they are run under, in turns: orders that add up and orders that replace each other, with a commission to be charged. */
+export const warmUpSettings: readonly BacktestSettings[] = [false, true].map((exclusiveOrders) => ({
+  ...defaultSettings,
+  commission: { kind: 'fraction', rate: 0.001 },
+  exclusiveOrders,
+}));

@@ -1,5 +1,5 @@
-import { prepareColumns, runStrategy, type BacktestSettings, type Bars } from '@quarry/engine/host';
-import { warmUpStrategies } from './warm-up-strategies.js';
+import { prepareColumns, runStrategy, type Bars } from '@quarry/engine/host';
+import { warmUpSettings, warmUpStrategies } from './warm-up-strategies.js';
 
 const mostBars = 20_000;
 /** Columns that are made ready for the indicators of the run, and the most memory that they may take. */
@@ -7,13 +7,15 @@ const readyColumns = 6;
 const readyBytes = 48 * 2 ** 20;
 
 /**
- * Runs strategies of ours over the first bars (of several series, some of each), while the child waits for its run: what the engine does at every bar is
- * then compiled to machine code before the user's strategy comes. Nothing of it is kept but memory for columns.
+ * Runs strategies of ours over the first bars (of several series, some of each), while the child waits for its run: what
+ * the engine does at every bar is then compiled to machine code before the user's strategy comes. Nothing of it is kept
+ * but memory for columns.
  */
-export function warmUp(bars: readonly Bars[], rounds: number, settings: BacktestSettings): void {
+export function warmUp(bars: readonly Bars[], rounds: number): void {
   const most = Math.ceil(mostBars / bars.length);
   const some = bars.map((one) => firstBars(one, most));
   for (let round = 0; round < rounds; round++) {
+    const settings = warmUpSettings[round % warmUpSettings.length]!;
     for (const strategy of warmUpStrategies) runStrategy(strategy, { bars: some, settings, params: {} });
   }
   const length = bars[0]?.length ?? 0;

@@ -1,6 +1,6 @@
 import { DatasetInfo, type Manifest } from '@quarry/contracts';
-import { defaultSettings, seededRandom, StrategyRun, type BacktestSettings, type Bars } from '@quarry/engine/host';
-import { warmUpStrategies } from '../guest/warm-up-strategies.js';
+import { seededRandom, StrategyRun, type BacktestSettings, type Bars } from '@quarry/engine/host';
+import { warmUpSettings, warmUpStrategies } from '../guest/warm-up-strategies.js';
 import { Follower } from './settle.js';
 
 const length = 5_000;
@@ -16,11 +16,7 @@ const kept: Follower[] = [];
 export function warmUpReplay(): void {
   const bars = [randomWalk()];
   for (let round = 0; round < rounds; round++) {
-    const settings: BacktestSettings = {
-      ...defaultSettings,
-      commission: { kind: 'fraction', rate: 0.001 },
-      exclusiveOrders: round % 2 === 1,
-    };
+    const settings = warmUpSettings[round % warmUpSettings.length]!;
     for (const strategy of warmUpStrategies) {
       const run = new StrategyRun(strategy, { bars, settings, params: {} });
       const follower = new Follower(bars, settings, null);

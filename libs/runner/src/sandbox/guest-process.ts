@@ -12,6 +12,7 @@ import {
   type GuestRequest,
   type Preparation,
 } from './protocol.js';
+import { childMemory } from '../v8-flags.js';
 import { watchProcess } from './watch-process.js';
 
 /** How a child's one run ended. `died`: by itself, before it had answered. */
@@ -30,7 +31,10 @@ const overheadMb = 50;
 const priority = 5;
 const maxStderrBytes = 8_192;
 
-const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+const environment = {
+  ...{ PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
+  ...childMemory,
+};
 
 /** A child process behind the wall: prepared, then asked once, then killed. */
 export class GuestProcess {
