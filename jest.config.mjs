@@ -30,6 +30,7 @@ const shared = {
     '^@quarry/engine/(core|host|testing)$': '<rootDir>/libs/engine/src/$1.ts',
     '^@quarry/platform/(queue|database|artifacts|embedded|config)$': '<rootDir>/libs/platform/src/$1/index.ts',
     '^@quarry/(notebook|contracts|runner)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@quarry/contracts/display$': '<rootDir>/libs/contracts/src/display.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
   },
   modulePathIgnorePatterns: ['/dist/', '/.quarry/', '/.tmp/'],

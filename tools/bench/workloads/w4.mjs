@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sqlPath, sqlText, withDuckDB } from '../../../libs/runner/dist/datasets/duckdb.js';
 import { ingestFile } from '../../../libs/runner/dist/index.js';
 import { childMemory, median, timed } from '../figures.mjs';
-import { writeMinutes } from '../minute-dataset.mjs';
+import { writeMinutes } from '../write-minutes.mjs';
 
 const rows = 1_000_000;
 /** How often a child's memory is looked at, milliseconds: its peak as the kernel kept it till then. */

@@ -1,4 +1,4 @@
-import { fromJsonNumber } from '../json-number.js';
+import { fromJsonNumber } from '../to-json-number.js';
 import type { TrialPoint } from '../run.js';
 import type { SearchHeatmap } from '../search.js';
 

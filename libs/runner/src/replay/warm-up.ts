@@ -1,4 +1,4 @@
-import { DatasetInfo, type Manifest } from '@quarry/contracts';
+import type { DatasetInfo, Manifest } from '@quarry/contracts';
 import { seededRandom, StrategyRun, type BacktestSettings, type Bars } from '@quarry/engine/host';
 import { warmUpSettings, warmUpStrategies } from '../guest/warm-up-strategies.js';
 import { Follower } from './settle.js';
@@ -8,7 +8,7 @@ const rounds = 2;
 
 /**
  * The machine code that V8 makes of the broker rests on the shapes of its objects, and a collection forgets the shapes of
- * which none is left: so some are kept for good.
+ * which none is left: so one of each round is kept for good.
  */
 const kept: Follower[] = [];
 
@@ -17,14 +17,15 @@ export function warmUpReplay(): void {
   const bars = [randomWalk()];
   for (let round = 0; round < rounds; round++) {
     const settings = warmUpSettings[round % warmUpSettings.length]!;
-    for (const strategy of warmUpStrategies) {
+    const [first] = warmUpStrategies.map((strategy) => {
       const run = new StrategyRun(strategy, { bars, settings, params: {} });
       const follower = new Follower(bars, settings, null);
       do follower.take(run.goOn());
       while (!run.isEnded);
       follower.settle({ ...settleJob(settings), guestEquity: run.finalEquity });
-      kept.push(follower);
-    }
+      return follower;
+    });
+    if (first) kept.push(first);
   }
 }
 
@@ -36,7 +37,7 @@ function settleJob(settings: BacktestSettings) {
 }
 
 const none = { rowsRead: 0, rowsKept: 0, rowsRefused: 0, duplicates: 0, outOfOrder: 0, gapCount: 0, ohlcViolations: 0 };
-const dataset = DatasetInfo.parse({
+const dataset: DatasetInfo = {
   schema: 'quarry.dataset/1',
   name: 'warm-up',
   version: '0'.repeat(64),
@@ -45,7 +46,7 @@ const dataset = DatasetInfo.parse({
     ...none,
     ...{ refused: [], gaps: [], nonPositivePrices: 0, zeroVolume: 0, outlierCount: 0, outliers: [], notes: [] },
   },
-});
+};
 
 function randomWalk(): Bars {
   const random = seededRandom(1);

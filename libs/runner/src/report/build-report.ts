@@ -1,7 +1,7 @@
 import type { Bars, Metric, RunStudy, TradeCosts, Trades } from '@quarry/engine/host';
 import { orderStates, splitGrowth, tradesByMoment } from '@quarry/engine/host';
 import type { DatasetInfo, Failure, LogLine, Manifest, Report, ReportTrade } from '@quarry/contracts';
-import { toJsonNumber } from '@quarry/contracts';
+import { toJsonNumber } from '@quarry/contracts/display';
 import { actionParts } from './action-parts.js';
 import { drawnCurve, type DrawnCurve } from './curve.js';
 import { distributionOf, matchingOf, rollingOf } from './report-extras.js';

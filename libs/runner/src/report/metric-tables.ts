@@ -1,6 +1,6 @@
 import { explainMetric } from '@quarry/engine/host';
 import type { MetricProfile, Report, ReportMetric } from '@quarry/contracts';
-import { figure } from '@quarry/contracts';
+import { figure } from '@quarry/contracts/display';
 import { metricGroups } from './headline.js';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';

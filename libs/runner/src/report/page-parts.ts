@@ -1,4 +1,5 @@
-import { dataInWords, pricesInWords, settingsInWords, type Manifest, type SearchBase } from '@quarry/contracts';
+import type { Manifest, SearchBase } from '@quarry/contracts';
+import { dataInWords, pricesInWords, settingsInWords } from '@quarry/contracts/display';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import { rowTable } from './page-tables.js';

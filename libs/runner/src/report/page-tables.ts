@@ -1,5 +1,5 @@
 import type { Report, WordRow } from '@quarry/contracts';
-import { figure, fixed, moment } from '@quarry/contracts';
+import { figure, fixed, moment } from '@quarry/contracts/display';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 

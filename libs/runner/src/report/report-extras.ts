@@ -1,6 +1,6 @@
 import { fillsOf, matchTrades, type MatchedTrade, type RunStudy } from '@quarry/engine/host';
 import type { Report } from '@quarry/contracts';
-import { roundWidth, toJsonNumber } from '@quarry/contracts';
+import { roundWidth, toJsonNumber } from '@quarry/contracts/display';
 
 const maxRollingPoints = 600;
 const wantedBins = 40;

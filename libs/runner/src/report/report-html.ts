@@ -10,7 +10,7 @@ import {
   paramsInWords,
   pricesInWords,
   settingsInWords,
-} from '@quarry/contracts';
+} from '@quarry/contracts/display';
 import { headline, metricGroups } from './headline.js';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';

@@ -1,5 +1,5 @@
 import type { JsonNumber, Report, ReportMatching, ReportTrade } from '@quarry/contracts';
-import { figure, fixed, moment, price, tradeCostsInWords } from '@quarry/contracts';
+import { figure, fixed, moment, price, tradeCostsInWords } from '@quarry/contracts/display';
 import type { Markup } from './markup.js';
 import { html } from './markup.js';
 import { table } from './page-tables.js';

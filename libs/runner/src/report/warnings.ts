@@ -1,5 +1,6 @@
 import { actionColumns, type Ambiguity, type BacktestSettings, type Trades } from '@quarry/engine/host';
-import { fixed, type DatasetInfo, type PriceBasis, type ReportSymbol } from '@quarry/contracts';
+import type { DatasetInfo, PriceBasis, ReportSymbol } from '@quarry/contracts';
+import { fixed } from '@quarry/contracts/display';
 import { symbolWarnings } from './symbol-warnings.js';
 
 /** What the warnings of a report rest on. */

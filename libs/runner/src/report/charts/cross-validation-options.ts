@@ -1,4 +1,5 @@
-import { edge, line, overTime, type CrossValidationReport, type ReturnFigures } from '@quarry/contracts';
+import type { CrossValidationReport, ReturnFigures } from '@quarry/contracts';
+import { edge, line, overTime } from '@quarry/contracts/display';
 
 const linesDrawn = 60;
 

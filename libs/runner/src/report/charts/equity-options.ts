@@ -1,13 +1,5 @@
-import {
-  edge,
-  legend,
-  line,
-  overTime,
-  percentAxis,
-  type Report,
-  type ReportChart,
-  type ReportSeries,
-} from '@quarry/contracts';
+import type { Report, ReportChart, ReportSeries } from '@quarry/contracts';
+import { edge, legend, line, overTime, percentAxis } from '@quarry/contracts/display';
 
 /** Equity over the benchmark, and the drawdown beneath on the same time axis; drawdown in percent. */
 export function equityOptions({ curve, bars }: Report): ReportChart {

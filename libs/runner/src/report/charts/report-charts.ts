@@ -1,12 +1,11 @@
+import type { Report, ReportChart } from '@quarry/contracts';
 import {
   distributionOptions,
   excursionOptions,
   exposureOptions,
   rollingOptions,
   tradeOptions,
-  type Report,
-  type ReportChart,
-} from '@quarry/contracts';
+} from '@quarry/contracts/display';
 import { equityOptions } from './equity-options.js';
 import { yearlyOptions } from './yearly-options.js';
 

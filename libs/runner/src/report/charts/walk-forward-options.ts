@@ -1,4 +1,5 @@
-import { edge, legend, line, overTime, type WalkForwardReport } from '@quarry/contracts';
+import type { WalkForwardReport } from '@quarry/contracts';
+import { edge, legend, line, overTime } from '@quarry/contracts/display';
 
 /** The stitched account over its tests, each on a ground of its own. */
 export function stitchedOptions({ stitched, folds }: WalkForwardReport): object {

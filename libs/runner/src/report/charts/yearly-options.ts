@@ -1,5 +1,6 @@
 import { yearlyReturns } from '@quarry/engine/host';
-import { edge, legend, percentAxis, type Report, type ReportChart, type ReportSeries } from '@quarry/contracts';
+import type { Report, ReportChart, ReportSeries } from '@quarry/contracts';
+import { edge, legend, percentAxis } from '@quarry/contracts/display';
 
 /** What each calendar year returned, beside the benchmark; null of a single year. */
 export function yearlyOptions({ monthly, bars }: Report): ReportChart | null {
