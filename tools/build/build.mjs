@@ -41,6 +41,12 @@ function projectPart(name) {
   };
 }
 
+const engine = {
+  name: 'engine-doors',
+  inputs: [...tools, 'libs/engine/src', 'libs/engine/build.mjs'],
+  outputs: ['libs/engine/dist/host.js'],
+};
+
 const guest = {
   name: 'guest',
   inputs: [...tools, 'libs/engine/src', 'libs/runner/src', 'libs/runner/build.mjs'],
@@ -62,6 +68,7 @@ export async function build(target, stream = process.stderr) {
   if (!isAnyStale(wanted)) return;
   await whileLocked(async () => {
     await compile(wanted.projects, stream);
+    await make(engine, 'The engine', stream, () => runNode(['libs/engine/build.mjs']));
     await make(guest, 'The sandbox and its engine', stream, () => runNode(['libs/runner/build.mjs']));
     if (!wanted.studio) return;
     await make(studio, 'The studio', stream, async () => {
@@ -76,7 +83,7 @@ export async function build(target, stream = process.stderr) {
 }
 
 function isAnyStale(wanted) {
-  const parts = [...wanted.projects.map(projectPart), guest, ...(wanted.studio ? [studio] : [])];
+  const parts = [...wanted.projects.map(projectPart), engine, guest, ...(wanted.studio ? [studio] : [])];
   return parts.some((part) => stampOf(part).isStale);
 }
 

@@ -1,14 +1,18 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+type DuckDB = typeof import('@duckdb/node-api');
 
 /** Memory that DuckDB may take for its buffers; a scan or a copy of columns needs far less. */
 const memoryLimit = '192MB';
 
 /**
  * Lends a connection to a DuckDB of its own and ends both afterwards, so that its native memory, which V8's collector
- * does not see, goes back at once. It loads no extension and reaches no network.
+ * does not see, goes back at once. It loads no extension and reaches no network. DuckDB itself is loaded when first asked
+ * for: most runs find their columns in the cache.
  */
-export async function withDuckDB<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const instance = await DuckDBInstance.create(':memory:', {
+export async function withDuckDB<T>(use: (connection: DuckDBConnection, duckdb: DuckDB) => Promise<T>): Promise<T> {
+  const duckdb = await import('@duckdb/node-api');
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
     memory_limit: memoryLimit,
     threads: '2',
     autoload_known_extensions: 'false',
@@ -18,7 +22,7 @@ export async function withDuckDB<T>(use: (connection: DuckDBConnection) => Promi
   try {
     const connection = await instance.connect();
     try {
-      return await use(connection);
+      return await use(connection, duckdb);
     } finally {
       connection.closeSync();
     }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { DatasetInfo, type QualityReport, type SeriesInfo, type Stamp, type StoredPrices } from '@quarry/contracts';
 import type { LocalDataset } from '../runner.js';
 import { DataRefused } from './data-refused.js';
 import { columnHash, seriesHash, versionHash } from './series-hash.js';
-import { writeParquet } from './write-parquet.js';
+import { writeParquet, type ParquetColumn } from './write-parquet.js';
 
 /** Columns that every series has, in their stored order; a vendor's further ones follow. */
 export const baseColumns = ['time', 'knownAt', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -62,12 +63,13 @@ function refuseUnreadableInfo(text: string, name: string): void {
 async function writeSeries(directory: string, series: SeriesColumns, taken: Set<string>): Promise<SeriesInfo> {
   const file = freeFileName(series, taken);
   const time = series.columns[0]!.values;
-  await writeParquet(
-    join(directory, file),
-    time.length,
-    series.columns.map(({ name, values }) => ({ name, values, type: timeColumns.includes(name) ? 'time' : 'float' })),
+  const columns = series.columns.map(
+    ({ name, values }): ParquetColumn => ({ name, values, type: timeColumns.includes(name) ? 'time' : 'float' }),
   );
-  const hashes = series.columns.map(({ name, values }) => ({ name, hash: columnHash(values) }));
+  const [hashes] = await Promise.all([
+    columnHashes(series.columns),
+    writeParquet(join(directory, file), time.length, columns),
+  ]);
   return {
     symbol: series.symbol,
     interval: series.interval,
@@ -79,6 +81,16 @@ async function writeSeries(directory: string, series: SeriesColumns, taken: Set<
     columnHashes: Object.fromEntries(hashes.map(({ name, hash }) => [name, hash])),
     hash: seriesHash(time.length, hashes),
   };
+}
+
+/** One column at a time: while DuckDB packs what it was given, this thread has nothing else to do. */
+async function columnHashes(columns: SeriesColumns['columns']): Promise<{ name: string; hash: string }[]> {
+  const hashes = [];
+  for (const { name, values } of columns) {
+    await setImmediate();
+    hashes.push({ name, hash: columnHash(values) });
+  }
+  return hashes;
 }
 
 /** A symbol may hold anything (`BRK/B`, `../x`); its file name does not. */

@@ -1,4 +1,4 @@
-import { DOUBLE, DuckDBTableFunction, INTEGER, TIMESTAMPTZ, VARCHAR, type DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { sqlText, withDuckDB } from './duckdb.js';
 import { vectorBigints, vectorItems } from './duckdb-vector.js';
 
@@ -8,11 +8,11 @@ export type ParquetColumn =
   | { readonly name: string; readonly type: 'text'; readonly at: (row: number) => string };
 
 const chunkRows = 2048;
-const duckTypes = { float: DOUBLE, int: INTEGER, time: TIMESTAMPTZ, text: VARCHAR };
 
 /** Writes columns of equal length as zstd Parquet. They stream into the file chunk by chunk, without a second copy in memory. */
 export async function writeParquet(path: string, rows: number, columns: readonly ParquetColumn[]): Promise<void> {
-  await withDuckDB(async (connection) => {
+  await withDuckDB(async (connection, { DOUBLE, DuckDBTableFunction, INTEGER, TIMESTAMPTZ, VARCHAR }) => {
+    const duckTypes = { float: DOUBLE, int: INTEGER, time: TIMESTAMPTZ, text: VARCHAR };
     let written = 0;
     const source = DuckDBTableFunction.create({
       name: 'quarry_columns',
