@@ -63,9 +63,11 @@ function refuseUnreadableInfo(text: string, name: string): void {
 async function writeSeries(directory: string, series: SeriesColumns, taken: Set<string>): Promise<SeriesInfo> {
   const file = freeFileName(series, taken);
   const time = series.columns[0]!.values;
-  const columns = series.columns.map(
-    ({ name, values }): ParquetColumn => ({ name, values, type: timeColumns.includes(name) ? 'time' : 'float' }),
-  );
+  const columns = series.columns.map(({ name, values }): ParquetColumn => ({
+    name,
+    values,
+    type: timeColumns.includes(name) ? 'time' : 'float',
+  }));
   const [hashes] = await Promise.all([
     columnHashes(series.columns),
     writeParquet(join(directory, file), time.length, columns),
