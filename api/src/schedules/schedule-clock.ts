@@ -39,7 +39,7 @@ export class ScheduleClock {
   constructor(
     private readonly database: Database,
     private readonly limits: TeamLimits,
-    onError: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {
     this.timer = setInterval(() => {
       if (this.isBusy) return;
@@ -64,7 +64,8 @@ export class ScheduleClock {
       rows<Waiting>('SELECT id, team_id FROM schedule WHERE next_at <= now() ORDER BY next_at LIMIT $1', [atOnce]),
     );
     for (const { id, team_id: teamId } of waiting) {
-      await this.database.inTeam(teamId, (scope) => this.serve(scope, id));
+      // One that cannot be served is tried again, and keeps no other from its time.
+      await this.database.inTeam(teamId, (scope) => this.serve(scope, id)).catch(this.onError);
     }
   }
 

@@ -7,7 +7,7 @@ export interface Times {
   readonly timeZone: string;
 }
 
-/** Times this long past are made up for one by one; of older ones the last stands for all. */
+/** Times this long past are made up for one by one; for older ones the next that is not, or the last, stands. */
 const madeUpForMs = 2 * 60 * 60 * 1_000;
 
 /** The first time after a moment. @throws RangeError in a sentence where the fields or the zone are none */
