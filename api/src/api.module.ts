@@ -47,6 +47,9 @@ import { TeamController } from './teams/team.controller.js';
 import { Teams } from './teams/teams.js';
 import { ApiTokens } from './tokens/api-tokens.js';
 import { ApiTokensController } from './tokens/api-tokens.controller.js';
+import { ScheduleClock } from './schedules/schedule-clock.js';
+import { Schedules } from './schedules/schedules.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
 import { Deliveries } from './webhooks/deliveries.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
@@ -81,6 +84,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
     private readonly streams: RunStreams,
     private readonly dispatcher: Dispatcher,
     private readonly deliveries: Deliveries,
+    private readonly scheduleClock: ScheduleClock,
     private readonly services: Services,
   ) {}
 
@@ -91,6 +95,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.dispatcher.close();
     await this.deliveries.close();
+    await this.scheduleClock.close();
     await this.services.queue.close();
     await this.services.database.close();
   }
@@ -127,6 +132,9 @@ export class ApiModule {
         log.warn({ err: error }, 'a round of webhooks failed; the next one tries again');
       },
     });
+    const scheduleClock = new ScheduleClock(database, limits, (error) => {
+      log.warn({ err: error }, 'a round of schedules failed; the next one tries again');
+    });
     const health = new Health(
       { database: () => database.ping(), queue: () => queue.ping(), artifacts: () => artifacts.ping() },
       { workers: () => anyWorker(database) },
@@ -147,6 +155,7 @@ export class ApiModule {
         DatasetsController,
         UploadsController,
         RunsController,
+        SchedulesController,
         ClusterController,
         MetricsController,
         HealthController,
@@ -168,11 +177,12 @@ export class ApiModule {
         { provide: Queries, useValue: new Queries(database, limits) },
         { provide: Uploads, useValue: new Uploads(database, artifacts, limits, maxUploadBytes) },
         { provide: Runs, useValue: new Runs(database, limits) },
+        { provide: Schedules, useValue: new Schedules(database) },
         { provide: RunArtifacts, useValue: new RunArtifacts(database, artifacts) },
         { provide: RunStreams, useValue: streams },
         { provide: Cluster, useValue: new Cluster(database) },
         { provide: Health, useValue: health },
-        { provide: Closing, useValue: new Closing(streams, dispatcher, deliveries, services) },
+        { provide: Closing, useValue: new Closing(streams, dispatcher, deliveries, scheduleClock, services) },
         { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens, new RequestLimit(database, limits)) },
         { provide: APP_PIPE, useValue: contractPipe() },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },

@@ -26,6 +26,8 @@ const byFailure = {
   'no-such-dataset': exitCodes.wrongUsage,
   'data-refused': exitCodes.dataRefused,
   'bad-query': exitCodes.wrongUsage,
+  'engine-changed': exitCodes.ourFault,
+  'past-deadline': exitCodes.strategyFailed,
 } satisfies Record<Failure['code'], ExitCode>;
 
 export function exitCodeOf(failure: Failure): ExitCode {

@@ -51,6 +51,11 @@ ${exitCodesHelp}`,
   )
     .option('--name <name>', "the strategy's name there (default: that of the folder or file)")
     .option('--fresh', 'run it although the same run has succeeded before')
+    .option('--priority <priority>', "before or behind your team's other runs: low, normal or high")
+    .option(
+      '--deadline <time>',
+      'end it where it has not ended by then: 90m or 2h from now, or a moment like 2026-12-01T18:00Z',
+    )
     .addHelpText(
       'after',
       `

@@ -42,6 +42,26 @@ describeInBrowser('searches and simulations, from the run panel to their pages',
     await studio.choose('Kind', 'Sweep');
     await rows.filter({ hasText: 'Monte Carlo' }).waitFor({ state: 'detached' });
     expect(await rows.filter({ hasText: /Sweep.*succeeded.*DSR/s }).count()).toBe(1);
+  }, 60_000);
+
+  test('a run of the list is repeated by a schedule, which is paused, goes on and is removed', async () => {
+    const { page } = studio;
+    await page.getByRole('button', { name: 'Repeat' }).first().click();
+    await page.getByLabel('Times', { exact: true }).fill('61 * * * *');
+    await page.getByRole('button', { name: 'Add schedule' }).click();
+    await page.getByText('is no time that cron knows').waitFor();
+    await page.getByLabel('Times', { exact: true }).fill('30 6 * * MON-FRI');
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByRole('button', { name: 'Add schedule' }).click();
+    const schedules = page.getByRole('table', { name: 'Schedules' });
+    await schedules.getByText('Europe/Berlin').waitFor();
+    await studio.screenshot('runs-4-schedules');
+    await schedules.getByRole('button', { name: 'Pause' }).click();
+    await schedules.getByText('paused').waitFor();
+    await schedules.getByRole('button', { name: 'Go on' }).click();
+    await schedules.getByRole('button', { name: 'Pause' }).waitFor();
+    await schedules.getByRole('button', { name: 'Remove' }).click();
+    await schedules.waitFor({ state: 'detached' });
     expect([studio.violations, studio.errors]).toEqual([[], []]);
   }, 60_000);
 });

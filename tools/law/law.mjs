@@ -38,7 +38,7 @@ export const parts = {
   api: {
     path: 'api/src',
     may: ['contracts', 'notebook', 'platform'],
-    npm: ['@nestjs', 'express', 'helmet', 'pino', 'reflect-metadata', 'rxjs', 'zod'],
+    npm: ['@nestjs', 'cron-parser', 'express', 'helmet', 'pino', 'reflect-metadata', 'rxjs', 'zod'],
     builtins: true,
   },
   workers: {

@@ -2,8 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BacktestOptions, MonteCarloOptions, SearchOptions, SweepReport } from '@quarry/contracts';
-import { runEventsAfter, StrategyEntity } from '@quarry/platform/database';
+import {
+  BacktestOptions,
+  CrossValidationPlan,
+  MonteCarloOptions,
+  pathBands,
+  SearchOptions,
+  SweepReport,
+  WalkForwardPlanGiven,
+} from '@quarry/contracts';
+import { retryRun, runEventsAfter, StrategyEntity } from '@quarry/platform/database';
 import { createRunner, openDataset, type LocalDataset, type Runner } from '@quarry/runner';
 import { busyChild, gone } from './testing/child-processes.js';
 import { crossover, endlessStrategy } from './testing/strategies.js';
@@ -89,6 +97,49 @@ describe('a sweep', () => {
     expect(here.report.failed).toBeGreaterThan(0);
   }, 180_000);
 
+  test('whose parts were found by another engine has them run again, before it is folded to the same answer', async () => {
+    const few = { ...search, trials: 130 };
+    const id = await cluster.submit(strategy, sp500, { kind: 'sweep', options, search: few, slices: 3 });
+    await cluster.slicesReach(id, (slices) =>
+      slices.some(({ stage, state }) => stage === 'part' && state === 'succeeded'),
+    );
+    const changed = await cluster.asWorker((scope) =>
+      scope.rows(`UPDATE slice SET engine_hash = 'older' WHERE run_id = $1 AND engine_hash IS NOT NULL RETURNING id`, [
+        id,
+      ]),
+    );
+    await cluster.ended(id);
+    const slices = await cluster.slices(id);
+    const whole = await ended({ kind: 'sweep', search: few, slices: 1 });
+    expect([
+      slices.filter(({ stage, attempt }) => stage === 'part' && attempt === 2).length,
+      slices.map(({ stage }) => stage),
+      answer(await cluster.artifact(id, 'report.json')),
+    ]).toEqual([
+      changed.length,
+      ['begin', 'part', 'part', 'part', 'fold', 'fold'],
+      answer(await cluster.artifact(whole, 'report.json')),
+    ]);
+  }, 180_000);
+
+  test('that is cancelled after a part has counted the trials of that part, and no part twice', async () => {
+    const family = 'cancelled early';
+    const id = await cluster.submit(strategy, sp500, { kind: 'sweep', options, search, slices: 6, family });
+    await cluster.slicesReach(id, (slices) =>
+      slices.some(({ stage, state }) => stage === 'part' && state === 'succeeded'),
+    );
+    await cluster.cancel(id);
+    const [{ parts, trials } = { parts: 0, trials: 0 }] = await cluster.database.inTeam(cluster.team, (scope) =>
+      scope.rows<{ parts: number; trials: number }>(
+        `SELECT (SELECT count(*) FROM slice WHERE run_id = $1 AND found IS NOT NULL)::int AS parts,
+           (SELECT count(*) FROM trial WHERE family = $2)::int AS trials`,
+        [id, family],
+      ),
+    );
+    // Some of 64 break, and count as none.
+    expect([parts > 0, trials > 50 * parts, trials <= 64 * parts]).toEqual([true, true, true]);
+  }, 180_000);
+
   test('tells of every trial and of the best so far while it goes, and ends with all of them counted', async () => {
     const progress: { done: number; total: number; best: { value: unknown } | null }[] = [];
     const listener = cluster.database.listen(['quarry_progress'], (_, payload) => {
@@ -108,23 +159,37 @@ describe('a sweep', () => {
       scope.rows<{ now: unknown }>('SELECT run_progress($1) AS now', [id]),
     );
     expect(now).toMatchObject({ done: 130, total: 130, best: { value: best?.value } });
-  }, 60_000);
+  }, 180_000);
 
-  test('whose trials learn from earlier ones is run whole, to the same answer as on one machine', async () => {
-    const learning = { ...search, method: 'genetic', trials: 64 };
-    const id = await ended({ kind: 'sweep', search: learning, slices: 4, family: 'learning' });
-    const here = await runner.sweep({
-      ...job,
-      family: 'learning',
-      options: BacktestOptions.parse(options),
-      search: SearchOptions.parse(learning),
-    });
-    if ('code' in here) throw new Error(here.message);
-    expect([await cluster.slices(id), answer(await cluster.artifact(id, 'report.json'))]).toEqual([
-      [{ index: 0, stage: 'begin', state: 'succeeded', attempt: 1 }],
-      answer(JSON.stringify(here.report)),
-    ]);
-  }, 60_000);
+  test.each([
+    { method: 'genetic', trials: 48, patience: null, cuts: [1, 2, 7], generations: 2 },
+    { method: 'tpe', trials: 24, patience: null, cuts: [2], generations: 2 },
+    { method: 'random', trials: 256, patience: 1, cuts: [2], generations: null },
+  ])(
+    'whose trials learn from earlier ones is cut generation by generation, to the same answer in $cuts slices: $method',
+    async ({ generations, cuts, ...learning }) => {
+      const asked = { ...search, ...learning };
+      const family = `learning ${learning.method}`;
+      const here = await runner.sweep({
+        ...{ ...job, family },
+        options: BacktestOptions.parse(options),
+        search: SearchOptions.parse(asked),
+      });
+      if ('code' in here) throw new Error(here.message);
+      for (const slices of cuts) {
+        const id = await ended({ kind: 'sweep', search: asked, slices, family });
+        const stages = (await cluster.slices(id)).map(({ stage }) => stage);
+        const folds = stages.filter((stage) => stage === 'fold').length;
+        if (slices === 1) expect(stages).toEqual(['begin']);
+        else {
+          expect(stages.filter((stage) => stage === 'part').length).toBeGreaterThan(folds);
+          if (generations !== null) expect(folds).toBe(generations);
+        }
+        expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
+      }
+    },
+    300_000,
+  );
 
   test.each([
     [{ ranges: { quick: { kind: 'declared' } } }, 'There is no parameter "quick"'],
@@ -158,9 +223,17 @@ describe('a sweep', () => {
   }, 60_000);
 });
 
+/** The bands of all paths that were told of while a run went. */
+async function toldBands(id: string): Promise<ReturnType<typeof pathBands>> {
+  const events = await cluster.database.inTeam(cluster.team, (scope) => runEventsAfter(scope, id, 0));
+  const told = events.flatMap(({ body }) => (body.type === 'paths' ? [body] : []));
+  const paths = told.flatMap((event) => event.paths);
+  return pathBands(paths, told[0]?.steps ?? []);
+}
+
 describe('a Monte Carlo', () => {
   test.each(['synthetic-blocks', 'stress-jitter', 'trade-bootstrap'])(
-    'of %s has in slices what one machine makes in one piece, bit for bit',
+    'of %s has in slices what one machine makes in one piece, bit for bit, and its bands are told of while it runs',
     async (method) => {
       const simulation = { method, paths: 150 };
       const id = await ended({ kind: 'monte-carlo', simulation, slices: 3 });
@@ -171,20 +244,98 @@ describe('a Monte Carlo', () => {
       if ('code' in here) throw new Error(here.message);
       expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
       expect((await cluster.slices(id)).length).toBe(method === 'trade-bootstrap' ? 1 : 5);
+      const told = await toldBands(id);
+      const { steps = [], levels = [] } = here.report.runs?.bands ?? {};
+      const at = steps.flatMap((step, i) => (told?.steps.includes(step) ? [i] : []));
+      const wanted = levels.map((row) => at.map((i) => Number(row[i]!.toPrecision(5))));
+      expect(told?.levels ?? []).toEqual(wanted);
+      expect(at.length).toBe(method === 'trade-bootstrap' ? 0 : 32);
     },
-    60_000,
+    180_000,
   );
 });
 
-test('a walk-forward and a proof run as one slice, and leave the reports of the command', async () => {
-  const search = { method: 'sobol', trials: 4, ranges: { fast: range(2, 40), slow: range(45, 60) } };
-  const [walk, proof] = await Promise.all([ended({ kind: 'walk-forward', search }), ended({ kind: 'prove', cuts: 2 })]);
-  const reports = await Promise.all([walk, proof].map((id) => cluster.artifact(id, 'report.json')));
-  expect(reports.map((report) => answer(report))).toMatchObject([
-    { schema: 'quarry.walk-forward/1', search: { trials: 4 } },
-    { schema: 'quarry.proof/1', holds: true },
-  ]);
+describe('a walk-forward', () => {
+  const search = { method: 'sobol', trials: 64, ranges: { fast: range(2, 40), slow: range(45, 60) } };
+  const long = { from: '2015-01-01', to: '2018-06-01' };
+
+  test('in 1, 2 and 7 slices of whole folds has the report that one machine makes in one piece, but for what was tried before', async () => {
+    const here = await runner.walkForward({
+      ...job,
+      options: BacktestOptions.parse(long),
+      search: SearchOptions.parse(search),
+      plan: WalkForwardPlanGiven.parse({}),
+    });
+    if ('code' in here) throw new Error(here.message);
+    for (const slices of [1, 2, 7]) {
+      const family = `walked in ${slices}`;
+      const id = await ended({ kind: 'walk-forward', options: long, search, slices, family });
+      const stages = (await cluster.slices(id)).map(({ stage }) => stage);
+      expect(stages.filter((stage) => stage === 'part').length).toBe(slices === 1 ? 0 : slices);
+      const { ledger } = here.report;
+      expect(answer(await cluster.artifact(id, 'report.json'))).toEqual({
+        ...answer(JSON.stringify(here.report)),
+        ledger: { ...ledger, family },
+      });
+    }
+  }, 300_000);
+});
+
+test('a proof runs as one slice, and leaves the report of the command', async () => {
+  const id = await ended({ kind: 'prove', cuts: 2 });
+  expect(answer(await cluster.artifact(id, 'report.json'))).toMatchObject({ schema: 'quarry.proof/1', holds: true });
 }, 60_000);
+
+test('a cross-validation leaves the report of the command, its trials counted', async () => {
+  const search = {
+    ranges: { fast: { kind: 'values', values: [5, 10, 15] }, slow: { kind: 'values', values: [30, 60] } },
+  };
+  const family = 'cross-validated';
+  const id = await ended({ kind: 'cross-validate', search, plan: { groups: 4, testGroups: 1 }, family });
+  const here = await runner.crossValidate({
+    ...{ ...job, family },
+    options: BacktestOptions.parse(options),
+    search: SearchOptions.parse(search),
+    plan: CrossValidationPlan.parse({ groups: 4, testGroups: 1 }),
+  });
+  if ('code' in here) throw new Error(here.message);
+  expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
+}, 180_000);
+
+test('a run that is not over by its deadline is ended with a word of its own, its child too, and tried again without one', async () => {
+  const endless = await cluster.strategy(`${endlessStrategy}\n// late`);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const id = await cluster.submit(endless, sp500, { kind: 'backtest', deadline: tomorrow });
+  const child = await busyChild();
+  const [late] = await cluster.database.inTeam(cluster.team, (scope) =>
+    scope.rows<{ deadline: Date }>('UPDATE run SET deadline = now() WHERE id = $1 RETURNING deadline', [id]),
+  );
+  const { state, failure } = await cluster.ended(id);
+  await gone(child);
+  expect([state, failure?.code, failure?.message]).toEqual([
+    'failed',
+    'past-deadline',
+    `The run was still running at its deadline, ${late?.deadline.toISOString() ?? ''}, and was ended. Retry it without one, or start it with more time or a higher priority.`,
+  ]);
+  await cluster.database.inTeam(cluster.team, (scope) => retryRun(scope, id));
+  await cluster.reaches(id, (run) => run.state === 'running');
+  await cluster.cancel(id);
+}, 180_000);
+
+test('a run that is retried after its dataset version was deleted ends with a sentence that names the version', async () => {
+  const mine = await cluster.dataset('sp500');
+  const asked = { kind: 'prove', options: { symbol: 'nothing of this name' }, cuts: 1 } as const;
+  const id = await cluster.submit(strategy, mine, asked);
+  await cluster.ended(id);
+  await cluster.loseVersion(mine);
+  await cluster.database.inTeam(cluster.team, (scope) => retryRun(scope, id));
+  const { state, failure } = await cluster.ended(id);
+  expect([state, failure?.code, failure?.message]).toEqual([
+    'failed',
+    'no-such-dataset',
+    `Version ${mine.version.slice(0, 12)} of dataset "sp500" was deleted, and its bars are gone. Start a new run, over a version that is there.`,
+  ]);
+}, 180_000);
 
 test('every trial of a strategy is counted once, whatever kind of run tried it: the next sweep is deflated by all', async () => {
   const other = await cluster.strategy(`${crossover}\n// counted`);

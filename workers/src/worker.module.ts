@@ -10,6 +10,7 @@ import { Heartbeat, type WorkerIdentity } from './registry/heartbeat.js';
 import { Sweeper, type SweepPlaces } from './sweep/sweeper.js';
 import { backtestWork } from './work/backtest-work.js';
 import { checkWork } from './work/check-work.js';
+import { crossValidateWork } from './work/cross-validate-work.js';
 import { DatasetFolders } from './work/dataset-folders.js';
 import { ingestWork } from './work/ingest-work.js';
 import { monteCarloWork } from './work/monte-carlo-work.js';
@@ -65,7 +66,8 @@ export class WorkerModule {
       check: checkWork(runner),
       ingest: ingestWork(runner, artifacts),
       sweep: sweepWork(runner, artifacts, folders),
-      'walk-forward': walkForwardWork(runner, folders),
+      'walk-forward': walkForwardWork(runner, artifacts, folders),
+      'cross-validate': crossValidateWork(runner, folders),
       'monte-carlo': monteCarloWork(runner, artifacts, folders),
       prove: proveWork(runner, folders),
       query: queryWork(runner, folders),

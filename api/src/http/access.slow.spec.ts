@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { apiRoutes, Role, type ApiRoute, type NewApiToken } from '@quarry/contracts';
+import { apiRoutes, Role, type ApiRoute, type NewApiToken, type Schedule } from '@quarry/contracts';
 import { z } from 'zod';
 import { exampleOf } from '../docs/example-of.js';
 import { routesOf, type Route } from '../docs/routes.js';
@@ -82,6 +82,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'delete /api/datasets/{id}': 'quant',
     'delete /api/datasets/{id}/versions/{hash}': 'quant',
     'delete /api/provider-keys/{id}': 'admin person',
+    'delete /api/schedules/{id}': 'quant',
     'delete /api/session': 'viewer person',
     'delete /api/team': 'admin person',
     'delete /api/team/invitations/{id}': 'admin person',
@@ -105,6 +106,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/runs/{id}/artifacts/{name}': 'viewer',
     'get /api/runs/{id}/events': 'viewer',
     'get /api/runs/{id}/report': 'viewer',
+    'get /api/schedules': 'viewer',
     'get /api/session': 'viewer',
     'get /api/strategies': 'viewer',
     'get /api/strategies/{id}': 'viewer',
@@ -120,6 +122,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /health/live': 'public',
     'get /health/ready': 'public',
     'get /metrics': 'viewer operator',
+    'patch /api/schedules/{id}': 'quant',
     'patch /api/team': 'admin person',
     'patch /api/team/members/{id}': 'admin person',
     'post /api/account/password/reset': 'public',
@@ -140,6 +143,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/runs': 'quant',
     'post /api/runs/{id}/cancel': 'quant',
     'post /api/runs/{id}/retry': 'quant',
+    'post /api/schedules': 'quant',
     'post /api/session': 'public',
     'post /api/session/refresh': 'public',
     'post /api/strategies': 'quant',
@@ -222,6 +226,9 @@ describe('SAFETY bar 31: who may do what', () => {
     const dataset = await here.desk.dataset();
     const version = 'd'.repeat(64);
     const upload = await here.desk.beginUpload(3);
+    const schedule = await json<Schedule>(
+      here.desk.ask('POST', '/api/schedules', { body: { runId: run.id, cron: '0 6 * * *' } }),
+    );
     const paths = [
       ['GET', `/api/strategies/${strategy.id}`],
       ['GET', `/api/strategies/${strategy.id}/versions`],
@@ -244,13 +251,19 @@ describe('SAFETY bar 31: who may do what', () => {
       ['GET', `/api/runs/${run.id}/report`],
       ['GET', `/api/runs/${run.id}/artifacts/report.json`],
       ['GET', `/api/runs/${run.id}/events`],
+      ['PATCH', `/api/schedules/${schedule.id}`],
+      ['DELETE', `/api/schedules/${schedule.id}`],
     ] as const;
+    const takesJson = (method: string, path: string): boolean =>
+      method === 'POST' || (method === 'PATCH' && path.startsWith('/api/schedules'));
     const answers = await Promise.all(
       paths.map(([method, path]) =>
         status(
           here.api.ask(method, path, {
             cookie: stranger.cookie,
-            ...(method === 'POST' ? { body: { source, options: { name: 'x' }, sql: 'FROM bars' } } : {}),
+            ...(takesJson(method, path)
+              ? { body: { source, options: { name: 'x' }, sql: 'FROM bars', enabled: false } }
+              : {}),
             headers: { 'upload-offset': '0' },
           }),
         ),

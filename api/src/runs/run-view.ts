@@ -1,5 +1,5 @@
 import type { Run } from '@quarry/contracts';
-import { RunEntity, type TeamScope } from '@quarry/platform/database';
+import { priorities, RunEntity, type TeamScope } from '@quarry/platform/database';
 
 interface RunRow {
   readonly id: string;
@@ -18,6 +18,8 @@ interface RunRow {
   readonly progress: Run['progress'];
   readonly reused_from: string | null;
   readonly attempt: number;
+  readonly priority: number;
+  readonly deadline: Date | null;
   readonly created_at: Date;
   readonly started_at: Date | null;
   readonly finished_at: Date | null;
@@ -67,6 +69,7 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     datasetId: row.dataset_id,
     datasetName: row.dataset_name,
     options: 'strategyVersion' in row.work && 'options' in row.work ? row.work.options : null,
+    goal: 'search' in row.work ? goalOf(row.work.search) : null,
     manifestHash: row.manifest_hash,
     orderListHash: row.order_list_hash,
     headline: row.headline,
@@ -74,10 +77,16 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     progress: row.progress,
     reusedFrom: row.reused_from,
     attempt: row.attempt,
+    priority: priorities[row.priority + 1] ?? 'normal',
+    deadline: row.deadline?.toISOString() ?? null,
     waiting: null,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     artifacts: row.artifacts,
   }));
+}
+
+function goalOf({ objective, direction }: NonNullable<Run['goal']>): Run['goal'] {
+  return { objective, direction };
 }

@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Run, type Dataset, type Failure, type Problem } from '@quarry/contracts';
+import { Run, type Dataset, type Failure, type Problem, type Schedule } from '@quarry/contracts';
 import { finishRun } from '@quarry/platform/database';
+import { TeamLimits } from '../limits/team-limits.js';
+import { ScheduleClock } from '../schedules/schedule-clock.js';
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
 
@@ -68,14 +70,41 @@ test('every kind of run is taken with its settings, and what is wrong with them 
   const runs = await Promise.all([
     ask({ kind: 'sweep', search: { method: 'sobol', trials: 128 }, slices: 2 }),
     ask({ kind: 'walk-forward', plan: { train: { bars: 500 } } }),
+    ask({ kind: 'cross-validate', plan: { groups: 6 } }),
     ask({ kind: 'monte-carlo', simulation: { method: 'trade-shuffle' } }),
     ask({ kind: 'prove' }),
   ]);
   expect(runs.map(({ kind, state, progress }) => [kind, state, progress])).toEqual(
-    ['sweep', 'walk-forward', 'monte-carlo', 'prove'].map((kind) => [kind, 'queued', null]),
+    ['sweep', 'walk-forward', 'cross-validate', 'monte-carlo', 'prove'].map((kind) => [kind, 'queued', null]),
   );
   const wrong = await ask({ kind: 'sweep', search: { trials: 0 }, slices: 0 });
   expect([wrong.status, wrong.detail]).toEqual([400, expect.stringMatching(/search\.trials|slices/)]);
+});
+
+test('a run of high priority goes before the earlier ones of its team, and one of low priority behind', async () => {
+  const body = await here.desk.request();
+  const ask = (priority: string): Promise<Run> =>
+    json(here.desk.ask('POST', '/api/runs', { body: { ...body, priority } }));
+  const runs = [await ask('low'), await ask('normal'), await ask('high')];
+  const shown = await json<Run[]>(here.desk.ask('GET', '/api/runs?limit=500'));
+  const places = runs.map(({ id }) => shown.find((run) => run.id === id)?.waiting?.before ?? NaN);
+  expect(runs.map(({ priority }) => priority)).toEqual(['low', 'normal', 'high']);
+  expect([places[2], places[1]! < places[0]!]).toEqual([0, true]);
+});
+
+test('a run that waits past its deadline ends with a word of its own; a deadline that has passed is refused', async () => {
+  const body = await here.desk.request();
+  const deadline = new Date(Date.now() + 1_000).toISOString();
+  const { id } = await json<Run>(here.desk.ask('POST', '/api/runs', { body: { ...body, deadline } }));
+  let run: Run;
+  do run = await json<Run>(here.desk.ask('GET', `/api/runs/${id}`));
+  while (run.state === 'queued');
+  expect([run.state, run.failure?.code, run.deadline]).toEqual(['failed', 'past-deadline', deadline]);
+  expect(run.failure?.message).toContain(`still waiting at its deadline, ${deadline}`);
+  const late = await json<Problem>(
+    here.desk.ask('POST', '/api/runs', { body: { ...body, deadline: '2020-01-01T00:00:00Z' } }),
+  );
+  expect([late.status, late.detail]).toEqual([400, expect.stringContaining('2020-01-01T00:00:00Z has passed')]);
 });
 
 test('runs are listed by state, page after page, each once', async () => {
@@ -133,4 +162,86 @@ test('artifacts are served whole and by range, as files that cannot act here', a
     304,
   ]);
   expect(await status(get('bytes=2-4', { 'if-range': '"another"' }))).toBe(200);
+});
+
+describe('a schedule', () => {
+  async function scheduled(cron = '*/20 * * * *'): Promise<Schedule> {
+    const run = await here.desk.run();
+    return json(here.desk.ask('POST', '/api/schedules', { body: { runId: run.id, cron, timeZone: 'Europe/Berlin' } }));
+  }
+
+  const list = (): Promise<Schedule[]> => json(here.desk.ask('GET', '/api/schedules'));
+
+  /** As if nobody had served it since then. */
+  async function waitsSince({ id }: Schedule, since: string): Promise<void> {
+    await here.api.database.inTeam(here.desk.person.team, (scope) =>
+      scope.rows(`UPDATE schedule SET next_at = ${since} WHERE id = $1`, [id]),
+    );
+  }
+
+  test('SAFETY bar 30: each time has its run once, though three schedulers serve it, and though nobody did for an hour', async () => {
+    const schedule = await scheduled();
+    await waitsSince(schedule, `date_trunc('hour', now()) - interval '1 hour'`);
+    const limits = here.api.app.get(TeamLimits);
+    const clocks = [1, 2].map(() => new ScheduleClock(here.api.database, limits, () => undefined));
+    let now: Schedule | undefined;
+    do {
+      await Promise.all(clocks.map((clock) => clock.serveDue()));
+      now = (await list()).find(({ id }) => id === schedule.id);
+    } while (Date.parse(now?.nextAt ?? '') < Date.now());
+    await Promise.all(clocks.map((clock) => clock.close()));
+    const runs = await here.api.database.inTeam(here.desk.person.team, (scope) =>
+      scope.rows<{ at: string; version: string; kind: string }>(
+        `SELECT split_part(idempotency_key, ' ', 3) AS at, dataset_version AS version, kind FROM run
+         WHERE starts_with(idempotency_key, $1) ORDER BY idempotency_key`,
+        [`schedule ${schedule.id} `],
+      ),
+    );
+    const times = runs.map(({ at }) => Date.parse(at));
+    expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual(times.slice(1).map(() => 20 * 60_000));
+    expect([times.length >= 4, Date.parse(now?.lastAt ?? ''), Date.parse(now?.nextAt ?? '')]).toEqual([
+      true,
+      times.at(-1),
+      times.at(-1)! + 20 * 60_000,
+    ]);
+    expect(new Set(runs.map(({ version, kind }) => `${kind} ${version}`))).toEqual(
+      new Set([`backtest ${'d'.repeat(64)}`]),
+    );
+  });
+
+  test('whose dataset is gone makes no run, says why, and waits for its next time', async () => {
+    const { id, lastRunId: _, ...schedule } = await scheduled('0 6 * * *');
+    const [row] = await here.api.database.inTeam(here.desk.person.team, (scope) =>
+      scope.rows<{ dataset: string }>('SELECT dataset_id AS dataset FROM schedule WHERE id = $1', [id]),
+    );
+    await here.desk.ask('DELETE', `/api/datasets/${row!.dataset}`);
+    await waitsSince({ id } as Schedule, `now() - interval '1 second'`);
+    let now: Schedule | undefined;
+    do now = (await list()).find((one) => one.id === id);
+    while (now?.lastAt === null);
+    expect([now?.lastRunId, now?.lastProblem, now?.nextAt]).toEqual([
+      null,
+      expect.stringContaining(row!.dataset),
+      schedule.nextAt,
+    ]);
+  });
+
+  test('is paused, goes on with a time to come, and is removed', async () => {
+    const { id } = await scheduled();
+    const set = (enabled: boolean): Promise<Schedule> =>
+      json(here.desk.ask('PATCH', `/api/schedules/${id}`, { body: { enabled } }));
+    expect(await set(false)).toMatchObject({ enabled: false, nextAt: null });
+    expect(Date.parse((await set(true)).nextAt ?? '')).toBeGreaterThan(Date.now());
+    expect(await status(here.desk.ask('DELETE', `/api/schedules/${id}`))).toBe(204);
+    expect((await list()).some((one) => one.id === id)).toBe(false);
+  });
+
+  test.each([
+    [{ cron: '61 * * * *' }, '"61 * * * *" is no time that cron knows'],
+    [{ cron: '0 6 * * *', timeZone: 'Mars' }, '"Mars" is no time zone'],
+  ])('is refused in words where it cannot be: %j', async (wrong, words) => {
+    const run = await here.desk.run();
+    const problem = await json<Problem>(here.desk.ask('POST', '/api/schedules', { body: { runId: run.id, ...wrong } }));
+    expect([problem.status, problem.detail]).toEqual([400, expect.stringContaining(words)]);
+  });
 });

@@ -26,7 +26,8 @@ export class Runs {
     }
     return this.database.inTeam(session.team.id, async (scope) => {
       await this.limits.assertMayRun(scope);
-      const { fresh, ...work } = request;
+      const { fresh, priority, deadline, ...work } = request;
+      if (deadline !== undefined) assertAhead(deadline);
       const { datasetId } = work;
       const strategyId = await strategyWith(scope, work.strategyVersion, work.strategyId ?? null);
       const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
@@ -37,6 +38,8 @@ export class Runs {
         datasetId,
         datasetVersion: await readyVersion(scope, datasetId),
         fresh,
+        priority,
+        ...(deadline === undefined ? {} : { deadline }),
         ...(idempotencyKey === null ? {} : { idempotency: { key: idempotencyKey, requestHash } }),
       });
       if (runId === null) return runOf(scope, await earlierRun(scope, idempotencyKey ?? '', requestHash));
@@ -85,6 +88,11 @@ export class Runs {
       return runOf(scope, id);
     });
   }
+}
+
+function assertAhead(deadline: string): void {
+  if (Date.parse(deadline) > Date.now()) return;
+  throw new DomainError('bad-request', `The deadline ${deadline} has passed already. Name a time to come, or none.`);
 }
 
 async function runOf(scope: TeamScope, id: string): Promise<Run> {

@@ -27,6 +27,8 @@ const whatHappened = {
   'no-such-dataset': 'There is no such dataset.',
   'data-refused': 'The data were refused.',
   'bad-query': 'The query cannot be run.',
+  'engine-changed': 'Quarry was updated while the run went on.',
+  'past-deadline': 'The run did not end by its deadline.',
 } satisfies Record<Failure['code'], string>;
 
 /** A failure for a person: what happened, why, and the place in the code with its lines. */

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { RunPriority } from '@quarry/contracts';
 import { backtestOptions, type BacktestFlags } from '../backtest/backtest-options.js';
 import { checkReportFolder } from '../backtest/report-folder.js';
 import type { Config } from '../config.js';
@@ -8,12 +9,15 @@ import { readStrategy } from '../strategy-on-disk.js';
 import { UsageError } from '../usage-error.js';
 import { ApiClient } from './api-client.js';
 import { readLogin } from './login-file.js';
+import { deadlineOf } from './deadline-of.js';
 import { nameOf, pushed } from './push-command.js';
 import { seeThrough } from './see-through.js';
 
 export interface RemoteRunFlags extends BacktestFlags {
   readonly name?: string;
   readonly fresh?: boolean;
+  readonly priority?: string;
+  readonly deadline?: string;
 }
 
 const namesShown = 10;
@@ -25,6 +29,7 @@ export async function runRemote(
   config: Config,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const wishes = wishesOf(flags);
   const options = backtestOptions(flags);
   if (flags.out !== undefined) await checkReportFolder(flags.out);
   const strategy = await readStrategy(path);
@@ -38,11 +43,23 @@ export async function runRemote(
       strategyId: id,
       datasetId,
       options,
-      fresh: flags.fresh ?? false,
+      ...wishes,
     },
   });
   process.stderr.write(`Run ${run.id} on ${client.address}.\n`);
   return seeThrough(run.id, { client, strategy, flags, config, signal });
+}
+
+/** How the run is to be made. */
+function wishesOf({ fresh, priority = 'normal', deadline }: RemoteRunFlags): {
+  fresh: boolean;
+  priority: RunPriority;
+  deadline?: string;
+} {
+  const known = RunPriority.safeParse(priority);
+  if (!known.success) throw new UsageError(`--priority "${priority}" is none. Say ${orList(RunPriority.options)}.`);
+  const wishes = { fresh: fresh ?? false, priority: known.data };
+  return deadline === undefined ? wishes : { ...wishes, deadline: deadlineOf(deadline, new Date()).toISOString() };
 }
 
 /** A dataset of the team by its name or id. */

@@ -15,6 +15,8 @@ export const failureCodes = [
   'no-such-dataset',
   'data-refused',
   'bad-query',
+  'engine-changed',
+  'past-deadline',
 ] as const;
 export const FailureCode = z.enum(failureCodes);
 export type FailureCode = z.infer<typeof FailureCode>;

@@ -26,6 +26,7 @@ export * from './report.js';
 export * from './reproduction.js';
 export * from './run.js';
 export * from './search.js';
+export * from './schedule.js';
 export * from './settings.js';
 export * from './source.js';
 export * from './suite.js';

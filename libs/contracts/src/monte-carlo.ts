@@ -47,7 +47,8 @@ export type MonteCarloOptions = z.infer<typeof MonteCarloOptions>;
 const Spread = z.object({ mean: JsonNumber, deviation: JsonNumber, quantiles: z.array(JsonNumber) });
 
 /** Levels over time at the shares 5, 25, 50, 75 and 95 %; steps count from 1. */
-const Bands = z.object({ steps: z.array(z.int()), levels: z.array(z.array(z.number())) });
+export const Bands = z.object({ steps: z.array(z.int()), levels: z.array(z.array(z.number())) });
+export type Bands = z.infer<typeof Bands>;
 
 /** What paths of an account tell. What a method cannot change is not there: it would be a number without a meaning. */
 export const PathFigures = z.object({

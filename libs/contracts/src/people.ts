@@ -184,6 +184,10 @@ export const auditActions = [
   'webhook-added',
   'webhook-removed',
   'webhook-tested',
+  'schedule-added',
+  'schedule-paused',
+  'schedule-resumed',
+  'schedule-removed',
 ] as const;
 export const AuditAction = z.enum(auditActions);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CrossValidationPlan } from './cross-validation.js';
 import { Failure } from './failure.js';
 import { Hash, Interval, IngestOptions } from './dataset.js';
 import { PriceBasis } from './price-basis.js';
@@ -19,6 +20,7 @@ export const RunKind = z.enum([
   'backtest',
   'sweep',
   'walk-forward',
+  'cross-validate',
   'monte-carlo',
   'prove',
   'check',
@@ -66,7 +68,10 @@ const subject = {
 /** In place of the strategy's name, whose trials are counted together. */
 const family = Text.min(1).max(200).optional();
 
-/** Into how many slices the run is cut at most; as many as suits its size where not given. No result hangs on it. */
+/**
+ * Into how many slices the run is cut at most, a search that learns each of its generations: as many as suits its size
+ * where not given, and one that learns into none. No result hangs on it.
+ */
 const slices = z.int().min(1).max(1_000).optional();
 
 const BacktestWork = z.object({ kind: z.literal('backtest'), ...subject });
@@ -82,6 +87,14 @@ const WalkForwardWork = z.object({
   ...subject,
   search: SearchOptions.prefault({}),
   plan: WalkForwardPlanGiven.prefault({}),
+  family,
+  slices,
+});
+const CrossValidateWork = z.object({
+  kind: z.literal('cross-validate'),
+  ...subject,
+  search: SearchOptions.prefault({}),
+  plan: CrossValidationPlan.prefault({}),
   family,
 });
 const MonteCarloWork = z.object({
@@ -99,18 +112,27 @@ const ProveWork = z.object({
   cuts: z.int().min(1).max(1_000).default(8),
 });
 
-const fresh = {
+export const RunPriority = z.enum(['low', 'normal', 'high']);
+export type RunPriority = z.infer<typeof RunPriority>;
+
+/** How a run is to be made; no result hangs on it. */
+const wishes = {
   /** Skip the cached report of an equal manifest. */
   fresh: z.boolean().default(false),
+  /** Which of the team's own runs go first; no other team's run waits for it. */
+  priority: RunPriority.default('normal'),
+  /** Where it has not ended by then, it is ended as `past-deadline`. */
+  deadline: z.iso.datetime({ offset: true }).optional(),
 };
 
 /** POST /api/runs */
 export const RunRequest = z.discriminatedUnion('kind', [
-  BacktestWork.extend(fresh),
-  SweepWork.extend(fresh),
-  WalkForwardWork.extend(fresh),
-  MonteCarloWork.extend(fresh),
-  ProveWork.extend(fresh),
+  BacktestWork.extend(wishes),
+  SweepWork.extend(wishes),
+  WalkForwardWork.extend(wishes),
+  CrossValidateWork.extend(wishes),
+  MonteCarloWork.extend(wishes),
+  ProveWork.extend(wishes),
 ]);
 export type RunRequest = z.infer<typeof RunRequest>;
 /** The same before it is parsed: fields with a default may be left out. */
@@ -121,6 +143,7 @@ export const RunWork = z.discriminatedUnion('kind', [
   BacktestWork,
   SweepWork,
   WalkForwardWork,
+  CrossValidateWork,
   MonteCarloWork,
   ProveWork,
   z.object({ kind: z.literal('check'), strategyVersion: Hash }),
@@ -145,7 +168,11 @@ export type RunWork = z.infer<typeof RunWork>;
 export const TrialPoint = SearchTrial.pick({ index: true, params: true, value: true });
 export type TrialPoint = z.infer<typeof TrialPoint>;
 
-/** How far the slices of a run are together: trials of a sweep, paths of a Monte Carlo. */
+/** A path of a Monte Carlo as it is told of while the others go on: levels of the account, which starts at 1, at some steps. */
+export const PathPoint = z.object({ index: z.int(), levels: z.array(z.number()) });
+export type PathPoint = z.infer<typeof PathPoint>;
+
+/** How far the slices of a run are together: trials of a sweep, paths of a Monte Carlo, folds of a walk-forward. */
 export const RunProgress = z.object({
   done: z.int(),
   total: z.int(),
@@ -167,6 +194,8 @@ export const Run = z.object({
   datasetId: z.uuid().nullable(),
   datasetName: z.string().nullable(),
   options: BacktestOptions.nullable(),
+  /** What a search looks for; null where the run is none. */
+  goal: SearchOptions.pick({ objective: true, direction: true }).nullable(),
   manifestHash: Hash.nullable(),
   orderListHash: Hash.nullable(),
   /** A few headline figures for lists: totalReturn, sharpe, maxDrawdown, trades (JSON numbers). */
@@ -177,6 +206,8 @@ export const Run = z.object({
   /** Set where an equal manifest had already succeeded and its report was returned. */
   reusedFrom: z.uuid().nullable(),
   attempt: z.int(),
+  priority: RunPriority,
+  deadline: z.iso.datetime().nullable(),
   /** Why it waits, as things are now; null where it does not, and in the answer that queues it. */
   waiting: WaitingReason.nullable(),
   createdAt: z.iso.datetime(),
@@ -204,6 +235,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** Trials of a search that have ended; one may be told of twice. */
   z.object({ type: z.literal('trials'), trials: z.array(TrialPoint) }),
+  /** Paths of a Monte Carlo that have ended, at most about a thousand of all; one may be told of twice. */
+  z.object({ type: z.literal('paths'), steps: z.array(z.int()), paths: z.array(PathPoint) }),
   z.object({
     type: z.literal('progress'),
     phase: z.string(),

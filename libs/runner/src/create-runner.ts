@@ -37,6 +37,7 @@ import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import { TrialRuns } from './trials/trial-runs.js';
 import type { TrialResult, TrialsJob } from './trials/trial.js';
+import type { FoldOutcome } from './walk-forward/fold.js';
 import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 import { isAtLeast } from './sandbox/wall.js';
 
@@ -107,6 +108,11 @@ class LocalRunner implements Runner {
   async walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure> {
     const { walkForward } = await import('./walk-forward/walk-forward.js');
     return walkForward(this.#workshop, job, hooks);
+  }
+
+  async walkForwardInParts(job: WalkForwardJob): Promise<InParts<FoldOutcome, WalkForwardOutcome>> {
+    const { walkForwardInParts } = await import('./walk-forward/walk-forward-in-parts.js');
+    return walkForwardInParts(this.#workshop, job);
   }
 
   async crossValidate(job: CrossValidationJob, hooks?: RunHooks): Promise<CrossValidationOutcome | Failure> {

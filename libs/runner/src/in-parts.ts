@@ -1,5 +1,7 @@
 import type { Failure } from '@quarry/contracts';
+import type { Params } from '@quarry/engine/host';
 import type { RunHooks } from './runner.js';
+import type { BookedTrial } from './search/trial-book.js';
 
 /** Trials or paths by their indices: from one up to, but without, another. */
 export interface Stretch {
@@ -7,15 +9,47 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** What came of a stretch. */
+export interface Part<Found> {
+  readonly found: readonly Found[];
+  /** What of it was tried, to be written down; null where the kind of run counts no trials. */
+  readonly tried: { readonly family: string; readonly trials: readonly BookedTrial[] } | null;
+}
+
+/** A trial as a search learns from it. */
+export interface KnownTrial {
+  readonly index: number;
+  readonly params: Params;
+  /** Of the objective; NaN where it is not defined or the trial failed. */
+  readonly value: number;
+}
+
+/** Where a run in parts stands: what it has learned from, and the trials that can be run now; null where there are none. */
+export interface Standing {
+  readonly known: readonly KnownTrial[];
+  readonly next: Stretch | null;
+  /** So many trials are worth no cut. */
+  readonly block: number;
+}
+
 /**
- * A search or simulation whose trials may be run in stretches, each anywhere and at any time, and folded into the outcome
+ * A search or simulation whose trials (paths, folds) may be run in stretches, each anywhere and at any time, and folded into the outcome
  * that running it whole has, bit for bit but for its `environment`.
  */
 export interface InParts<Found, Outcome> {
-  /** How many trials there are to be cut; null where trials hang on what earlier ones came to, so that it is run whole. */
-  count(hooks?: RunHooks): Promise<number | null | Failure>;
-  run(stretch: Stretch, hooks?: RunHooks): Promise<readonly Found[] | Failure>;
+  /** Whether trials hang on what earlier ones came to: only a generation is cut at a time, and the next follows on what came of it. */
+  readonly learns: boolean;
+  /** The first trials; none where it can only be run whole. */
+  begin(hooks?: RunHooks): Promise<Standing | Failure>;
+  /** Of a search that learns: where it stands once the trials that were next are found. */
+  after(known: readonly KnownTrial[], found: readonly Found[], hooks?: RunHooks): Promise<Standing | Failure>;
+  run(stretch: Stretch, known: readonly KnownTrial[], hooks?: RunHooks): Promise<Part<Found> | Failure>;
   /** @param found of all trials, in the order of their indices */
-  fold(found: readonly Found[], hooks?: RunHooks): Promise<Outcome | Failure>;
+  fold(found: readonly Found[], known: readonly KnownTrial[], hooks?: RunHooks): Promise<Outcome | Failure>;
   whole(hooks?: RunHooks): Promise<Outcome | Failure>;
+}
+
+/** Where a run stands that learns nothing: all its trials at once, or none to cut. */
+export function allAtOnce(count: number | null, block = 64): Standing {
+  return { known: [], next: count === null ? null : { from: 0, to: count }, block };
 }

@@ -7,6 +7,7 @@ import type {
   IngestOptions,
   LogLine,
   NotebookReport,
+  PathPoint,
   ProofReport,
   Report,
   StrategySource,
@@ -24,6 +25,7 @@ import type { RanCode } from './suite/coverage.js';
 import type { SweepJob, SweepOutcome } from './sweep/sweep.js';
 import type { TrialRuns } from './trials/trial-runs.js';
 import type { TrialResult, TrialsJob } from './trials/trial.js';
+import type { FoldOutcome } from './walk-forward/fold.js';
 import type { WalkForwardJob, WalkForwardOutcome } from './walk-forward/walk-forward.js';
 
 /** A dataset on this machine: a folder with dataset.json and a Parquet file per series. */
@@ -39,6 +41,8 @@ export interface RunHooks {
   readonly onLog?: (lines: readonly LogLine[]) => void;
   /** Told of each trial of a sweep as it ends, in no order. */
   readonly onTrial?: (trial: TrialPoint) => void;
+  /** Told of paths of a Monte Carlo as they end, in no order: of evenly spread ones where there are very many. */
+  readonly onPath?: (path: PathPoint, steps: readonly number[]) => void;
 }
 
 export interface IngestHooks extends RunHooks {
@@ -141,6 +145,7 @@ export interface Runner {
   sweepInParts(job: SweepJob): Promise<InParts<SearchedTrial, SweepOutcome>>;
   /** Searches on each stretch of training, and goes on with the best through the test that follows. */
   walkForward(job: WalkForwardJob, hooks?: RunHooks): Promise<WalkForwardOutcome | Failure>;
+  walkForwardInParts(job: WalkForwardJob): Promise<InParts<FoldOutcome, WalkForwardOutcome>>;
   /** Chooses among a search's trials on each split's training, and puts the tests together as paths. */
   crossValidate(job: CrossValidationJob, hooks?: RunHooks): Promise<CrossValidationOutcome | Failure>;
   /** What else might have come of a strategy, under the hypothesis of a method. */

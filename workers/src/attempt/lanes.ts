@@ -10,6 +10,7 @@ import {
   handBack,
   letGo,
   LostClaim,
+  runPartsAgain,
   type Claim,
   type Database,
   type Listener,
@@ -136,6 +137,7 @@ export class Lanes {
         onLog: reporter.log.bind(reporter),
         onProgress: reporter.progressed.bind(reporter),
         onTrial: reporter.tried.bind(reporter),
+        onPath: reporter.pathEnded.bind(reporter),
       };
       const ending = await this.work({ claim, database, shelf, directory, hooks });
       await reporter.flush();
@@ -160,8 +162,9 @@ export class Lanes {
 
   private end(claim: Claim, ending: SliceEnding): Promise<void> {
     const { database } = this.services;
-    if ('parts' in ending) return cutRun(database, claim, ending.parts);
-    if ('found' in ending) return finishPart(database, claim, ending.found);
+    if ('parts' in ending) return cutRun(database, claim, ending);
+    if ('found' in ending) return finishPart(database, claim, ending);
+    if ('again' in ending) return runPartsAgain(database, claim, ending.again);
     return finishRun(database, claim, ending);
   }
 
@@ -174,6 +177,8 @@ export class Lanes {
         return this.works.sweep(attempt, work);
       case 'walk-forward':
         return this.works['walk-forward'](attempt, work);
+      case 'cross-validate':
+        return this.works['cross-validate'](attempt, work);
       case 'monte-carlo':
         return this.works['monte-carlo'](attempt, work);
       case 'prove':

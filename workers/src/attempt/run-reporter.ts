@@ -1,23 +1,22 @@
-import type { LogLine, TrialPoint } from '@quarry/contracts';
+import type { LogLine, PathPoint, TrialPoint } from '@quarry/contracts';
 import { appendClaimedEvent, reportProgress, type Claim, type Database } from '@quarry/platform/database';
+import { Chunks } from './chunks.js';
 
 const flushMs = 200;
 const maxLines = 500;
-/** Trials are told of in chunks, each an event that is kept: so many at once, or after so long. */
-const chunk = 64;
-const chunkMs = 2_000;
 /** Of a longer search only these are told of while it goes, as its report has no more of them. */
 const mostTold = 10_000;
 
 /**
- * Tells of a run while it goes: log lines and trials as events, gathered for a moment; progress as the latest value,
+ * Tells of a run while it goes: log lines, trials and paths as events, gathered for a moment; progress as the latest value,
  * which is sent to whoever listens.
  */
 export class RunReporter {
   private lines: LogLine[] = [];
   private progress: { phase: string; done: number } | null = null;
-  private trials: TrialPoint[] = [];
-  private trialsToldAt = performance.now();
+  private readonly trials = new Chunks<TrialPoint>();
+  private readonly paths = new Chunks<PathPoint>();
+  private steps: readonly number[] = [];
   private best: TrialPoint | null = null;
   private timer: NodeJS.Timeout | undefined;
   private sending: Promise<void> = Promise.resolve();
@@ -40,7 +39,13 @@ export class RunReporter {
 
   tried(trial: TrialPoint): void {
     if (this.isBetter(trial)) this.best = trial;
-    if (trial.index < mostTold) this.trials.push(trial);
+    if (trial.index < mostTold) this.trials.add(trial);
+    this.sendSoon();
+  }
+
+  pathEnded(path: PathPoint, steps: readonly number[]): void {
+    this.steps = steps;
+    this.paths.add(path);
     this.sendSoon();
   }
 
@@ -70,11 +75,9 @@ export class RunReporter {
     const { lines, progress, best } = this;
     this.lines = [];
     this.progress = null;
-    const trials = isLast || this.isTimeForTrials() ? this.trials : [];
-    if (trials.length > 0) {
-      this.trials = [];
-      this.trialsToldAt = performance.now();
-    }
+    const trials = this.trials.take(isLast);
+    const paths = this.paths.take(isLast);
+    const steps = [...this.steps];
     this.sending = this.sending
       .then(async () => {
         for (let first = 0; first < lines.length; first += maxLines) {
@@ -82,12 +85,9 @@ export class RunReporter {
           await appendClaimedEvent(this.database, this.claim, { type: 'log', lines: some });
         }
         if (trials.length > 0) await appendClaimedEvent(this.database, this.claim, { type: 'trials', trials });
+        if (paths.length > 0) await appendClaimedEvent(this.database, this.claim, { type: 'paths', steps, paths });
         if (progress) await reportProgress(this.database, this.claim, { ...progress, best });
       })
       .catch(this.onTrouble);
-  }
-
-  private isTimeForTrials(): boolean {
-    return this.trials.length >= chunk || performance.now() - this.trialsToldAt > chunkMs;
   }
 }

@@ -28,6 +28,7 @@ import {
   SliceAttemptEntity,
   type SeededCredentials,
   StrategyVersionEntity,
+  type TeamScope,
 } from '@quarry/platform/database';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { migratePostgresQueue, openRunQueue, type RunQueue } from '@quarry/platform/queue';
@@ -173,6 +174,28 @@ export class TestCluster {
     return { datasetId, version: version?.hash ?? '' };
   }
 
+  /** One transaction on the team's rows, with what workers may do. */
+  async asWorker<T>(work: (scope: TeamScope) => Promise<T>): Promise<T> {
+    const database = await Database.connect(this.workerUrl, { applicationName: 'spec', poolSize: 1 });
+    try {
+      return await database.inTeam(this.team, work);
+    } finally {
+      await database.close();
+    }
+  }
+
+  /** Deletes a dataset version, and its bytes everywhere, as the sweep does once no run needs them. */
+  async loseVersion({ datasetId, version }: { datasetId: string; version: string }): Promise<void> {
+    const [row] = await this.database.inTeam(this.team, (scope) =>
+      scope.rows<{ files: { key: string }[] }>(
+        'UPDATE dataset_version SET deleted_at = now() WHERE dataset_id = $1 AND hash = $2 RETURNING files',
+        [datasetId, version],
+      ),
+    );
+    await Promise.all((row?.files ?? []).map(({ key }) => this.artifacts.remove(key)));
+    await rm(join(this.folder, 'datasets', this.team, version), { recursive: true, force: true });
+  }
+
   backtest(
     strategy: { strategyId: string; version: string },
     dataset: { datasetId: string; version: string },
@@ -189,8 +212,22 @@ export class TestCluster {
     asked: { readonly kind: RunRequest['kind'] } & Readonly<Record<string, unknown>>,
   ): Promise<string> {
     const { strategyId } = strategy;
-    const { fresh, ...work } = RunRequest.parse({ ...asked, strategyVersion: strategy.version, strategyId, datasetId });
-    const run = { work, createdBy: null, strategyId, datasetId, datasetVersion: version, fresh };
+    const { fresh, priority, deadline, ...work } = RunRequest.parse({
+      ...asked,
+      strategyVersion: strategy.version,
+      strategyId,
+      datasetId,
+    });
+    const run = {
+      work,
+      createdBy: null,
+      strategyId,
+      datasetId,
+      datasetVersion: version,
+      fresh,
+      priority,
+      ...(deadline && { deadline }),
+    };
     return (await this.database.inTeam(this.team, (scope) => queueRun(scope, run))) ?? '';
   }
 

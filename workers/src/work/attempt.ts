@@ -1,4 +1,4 @@
-import type { Claim, Database, RunEnding, SliceTask, StoredArtifact } from '@quarry/platform/database';
+import type { Claim, Database, FoundPart, NextParts, RunEnding } from '@quarry/platform/database';
 import type { RunHooks } from '@quarry/runner';
 import type { ArtifactShelf } from '../attempt/artifact-shelf.js';
 
@@ -12,8 +12,11 @@ export interface Attempt {
   readonly hooks: Required<RunHooks>;
 }
 
-/** How an attempt ended: the run with it; or its begin, cut into parts; or a part, with what it found. */
-export type SliceEnding = RunEnding | { readonly parts: readonly SliceTask[] } | { readonly found: StoredArtifact };
+/**
+ * How an attempt ended: the run with it; or its begin, or the fold of a generation, with the parts that follow and what
+ * they are to know; or a part, with what it found; or a fold, with those parts, by id, that another engine had found.
+ */
+export type SliceEnding = RunEnding | NextParts | FoundPart | { readonly again: readonly string[] };
 
 /** Does the work of one kind of run, and answers how it ended. A user's failure is an ending, not an exception. */
 export type Work<K extends Claim['work']['kind']> = (

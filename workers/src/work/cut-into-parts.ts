@@ -1,14 +1,17 @@
 import type { SliceTask } from '@quarry/platform/database';
+import type { Stretch } from '@quarry/runner';
 
-/** Trials that are never parted: a part is whole blocks. */
-const block = 64;
 /** More would cost more to hand out than they spread. */
 const mostParts = 64;
 
-/** Cuts so many trials into parts of about the same size, at most as many as wanted. */
-export function cutIntoParts(count: number, wanted = mostParts): Extract<SliceTask, { stage: 'part' }>[] {
-  const blocks = Math.ceil(count / block);
+/** Cuts trials into parts of about the same size, at most as many as wanted, each of whole blocks. */
+export function cutIntoParts(
+  { from: first, to: end }: Stretch,
+  block: number,
+  wanted = mostParts,
+): Extract<SliceTask, { stage: 'part' }>[] {
+  const blocks = Math.ceil((end - first) / block);
   const parts = Math.min(blocks, wanted);
-  const from = (part: number): number => Math.min(count, block * Math.floor((part * blocks) / parts));
-  return Array.from({ length: parts }, (_, part) => ({ stage: 'part', from: from(part), to: from(part + 1) }));
+  const at = (part: number): number => Math.min(end, first + block * Math.floor((part * blocks) / parts));
+  return Array.from({ length: parts }, (_, part) => ({ stage: 'part', from: at(part), to: at(part + 1) }));
 }

@@ -11,33 +11,37 @@ import type { LocalDataset } from '@quarry/runner';
  * the version's hash and appears whole or not at all, so that several workers may share the place.
  */
 export class DatasetFolders {
-  private readonly fetching = new Map<string, Promise<void>>();
+  private readonly fetching = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly store: ArtifactStore,
     private readonly directory: string,
   ) {}
 
-  async folderOf(version: DatasetVersionEntity): Promise<LocalDataset> {
+  /** Null where the version was deleted and its bytes are gone. */
+  async folderOf(version: DatasetVersionEntity): Promise<LocalDataset | null> {
     const directory = join(this.directory, version.teamId, version.hash);
     const underWay = this.fetching.get(directory) ?? this.fetch(version, directory);
     this.fetching.set(directory, underWay);
     try {
-      await underWay;
+      return (await underWay) ? { directory, info: version.info } : null;
     } finally {
       this.fetching.delete(directory);
     }
-    return { directory, info: version.info };
   }
 
-  private async fetch({ files, info }: DatasetVersionEntity, directory: string): Promise<void> {
-    if (await exists(directory)) return;
+  private async fetch({ files, info, deletedAt }: DatasetVersionEntity, directory: string): Promise<boolean> {
+    if (await exists(directory)) return true;
 
     await mkdir(dirname(directory), { recursive: true });
     const partial = await mkdtemp(`${directory}-`);
     try {
       for (const { name, key } of files) {
         const found = await this.store.read(key);
+        if (!found && deletedAt !== null) {
+          await rm(partial, { recursive: true });
+          return false;
+        }
         if (!found) throw new Error(`The artifact store has lost ${key}, a file of dataset version ${info.version}.`);
         await pipeline(found.body, createWriteStream(join(partial, name)));
       }
@@ -47,6 +51,7 @@ export class DatasetFolders {
       await rm(partial, { recursive: true, force: true });
       if (!(await exists(directory))) throw error;
     }
+    return true;
   }
 }
 

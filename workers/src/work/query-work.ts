@@ -4,7 +4,7 @@ import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { factsOf } from './facts.js';
-import { noDataset } from './no-dataset.js';
+import { noDataset, versionGone } from './no-dataset.js';
 
 /** Runs a user's SELECT over a dataset version, and shelves the answer as an Arrow stream. */
 export function queryWork(runner: Runner, folders: DatasetFolders): Work<'query'> {
@@ -14,8 +14,10 @@ export function queryWork(runner: Runner, folders: DatasetFolders): Work<'query'
     );
     if (!version) return { failure: noDataset(datasetId), artifacts: [] };
 
+    const dataset = await folders.folderOf(version);
+    if (!dataset) return { failure: versionGone(version), artifacts: [] };
     const path = join(directory, 'answer.arrow');
-    const answer = await runner.query({ dataset: await folders.folderOf(version), sql, rows, into: path }, hooks);
+    const answer = await runner.query({ dataset, sql, rows, into: path }, hooks);
     if ('code' in answer) return { failure: answer, artifacts: [] };
     const shelved = await shelf.putFile({
       name: 'answer.arrow',

@@ -3,7 +3,7 @@ import { DatasetVersionEntity, StrategyEntity, StrategyVersionEntity, type Claim
 import type { LocalDataset } from '@quarry/runner';
 import type { Attempt } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
-import { noDataset } from './no-dataset.js';
+import { noDataset, versionGone } from './no-dataset.js';
 
 export type StrategyWork = Extract<Claim['work'], { strategyVersion: string; datasetId: string }>;
 
@@ -35,11 +35,13 @@ export async function runInputs(
     return { version: found, strategyName: strategy.name, stored: data };
   });
   if (!stored) return noDataset(work.datasetId);
+  const dataset = await folders.folderOf(stored);
+  if (!dataset) return versionGone(stored);
   return {
     source: version.source,
     strategyName,
     params: version.checkReport?.params ?? null,
     datasetVersion: stored.hash,
-    dataset: await folders.folderOf(stored),
+    dataset,
   };
 }

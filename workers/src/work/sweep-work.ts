@@ -24,7 +24,7 @@ export function sweepWork(runner: Runner, store: ArtifactStore, folders: Dataset
       ...(family === undefined ? {} : { family }),
     });
     return inSlices(attempt, {
-      ...{ inParts, store, wanted: slices },
+      ...{ inParts, store, wanted: slices, engine: runner.engineHash },
       ended: async (outcome): Promise<RunEnding> => {
         const { report } = outcome;
         const artifacts = await shelved(outcome, attempt);

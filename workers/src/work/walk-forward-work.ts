@@ -1,25 +1,33 @@
+import type { ArtifactStore } from '@quarry/platform/artifacts';
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { factsOf } from './facts.js';
+import { inSlices } from './in-slices.js';
 import { runInputs } from './run-inputs.js';
 import { shelved } from './shelved.js';
 import { TeamTrialBook } from './team-trial-book.js';
 
-/** Searches on each stretch of training, and goes on through the tests; one slice. */
-export function walkForwardWork(runner: Runner, folders: DatasetFolders): Work<'walk-forward'> {
+/** Searches on each stretch of training, and goes on through the tests; in slices of whole folds. */
+export function walkForwardWork(runner: Runner, store: ArtifactStore, folders: DatasetFolders): Work<'walk-forward'> {
   return async (attempt, work) => {
     const inputs = await runInputs(attempt, work, folders);
     if ('code' in inputs) return { failure: inputs, artifacts: [] };
 
     const { source, strategyName, dataset } = inputs;
-    const { options, search, plan, family } = work;
-    const job = { source, strategyName, dataset, options, search, plan, lanes: 1, book: new TeamTrialBook(attempt) };
-    const outcome = await runner.walkForward({ ...job, ...(family === undefined ? {} : { family }) }, attempt.hooks);
-    if ('code' in outcome) return { failure: outcome, artifacts: [] };
-
-    const { totalReturn, sharpe, maxDrawdown } = outcome.report.stitched.figures;
-    const headline = { totalReturn, sharpe, maxDrawdown, folds: outcome.report.folds.length };
-    return { failure: null, artifacts: await shelved(outcome, attempt), facts: factsOf(headline) };
+    const { options, search, plan, family, slices } = work;
+    const inParts = await runner.walkForwardInParts({
+      ...{ source, strategyName, dataset, options, search, plan, lanes: 1 },
+      book: new TeamTrialBook(attempt),
+      ...(family === undefined ? {} : { family }),
+    });
+    return inSlices(attempt, {
+      ...{ inParts, store, wanted: slices, engine: runner.engineHash },
+      ended: async (outcome) => {
+        const { totalReturn, sharpe, maxDrawdown } = outcome.report.stitched.figures;
+        const headline = { totalReturn, sharpe, maxDrawdown, folds: outcome.report.folds.length };
+        return { failure: null, artifacts: await shelved(outcome, attempt), facts: factsOf(headline) };
+      },
+    });
   };
 }

@@ -5,6 +5,7 @@ export * from './chart-theme.js';
 export * from './chart-window.js';
 export * from './cluster-chart.js';
 export * from './equity-chart.js';
+export * from './path-bands.js';
 export * from './report/index.js';
 export * from './trade-marks.js';
 export * from './trial-grid.js';

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { admitSlices, takeBack } from './cluster/admission.js';
 import { scaleCluster } from './cluster/scale-cluster.js';
 import type { Database } from './database.js';
+import { endOverdueRuns } from './end-overdue.js';
 import type { Listener } from './listen.js';
 import { recoverSlice } from './recover-slice.js';
 
@@ -93,6 +94,7 @@ export class Dispatcher {
 
   private async reconcile(): Promise<void> {
     await scaleCluster(this.database);
+    await endOverdueRuns(this.database);
     for (const slice of await this.expired()) {
       await this.database.inTeam(slice.team_id, (scope) => recoverSlice(scope, slice.run_id, slice.id));
     }

@@ -3,22 +3,47 @@ import type { Database } from './database.js';
 import { goOnAfterParts } from './end-slice.js';
 import type { StoredArtifact } from './finish-run.js';
 import { queueSlices, type SliceTask } from './queue-slices.js';
+import { writeTrials, type LedgerTrial } from './trial-ledger.js';
 
-/** Ends the slice that began a run, and queues the parts that it is cut into. Throws `LostClaim` where its token is void. */
-export function cutRun(database: Database, claim: Claim, parts: readonly SliceTask[]): Promise<void> {
+/** The parts that a run goes on with. */
+export interface NextParts {
+  readonly parts: readonly SliceTask[];
+  /** What they are to know of those before; null where nothing. */
+  readonly known: StoredArtifact | null;
+}
+
+/** Ends the slice that began a run or folded a generation of it, and queues the parts that follow. Throws `LostClaim` where its token is void. */
+export function cutRun(database: Database, claim: Claim, { parts, known }: NextParts): Promise<void> {
   return underClaim(database, claim, async (scope) => {
-    await scope.rows(`UPDATE slice SET state = 'succeeded', lease_until = NULL WHERE id = $1`, [claim.sliceId]);
+    await scope.rows(`UPDATE slice SET state = 'succeeded', lease_until = NULL, found = $2 WHERE id = $1`, [
+      claim.sliceId,
+      known && JSON.stringify(known),
+    ]);
     await queueSlices(scope, claim.runId, parts);
   });
 }
 
-/** Ends a part with what it found, and goes on with the run if it was the last. Throws `LostClaim` where its token is void. */
-export function finishPart(database: Database, claim: Claim, found: StoredArtifact): Promise<void> {
+/** What a part leaves. */
+export interface FoundPart {
+  readonly found: StoredArtifact;
+  /** Names the engine that found it: what two engines found is not folded. */
+  readonly engine: string;
+  readonly tried: { readonly family: string; readonly trials: readonly LedgerTrial[] } | null;
+}
+
+/**
+ * Ends a part with what it found, counts what it tried, whatever becomes of the run, and goes on with the run if it was
+ * the last. Throws `LostClaim`, having written nothing, where its token is void.
+ */
+export function finishPart(database: Database, claim: Claim, { found, engine, tried }: FoundPart): Promise<void> {
   return underClaim(database, claim, async (scope) => {
     await scope.rows(
-      `UPDATE slice SET state = 'succeeded', lease_until = NULL, found = $2, done = to_index - from_index WHERE id = $1`,
-      [claim.sliceId, JSON.stringify(found)],
+      `UPDATE slice SET state = 'succeeded', lease_until = NULL, found = $2, engine_hash = $3,
+         done = to_index - from_index
+       WHERE id = $1`,
+      [claim.sliceId, JSON.stringify(found), engine],
     );
+    if (tried) await writeTrials(scope, tried.family, tried.trials);
     await goOnAfterParts(scope, claim.runId);
   });
 }

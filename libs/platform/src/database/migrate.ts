@@ -4,8 +4,12 @@ import { Admission1764200000000 } from './migrations/admission.js';
 import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
+import { Deadlines1764400300000 } from './migrations/deadlines.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
+import { Generations1764400100000 } from './migrations/generations.js';
 import { Limits1764300000000 } from './migrations/limits.js';
+import { Schedules1764400200000 } from './migrations/schedules.js';
+import { SliceEngines1764400000000 } from './migrations/slice-engines.js';
 import { Slices1764200100000 } from './migrations/slices.js';
 import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
@@ -42,6 +46,10 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Scaling1764200200000,
       ProviderKeys1764300100000,
       Webhooks1764300200000,
+      SliceEngines1764400000000,
+      Generations1764400100000,
+      Schedules1764400200000,
+      Deadlines1764400300000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

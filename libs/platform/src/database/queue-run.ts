@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RunWork } from '@quarry/contracts';
+import type { RunPriority, RunWork } from '@quarry/contracts';
 import { queueSlices } from './queue-slices.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
@@ -11,10 +11,15 @@ export interface NewRun {
   readonly datasetId?: string;
   readonly datasetVersion?: string;
   readonly fresh?: boolean;
+  readonly priority?: RunPriority;
+  readonly deadline?: string;
   /** A repeated request with the same key makes no second run. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string };
   readonly id?: string;
 }
+
+/** As numbers from -1 up: a slice with a higher one goes first, among those of its team. */
+export const priorities: readonly RunPriority[] = ['low', 'normal', 'high'];
 
 /**
  * Writes the run, its first slice, which waits for admission to the queue from here on, and its first event, all in the
@@ -25,8 +30,8 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   const { work } = run;
   const made = await scope.rows(
     `INSERT INTO run (id, team_id, created_by, kind, work, strategy_id, strategy_version, dataset_id, dataset_version,
-       fresh, idempotency_key, request_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       fresh, idempotency_key, request_hash, priority, deadline)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
      ON CONFLICT (team_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
      RETURNING id`,
     [
@@ -42,6 +47,8 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
       run.fresh ?? false,
       run.idempotency?.key ?? null,
       run.idempotency?.requestHash ?? null,
+      priorities.indexOf(run.priority ?? 'normal') - 1,
+      run.deadline ?? null,
     ],
   );
   if (made.length === 0) return null;

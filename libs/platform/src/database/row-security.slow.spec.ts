@@ -61,6 +61,11 @@ async function oneOfEach(team: string): Promise<void> {
       `INSERT INTO webhook (id, team_id, url, events, sealed_secret) VALUES ($1, $2, '', '{}', $3)`,
       [session, team, bytes],
     ],
+    [
+      appUrl,
+      `INSERT INTO schedule (team_id, work, strategy_id, dataset_id, cron, time_zone) VALUES ($1, '{}', $2, $2, '', '')`,
+      [team, session],
+    ],
     [appUrl, `INSERT INTO webhook_delivery (team_id, webhook_id, event) VALUES ($1, $2, 'test')`, [team, session]],
     [appUrl, `INSERT INTO membership (team_id, user_id, role) VALUES ($1, $2, 'quant')`, [team, user]],
     [appUrl, `INSERT INTO session (id, team_id, user_id) VALUES ($1, $2, $3)`, [session, team, user]],

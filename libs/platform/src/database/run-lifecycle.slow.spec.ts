@@ -12,6 +12,7 @@ import { cutRun, finishPart } from './go-on.js';
 import { migrate } from './migrate.js';
 import { queueRun } from './queue-run.js';
 import { handBack, recoverSlice } from './recover-slice.js';
+import { runPartsAgain } from './run-parts-again.js';
 import { retryRun } from './retry-run.js';
 import { roleUrl } from './roles.js';
 import { runEventsAfter } from './run-events.js';
@@ -197,7 +198,11 @@ test('SAFETY bar 27: the same idempotency key fifty times at once makes one run'
 });
 
 describe('a run in slices', () => {
-  const found = { name: 'found', key: 'key', bytes: 1, contentType: 'application/octet-stream' };
+  const found = {
+    found: { name: 'found', key: 'key', bytes: 1, contentType: 'application/octet-stream' },
+    engine: 'one',
+    tried: null,
+  };
   const threw: Failure = { code: 'threw', message: 'my own fault', position: null, diagnostics: [] };
 
   interface Part {
@@ -217,7 +222,7 @@ describe('a run in slices', () => {
   async function cut(count: number): Promise<{ runId: string; parts: Part[] }> {
     const begin = await claimed();
     const tasks = Array.from({ length: count }, (_, i) => ({ stage: 'part', from: 64 * i, to: 64 * i + 64 }) as const);
-    await cutRun(worker, begin, tasks);
+    await cutRun(worker, begin, { parts: tasks, known: null });
     return { runId: begin.runId, parts: (await slicesOf(begin.runId)).slice(1) };
   }
 
@@ -283,6 +288,44 @@ describe('a run in slices', () => {
     await expect(finishPart(worker, busy, found)).rejects.toThrow(LostClaim);
     expect(await claimSlice(worker, parts[1]!.id, lease)).toBeNull();
     expect((await slicesOf(runId)).slice(1).every(({ state }) => state === 'cancelled')).toBe(true);
+  });
+
+  test('that is cancelled after some of its parts counts the trials of those', async () => {
+    const { runId, parts } = await cut(3);
+    const tried = (...names: string[]) => ({
+      family: 'cancelled',
+      trials: names.map((paramsHash) => ({ paramsHash, dataHash: 'd', sharpe: 1, observations: 250 })),
+    });
+    const claims = await Promise.all(parts.map((part) => take(part)));
+    await finishPart(worker, claims[0]!, { ...found, tried: tried('a', 'b') });
+    await finishPart(worker, claims[1]!, { ...found, tried: tried('b', 'c') });
+    await api.inTeam(team, (scope) => cancelRun(scope, runId));
+    await expect(finishPart(worker, claims[2]!, { ...found, tried: tried('d') })).rejects.toThrow(LostClaim);
+    const known = await worker.inTeam(team, (scope) => recordTrials(scope, 'cancelled', []));
+    expect(known.map(({ paramsHash }) => paramsHash)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('whose parts go on being found by two engines is folded by neither: it fails, and what is odd is tried again', async () => {
+    const { runId, parts } = await cut(2);
+    const fold = async (): Promise<Part> => (await slicesOf(runId)).at(-1)!;
+    for (const part of parts) await finishPart(worker, await take(part), found);
+    for (let time = 1; time <= 3; time += 1) {
+      await runPartsAgain(worker, await take(await fold()), [parts[1]!.id]);
+      expect((await slicesOf(runId))[2]?.state).toBe('queued');
+      await finishPart(worker, await take(parts[1]!), { ...found, engine: 'other' });
+    }
+    await runPartsAgain(worker, await take(await fold()), [parts[1]!.id]);
+    expect(await run(runId)).toEqual({
+      state: 'failed',
+      message: expect.stringMatching(/64 to 127 \(engine-changed\).*two versions/),
+    });
+    await api.inTeam(team, (scope) => retryRun(scope, runId));
+    await finishPart(worker, await take(parts[1]!), found);
+    await finishRun(worker, await take(await fold()), ending);
+    expect([(await run(runId)).state, (await slicesOf(runId)).map(({ attempt }) => attempt)]).toEqual([
+      'succeeded',
+      [1, 1, 5, 1, 1, 1, 1, 1],
+    ]);
   });
 
   test('goes on running while one of its slices is handed back', async () => {

@@ -8,12 +8,8 @@ export interface LedgerTrial {
   readonly observations: number;
 }
 
-/** Writes trials of a family down, each once, and answers all that were ever tried of it, in the order of their first trial. */
-export async function recordTrials(
-  scope: TeamScope,
-  family: string,
-  trials: readonly LedgerTrial[],
-): Promise<readonly LedgerTrial[]> {
+/** Writes trials of a family down, each once. */
+export async function writeTrials(scope: TeamScope, family: string, trials: readonly LedgerTrial[]): Promise<void> {
   // Two searches of one family that end at once would wait for each other's rows.
   await scope.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${scope.teamId} ${family}`]);
   await scope.rows(
@@ -32,6 +28,15 @@ export async function recordTrials(
       trials.map(({ observations }) => observations),
     ],
   );
+}
+
+/** Writes trials of a family down, each once, and answers all that were ever tried of it, in the order of their first trial. */
+export async function recordTrials(
+  scope: TeamScope,
+  family: string,
+  trials: readonly LedgerTrial[],
+): Promise<readonly LedgerTrial[]> {
+  await writeTrials(scope, family, trials);
   return scope.rows<LedgerTrial>(
     `SELECT params_hash AS "paramsHash", data_hash AS "dataHash", sharpe, observations
      FROM trial WHERE family = $1 ORDER BY id`,

@@ -3,7 +3,7 @@ import { basketOf, dayCloses, returnFigure, sampleTimes } from '@quarry/engine/h
 import { version, type Workshop } from '../backtest.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
 import { returnObjective } from '../search/return-objective.js';
-import { canBeCut, countTrials, runSearch, type SearchedTrial } from '../search/run-search.js';
+import { countTrials, learns, runSearch, type SearchedTrial } from '../search/run-search.js';
 import { badParameters, baseOf, orRefusal } from '../search/search-base.js';
 import { spaceOf } from '../search/space-of.js';
 import { bookedTrial, countTried, dataHash, familyOf, triedHash } from '../search/trial-book.js';
@@ -40,7 +40,7 @@ export async function crossValidation(
 ): Promise<CrossValidationOutcome | Failure> {
   const objective = returnObjective(job.search.objective, 'A cross-validation');
   if (typeof objective !== 'string') return objective;
-  if (!canBeCut(job.search)) return badParameters(learnsFault(job.search));
+  if (learns(job.search)) return badParameters(learnsFault(job.search));
   hooks.onProgress?.('compile', 0);
   const runs = await TrialRuns.open(workshop, job, hooks);
   if ('code' in runs) return runs;

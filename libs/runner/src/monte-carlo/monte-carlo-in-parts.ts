@@ -1,5 +1,5 @@
 import type { Workshop } from '../backtest.js';
-import type { InParts } from '../in-parts.js';
+import { allAtOnce, type InParts } from '../in-parts.js';
 import { orRefusal } from '../search/search-base.js';
 import type { TrialResult } from '../trials/trial.js';
 import { manyRuns, monteCarlo, runMany, toldMonteCarlo, withRuns } from './monte-carlo.js';
@@ -10,12 +10,17 @@ export function monteCarloInParts(workshop: Workshop, job: MonteCarloJob): InPar
   const { method, paths } = job.options;
   const isCut = method.startsWith('synthetic-') || method === 'stress-missed' || method === 'stress-jitter';
   return {
-    count: () => Promise.resolve(isCut ? paths : null),
-    run: (stretch, hooks = {}) =>
+    learns: false,
+    begin: () => Promise.resolve(allAtOnce(isCut ? paths : null)),
+    after: () => Promise.resolve(allAtOnce(null)),
+    run: (stretch, _, hooks = {}) =>
       withRuns(workshop, job, hooks, (runs, params) =>
-        orRefusal(() => runMany(runs, manyRuns(runs, job, params), stretch, hooks)),
+        orRefusal(async () => ({
+          found: await runMany(runs, manyRuns(runs, job, params), stretch, hooks),
+          tried: null,
+        })),
       ),
-    fold: (found, hooks = {}) => toldMonteCarlo(workshop, job, hooks, () => Promise.resolve(found)),
+    fold: (found, _, hooks = {}) => toldMonteCarlo(workshop, job, hooks, () => Promise.resolve(found)),
     whole: (hooks) => monteCarlo(workshop, job, hooks),
   };
 }

@@ -12,7 +12,7 @@ import type { TrialResult } from '../trials/trial.js';
 import { readFinishedRun, type FinishedRun } from './finished-run.js';
 import { jitteredRuns, levelRuns, missedRuns, syntheticRuns, type ManyRuns } from './many-runs.js';
 import type { PathMethodName } from './path-figures.js';
-import { runFigures, toldOfRuns } from './run-figures.js';
+import { evenSteps, levelsOf, runFigures, toldOfRuns } from './run-figures.js';
 
 type StrategyRun = Pick<BacktestJob, 'source' | 'strategyName' | 'dataset' | 'options'>;
 
@@ -195,7 +195,7 @@ export function manyRuns(
 /** Runs are made as they are needed: synthetic prices of a thousand paths would not find room. */
 export async function runMany(
   runs: TrialRuns,
-  { atOnce, trial }: ManyRuns,
+  { atOnce, count, trial }: ManyRuns,
   { from, to }: Stretch,
   hooks: RunHooks,
 ): Promise<TrialResult[]> {
@@ -205,11 +205,26 @@ export async function runMany(
     const trials = Array.from({ length: Math.min(atOnce, to - from - first) }, (_, i) => trial(from + first + i));
     const done = await runs.run(trials, {
       ...(hooks.signal && { signal: hooks.signal }),
-      onDone: (so) => hooks.onProgress?.('run', (first + so) / (to - from)),
+      onDone: (so, at, result) => {
+        hooks.onProgress?.('run', (first + so) / (to - from));
+        const index = from + first + at;
+        if (index % Math.ceil(count / mostTold) === 0) tellPath(index, result, hooks);
+      },
     });
     results.push(...done);
   }
   return results;
+}
+
+/** Paths, and steps of each, that are told of while a simulation goes on. */
+const mostTold = 1_000;
+const toldSteps = 32;
+
+function tellPath(index: number, result: TrialResult, { onPath }: RunHooks): void {
+  if (!onPath || 'failure' in result || result.returns.length === 0) return;
+  const steps = evenSteps(result.returns.length, toldSteps);
+  const levels = levelsOf(result.returns, result.returns.length);
+  onPath({ index, levels: steps.map((step) => Number(levels[step]!.toPrecision(5))) }, steps);
 }
 
 function levelOf(level: number, result: TrialResult): StressLevel {

@@ -31,13 +31,21 @@ export function runFigures(original: TrialFigures, results: readonly TrialResult
 function bandsOf(runs: readonly TrialFigures[]): RunFigures['bands'] {
   const length = Math.min(...runs.map(({ returns }) => returns.length));
   if (runs.length === 0 || length < 2) return undefined;
-  const count = Math.min(mostSteps, length);
-  const steps = Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * length) / count));
-  const levels = runs.map(({ returns }) => {
-    const path = new Float64Array(length + 1).fill(1);
-    for (let t = 0; t < length; t++) path[t + 1] = path[t]! * (1 + returns[t]!);
-    return path;
-  });
+  const steps = evenSteps(length, mostSteps);
+  const levels = runs.map(({ returns }) => levelsOf(returns, length));
   const rows = steps.map((step) => spreadOf(levels.map((path) => path[step]!)).quantiles);
   return { steps, levels: bandShares.map((_, b) => rows.map((row) => row[b]!)) };
+}
+
+/** At most so many of the samples 1 to `length`, evenly spread, the last among them. */
+export function evenSteps(length: number, most: number): number[] {
+  const count = Math.min(most, length);
+  return Array.from({ length: count }, (_, i) => Math.ceil(((i + 1) * length) / count));
+}
+
+/** The account after 0, 1, … `length` returns, the start being 1. */
+export function levelsOf(returns: Float64Array, length: number): Float64Array {
+  const path = new Float64Array(length + 1).fill(1);
+  for (let t = 0; t < length; t++) path[t + 1] = path[t]! * (1 + returns[t]!);
+  return path;
 }

@@ -14,22 +14,18 @@ import {
   type SharpeSample,
 } from '@quarry/engine/host';
 import type { TrialResult, Trial } from '../trials/trial.js';
-import type { Stretch } from '../in-parts.js';
+import type { KnownTrial, Stretch } from '../in-parts.js';
 import type { RunHooks } from '../runner.js';
 import type { TrialRuns } from '../trials/trial-runs.js';
 
 /** Trials of a generation: a search learns from whole generations, so their size is part of what it is. */
 const generationSizes = { grid: 64, random: 64, sobol: 64, tpe: 16, genetic: 32 } as const;
 
-export interface SearchedTrial {
-  readonly index: number;
-  readonly params: Params;
+export interface SearchedTrial extends KnownTrial {
   /** Its returns are empty where the plan does not keep them. */
   readonly result: TrialResult;
   /** Null where the trial failed. */
   readonly sample: SharpeSample | null;
-  /** Of the objective; NaN where it is not defined or the trial failed. */
-  readonly value: number;
 }
 
 export interface SearchOutcome {
@@ -61,29 +57,66 @@ export interface SearchHooks extends Pick<RunHooks, 'signal'> {
  * @throws RangeError where a grid has more trials than allowed, or constraints leave nothing
  */
 export async function runSearch(runs: TrialRuns, plan: SearchPlan, hooks: SearchHooks = {}): Promise<SearchOutcome> {
+  const next = generationsOf(plan);
+  const trials: SearchedTrial[] = [];
+  const known = new Map<string, SearchedTrial>();
+  for (let asked = next(trials); asked; asked = next(trials)) {
+    trials.push(...(await runAsked(runs, plan, { asked, first: trials.length, known }, hooks)));
+  }
+  return { trials, stoppedEarly: trials.length < countTrials(plan) };
+}
+
+/** What a search asks for after the generations so far; null once it is over, or has found nothing better for too long. */
+export function generationsOf(plan: SearchPlan): (trials: readonly KnownTrial[]) => readonly Params[] | null {
   const { options } = plan;
   const list = options.method === 'grid' ? requireGrid(plan) : null;
   const method = list ? null : methodOf(plan);
   const count = list?.length ?? options.trials;
   const size = generationSizes[options.method];
-  const trials: SearchedTrial[] = [];
-  const known = new Map<string, SearchedTrial>();
-  for (let generation = 0; generation * size < count; generation++) {
+  return (trials) => {
+    const first = trials.length;
+    if (first >= count) return null;
+    const generation = first / size;
     const { direction, patience } = options;
-    if (patience !== null && stopsBefore(generation, trials, { direction, size, patience, leastGain: 0 })) {
-      return { trials, stoppedEarly: true };
-    }
-    const first = generation * size;
+    if (patience !== null && stopsBefore(generation, trials, { direction, size, patience, leastGain: 0 })) return null;
     const proposed = list?.slice(first, first + size) ?? proposeGeneration(method!, { generation, size, trials });
-    const asked = proposed.slice(0, count - first);
-    trials.push(...(await runAsked(runs, plan, { asked, first, known }, hooks)));
-  }
-  return { trials, stoppedEarly: false };
+    return proposed.slice(0, count - first);
+  };
 }
 
-/** Whether its trials are the same whatever earlier ones came to, so that any stretch of them can be run by itself. */
-export function canBeCut({ method, patience }: SearchOptions): boolean {
-  return patience === null && method !== 'tpe' && method !== 'genetic';
+/** Whether its trials hang on what earlier ones came to, so that only those of a generation can be run by themselves. */
+export function learns({ method, patience }: SearchOptions): boolean {
+  return patience !== null || method === 'tpe' || method === 'genetic';
+}
+
+/** The trials of a stretch of the generation that follows on the known ones; of what was tried before, or comes twice, nothing. */
+export function runGeneration(
+  runs: TrialRuns,
+  plan: SearchPlan,
+  { from, to, known }: Stretch & { readonly known: readonly KnownTrial[] },
+  hooks: SearchHooks = {},
+): Promise<readonly SearchedTrial[]> {
+  const asked = generationsOf(plan)(known) ?? [];
+  const before = new Set([...known.map(({ params }) => params), ...asked.slice(0, from - known.length)].map(keyOf));
+  const fresh = asked
+    .map((params, i) => ({ params, index: known.length + i }))
+    .filter(({ index, params }) => index >= from && index < to && !before.has(keyOf(params)))
+    .filter(({ params }, i, all) => all.findIndex((one) => keyOf(one.params) === keyOf(params)) === i);
+  return runFresh(runs, plan, { fresh, first: from }, hooks);
+}
+
+/** What a search knows once the generation that follows on the known trials is found. */
+export function afterGeneration(
+  next: ReturnType<typeof generationsOf>,
+  known: readonly KnownTrial[],
+  found: readonly KnownTrial[],
+): readonly KnownTrial[] {
+  const values = new Map([...known, ...found].map(({ params, value }) => [keyOf(params), value]));
+  const asked = next(known) ?? [];
+  return [
+    ...known,
+    ...asked.map((params, i) => ({ index: known.length + i, params, value: values.get(keyOf(params))! })),
+  ];
 }
 
 /** The trials of a stretch, of a search that can be cut. See `joined`. */
@@ -99,15 +132,13 @@ export async function runStretch(
   return runAsked(runs, plan, { asked, first: from, known: new Map() }, hooks);
 }
 
-/** All trials of a search out of its stretches, in order of their indices: as if they had been run in one. */
-export function joined(trials: readonly SearchedTrial[]): SearchOutcome {
-  const known = new Map<string, SearchedTrial>();
-  const inTheirPlace = trials.map((trial) => {
-    const first = known.get(keyOf(trial.params)) ?? trial;
-    known.set(keyOf(trial.params), first);
-    return { ...first, index: trial.index };
-  });
-  return { trials: inTheirPlace, stoppedEarly: false };
+/** All trials of a search out of what its stretches found, as if they had been run in one: what was asked for twice is what came of it first. */
+export function joined(
+  asked: readonly Pick<KnownTrial, 'index' | 'params'>[],
+  found: readonly SearchedTrial[],
+): SearchedTrial[] {
+  const first = new Map(found.toReversed().map((trial) => [keyOf(trial.params), trial]));
+  return asked.map(({ index, params }) => ({ ...first.get(keyOf(params))!, index }));
 }
 
 interface Asked {
@@ -123,26 +154,42 @@ async function runAsked(
   runs: TrialRuns,
   plan: SearchPlan,
   { asked, first, known }: Asked,
-  { signal, onDone, onTried }: SearchHooks,
+  hooks: SearchHooks,
 ): Promise<SearchedTrial[]> {
-  const fresh = new Map<string, { readonly index: number; readonly params: Params }>();
+  const fresh = new Map<string, Pick<SearchedTrial, 'index' | 'params'>>();
   asked.forEach((params, i) => {
     const key = keyOf(params);
     if (!known.has(key) && !fresh.has(key)) fresh.set(key, { index: first + i, params });
   });
-  const list = [...fresh.values()];
+  for (const trial of await runFresh(runs, plan, { fresh: [...fresh.values()], first }, hooks)) {
+    known.set(keyOf(trial.params), trial);
+  }
+  return asked.map((params, i) => ({ ...known.get(keyOf(params))!, index: first + i }));
+}
+
+interface Fresh {
+  readonly fresh: readonly Pick<SearchedTrial, 'index' | 'params'>[];
+  /** Index from which they are counted as done. */
+  readonly first: number;
+}
+
+async function runFresh(
+  runs: TrialRuns,
+  plan: SearchPlan,
+  { fresh, first }: Fresh,
+  { signal, onDone, onTried }: SearchHooks,
+): Promise<SearchedTrial[]> {
   const results = await runs.run(
-    list.map(({ params }) => ({ ...plan.trial, params: { ...plan.fixed, ...params } })),
+    fresh.map(({ params }) => ({ ...plan.trial, params: { ...plan.fixed, ...params } })),
     {
       ...(signal && { signal }),
       onDone: (done, at, result) => {
         onDone?.(first + done);
-        onTried?.(searched(plan, list[at]!, result));
+        onTried?.(searched(plan, fresh[at]!, result));
       },
     },
   );
-  list.forEach((one, at) => known.set(keyOf(one.params), searched(plan, one, results[at]!)));
-  return asked.map((params, i) => ({ ...known.get(keyOf(params))!, index: first + i }));
+  return fresh.map((one, at) => searched(plan, one, results[at]!));
 }
 
 const keyOf = (params: Params): string => JSON.stringify(params);

@@ -52,9 +52,11 @@ export function luckOf({ family, trials, best, ledger, data, hashes, seed }: Luc
   const returns = compared.map((trial) => figuresOf(trial)!.returns);
   const clusters = returns.length > 1 ? effectiveTrials(returns).clusters : new Int32Array(returns.length);
   const clusterOf = clusterByHash(trials, compared, clusters, hashes);
-  const summary = summariseFamily({ entries: ledger }, family, ({ paramsHash }) => clusterOf.get(paramsHash));
+  // Slices that end in another order write their trials down in another: no rounding may hang on it.
+  const entries = ledger.toSorted(byHash);
+  const summary = summariseFamily({ entries }, family, ({ paramsHash }) => clusterOf.get(paramsHash));
   // Ratios spread the wider the shorter the data: those on the same data are held against each other, all are counted.
-  const alike = ledger.filter((entry) => entry.dataHash === data);
+  const alike = entries.filter((entry) => entry.dataHash === data);
   const deviation = summariseFamily({ entries: alike }, family).sharpeDeviation / year;
   const years = sample.observations / perYear;
   return {
@@ -73,6 +75,14 @@ export function luckOf({ family, trials, best, ledger, data, hashes, seed }: Luc
     superiority: superiorityOf(returns, seed),
     intervals: figureIntervals(figures.returns, perYear, seed),
   };
+}
+
+function byHash(a: LedgerEntry, b: LedgerEntry): number {
+  return order(a.dataHash, b.dataHash) || order(a.paramsHash, b.paramsHash);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 export function figuresOf({ result }: Pick<SearchedTrial, 'result'>): TrialFigures | null {

@@ -7,7 +7,7 @@ import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
 import { runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
 import { baseOf, orRefusal } from '../search/search-base.js';
 import type { SearchedSpace } from '../search/space-of.js';
-import { bookedTrial, dataHash, familyOf, triedHash, type TrialBook } from '../search/trial-book.js';
+import { bookedTrial, dataHash, familyOf, triedHash, type BookedTrial, type TrialBook } from '../search/trial-book.js';
 import { figuresOf } from './luck.js';
 import { searchHooks, valueOf, withSweep, type OpenedSweep } from './open-sweep.js';
 import { surfaceOf } from './surface.js';
@@ -58,9 +58,9 @@ export async function judgedSweep(
     const searched = await orRefusal(() => search(opened));
     if ('code' in searched) return searched;
     hooks.onProgress?.('report', 1);
-    const base = baseOf(workshop, job, runs);
-    const strategyName = job.strategyName ?? runs.info.strategyName;
-    const whole = await judge({ ...plan, ...searched }, { job, base, strategyName }, workshop.replayer, hooks.signal);
+    const tried = distinctOf(searched.trials);
+    const judged = { job, ...triedIn(workshop, job, { runs, plan, trials: tried }), tried };
+    const whole = await judge({ ...plan, ...searched }, judged, workshop.replayer, hooks.signal);
     const { wall } = workshop.sandbox;
     const environment = { wall, milliseconds: performance.now() - started, quarry: version, lanes: runs.lanes };
     const outcome = { trials: searched.trials, report: { ...whole, environment } };
@@ -71,28 +71,53 @@ export async function judgedSweep(
   });
 }
 
-interface Judged {
-  readonly job: SweepJob;
+/** Trials as they are written down, and what names them. */
+interface Tried {
   readonly base: SearchBase;
   readonly strategyName: string;
+  readonly family: string;
+  /** Names the data. */
+  readonly data: string;
+  /** What names each of the trials. */
+  readonly hashes: readonly string[];
+  readonly own: readonly BookedTrial[];
+}
+
+/** What of some trials of a sweep is written down. */
+export function triedIn(
+  workshop: Workshop,
+  job: SweepJob,
+  { runs, plan, trials }: Pick<OpenedSweep, 'runs' | 'plan'> & Pick<SearchOutcome, 'trials'>,
+): Tried {
+  const base = baseOf(workshop, job, runs);
+  const strategyName = job.strategyName ?? runs.info.strategyName;
+  const data = dataHash(base);
+  const hashes = trials.map(({ params }) => triedHash(base, { ...plan.fixed, ...params }));
+  const own = trials.flatMap((trial, i) => bookedTrial(hashes[i]!, data, trial));
+  return { base, strategyName, family: familyOf(job.family ?? strategyName), data, hashes, own };
+}
+
+function distinctOf(trials: readonly SearchedTrial[]): SearchedTrial[] {
+  const distinct = [...new Map([...trials].reverse().map((trial) => [JSON.stringify(trial.params), trial])).values()];
+  return distinct.sort((a, b) => a.index - b.index);
+}
+
+interface Judged extends Tried {
+  readonly job: SweepJob;
+  /** The trials without repetitions. */
+  readonly tried: readonly SearchedTrial[];
 }
 
 /** Ranks the trials, writes them down, and says what luck explains. */
 async function judge(
   { space, fixed, trials, stoppedEarly }: SearchedSpace & SearchOutcome,
-  { job, base, strategyName }: Judged,
+  { job, base, strategyName, tried, family, data, hashes, own }: Judged,
   replayer: Replayer,
   signal: AbortSignal | undefined,
 ): Promise<Omit<SweepReport, 'environment'>> {
   const { search } = job;
-  const distinct = [...new Map([...trials].reverse().map((trial) => [JSON.stringify(trial.params), trial])).values()];
-  const tried = distinct.sort((a, b) => a.index - b.index);
   const order = ranked(tried, search.direction).filter(({ value }) => !Number.isNaN(value));
   const best = trials.find(({ index }) => index === order[0]?.index);
-  const family = familyOf(job.family ?? strategyName);
-  const data = dataHash(base);
-  const hashes = tried.map(({ params }) => triedHash(base, { ...fixed, ...params }));
-  const own = tried.flatMap((trial, i) => bookedTrial(hashes[i]!, data, trial));
   const booked = job.book ? await job.book.record(family, own) : own;
   const ledger = booked.map((one) => ({ ...one, family }));
   const luckJob = best && { family, trials: tried, best, ledger, data, hashes, seed: search.seed };

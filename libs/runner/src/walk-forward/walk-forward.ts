@@ -1,6 +1,7 @@
 import type {
   Failure,
   ReturnFigures,
+  SearchBase,
   WalkForwardPlan,
   WalkForwardPlanGiven,
   WalkForwardReport,
@@ -21,6 +22,7 @@ import {
   type Window,
 } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
+import type { Stretch } from '../in-parts.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
 import type { figureIntervals } from '../search/figure-intervals.js';
 import { jsonDegradation } from '../search/json-degradation.js';
@@ -55,12 +57,37 @@ const mostPoints = 2_000;
  * Searches on each stretch of training, goes on with the best through the test that follows, and makes one account of
  * all tests: what would have been earned by who had chosen like this all along.
  */
-export async function walkForward(
+export function walkForward(
   workshop: Workshop,
   job: WalkForwardJob,
   hooks: RunHooks = {},
 ): Promise<WalkForwardOutcome | Failure> {
-  const started = performance.now();
+  return toldWalkForward(workshop, job, hooks, (opened) =>
+    runFolds(opened, job, { from: 0, to: opened.windows.length }, hooks),
+  );
+}
+
+/** A walk-forward that can begin. */
+export interface OpenedWalk {
+  readonly runs: TrialRuns;
+  readonly searched: SearchedSpace;
+  readonly objective: keyof ReturnFigures;
+  readonly plan: WalkForwardPlan;
+  readonly windows: readonly ReturnType<typeof timesOf>[];
+  /** Runs of a fold: its trials, and its test. */
+  readonly each: number;
+  readonly base: SearchBase;
+  readonly strategyName: string;
+  readonly family: string;
+}
+
+/** Opens strategy and data, does work over them, and closes them. What space or plan refuse is a failure. */
+export async function withWalk<T>(
+  workshop: Workshop,
+  job: WalkForwardJob,
+  hooks: RunHooks,
+  work: (opened: OpenedWalk) => Promise<T | Failure>,
+): Promise<T | Failure> {
   const { search, options } = job;
   const objective = returnObjective(search.objective, 'A walk-forward');
   if (typeof objective !== 'string') return objective;
@@ -71,22 +98,52 @@ export async function walkForward(
     const searched = spaceOf(runs.info.params, search, options.params);
     const clock = basketOf(runs.bars());
     const plan = planOf(job.plan, clock);
-    const windows = walkForwardWindows({ ...plan, rows: clock.length });
+    const windows = walkForwardWindows({ ...plan, rows: clock.length }).map((window) => timesOf(window, clock));
     const each = countTrials({ space: searched.space, options: search }) + 1;
     const base = baseOf(workshop, job, runs);
-    const folds: FoldOutcome[] = [];
-    for (const [at, window] of windows.entries()) {
-      const done = (count: number): void => hooks.onProgress?.('run', (at * each + count) / (windows.length * each));
-      done(0);
-      const seed = seedOfIndex(search.seed, at);
-      const foldJob = { ...searched, search: { ...search, seed }, objective, window: timesOf(window, clock), base };
-      folds.push(await runFold(runs, foldJob, { ...(hooks.signal && { signal: hooks.signal }), onDone: done }));
-    }
+    const strategyName = job.strategyName ?? runs.info.strategyName;
+    const family = familyOf(job.family ?? strategyName);
+    return await work({ runs, searched, objective, plan, windows, each, base, strategyName, family });
+  } catch (error) {
+    if (error instanceof RangeError) return badParameters(error.message);
+    throw error;
+  } finally {
+    await runs.close();
+  }
+}
+
+/** The folds of a stretch, each by itself: no fold hangs on another. */
+export async function runFolds(
+  { runs, searched, objective, windows, each, base }: OpenedWalk,
+  { search }: WalkForwardJob,
+  { from, to }: Stretch,
+  { signal, onProgress }: RunHooks,
+): Promise<FoldOutcome[]> {
+  const folds: FoldOutcome[] = [];
+  for (const [at, window] of windows.slice(from, to).entries()) {
+    const done = (count: number): void => onProgress?.('run', (at * each + count) / ((to - from) * each));
+    done(0);
+    const seed = seedOfIndex(search.seed, from + at);
+    const foldJob = { ...searched, search: { ...search, seed }, objective, window, base };
+    folds.push(await runFold(runs, foldJob, { ...(signal && { signal }), onDone: done }));
+  }
+  return folds;
+}
+
+/** The outcome of a walk-forward whose folds are found as `find` does. */
+export async function toldWalkForward(
+  workshop: Workshop,
+  job: WalkForwardJob,
+  hooks: RunHooks,
+  find: (opened: OpenedWalk) => Promise<readonly FoldOutcome[]>,
+): Promise<WalkForwardOutcome | Failure> {
+  const started = performance.now();
+  return withWalk(workshop, job, hooks, async (opened) => {
+    const { runs, searched, objective, plan, base, strategyName, family } = opened;
+    const folds = await find(opened);
     const failure = folds.every((fold) => fold.failure !== null) ? folds[0]?.failure : null;
     if (failure) return failure;
     hooks.onProgress?.('report', 1);
-    const strategyName = job.strategyName ?? runs.info.strategyName;
-    const family = familyOf(job.family ?? strategyName);
     const booked = folds.flatMap((fold) => fold.booked);
     const ledger = { family, trials: await countTried(job.book, family, booked) };
     const environment = {
@@ -95,7 +152,7 @@ export async function walkForward(
       quarry: version,
       lanes: runs.lanes,
     };
-    const parts = { strategyName, base, plan, ledger, environment, fixed: searched.fixed, search };
+    const parts = { strategyName, base, plan, ledger, environment, fixed: searched.fixed, search: job.search };
     const report = await reportOf(parts, searched, folds, objective, (...args) =>
       workshop.replayer.compute('figureIntervals', args, hooks.signal),
     );
@@ -104,12 +161,7 @@ export async function walkForward(
       writeArtifacts: async (directory) =>
         (await import('./write-walk-forward.js')).writeWalkForward({ report, folds }, directory),
     };
-  } catch (error) {
-    if (error instanceof RangeError) return badParameters(error.message);
-    throw error;
-  } finally {
-    await runs.close();
-  }
+  });
 }
 
 type Parts = Pick<WalkForwardReport, 'strategyName' | 'base' | 'plan' | 'ledger' | 'environment' | 'fixed' | 'search'>;

@@ -16,6 +16,8 @@ const titles = {
   'no-such-dataset': 'The dataset is missing',
   'data-refused': 'The data were refused',
   'bad-query': 'The query cannot be run',
+  'engine-changed': 'Quarry was updated while the run went on',
+  'past-deadline': 'The run did not end by its deadline',
 } satisfies Record<FailureCode, string>;
 
 /** A failure in words, with the places to look at. A click on a place jumps there. */

@@ -5,6 +5,7 @@ export const kindWords = {
   backtest: 'Backtest',
   sweep: 'Sweep',
   'walk-forward': 'Walk-forward',
+  'cross-validate': 'Cross-validation',
   'monte-carlo': 'Monte Carlo',
   prove: 'Proof',
   check: 'Check',

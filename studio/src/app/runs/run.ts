@@ -6,6 +6,7 @@ import { QuarryApi } from '../api/quarry-api';
 import { Downloads } from '../report/downloads';
 import { FailureCard } from '../report/failure-card';
 import { RunWatch } from '../store/run-watch';
+import { MonteCarloProgress } from './monte-carlo-progress';
 import { MonteCarloResult } from './monte-carlo-result';
 import { isLive, kindWords, outcomeWords } from './run-words';
 import { SweepProgress } from './sweep-progress';
@@ -14,7 +15,16 @@ import { SweepResult } from './sweep-result';
 /** One search or simulation: how far it is, then what came of it. */
 @Component({
   selector: 'q-run',
-  imports: [Downloads, FailureCard, MatButton, MonteCarloResult, RouterLink, SweepProgress, SweepResult],
+  imports: [
+    Downloads,
+    FailureCard,
+    MatButton,
+    MonteCarloProgress,
+    MonteCarloResult,
+    RouterLink,
+    SweepProgress,
+    SweepResult,
+  ],
   providers: [RunWatch],
   templateUrl: './run.html',
   styleUrls: ['../ui/page.scss', './runs.scss', './run.scss'],

@@ -8,6 +8,7 @@ import { Attempt } from '../api/attempt';
 import { QuarryApi } from '../api/quarry-api';
 import { ago } from '../ui/format';
 import { addressOf, isLive, kindWords, outcomeWords } from './run-words';
+import { Schedules } from './schedules';
 
 const page = 50;
 /** While a run goes on, its row is read again so often. */
@@ -16,7 +17,7 @@ const everyMs = 1_500;
 /** The team's runs, newest first, those under way with their progress. */
 @Component({
   selector: 'q-runs',
-  imports: [MatButton, MatFormField, MatOption, MatSelect, RouterLink],
+  imports: [MatButton, MatFormField, MatOption, MatSelect, RouterLink, Schedules],
   templateUrl: './runs.html',
   styleUrls: ['../ui/page.scss', './runs.scss'],
 })
@@ -29,6 +30,8 @@ export class RunsPage {
   protected readonly state = signal<RunState | null>(null);
   private readonly runs = signal<readonly Run[] | null>(null);
   protected readonly isWhole = signal(false);
+  /** The run whose repetition is being asked for. */
+  protected readonly repeated = signal<Run | null>(null);
   private asked = 0;
 
   protected readonly rows = computed(() => {

@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { dressed, heatmapOptions, trialGrid, type TrialPoint } from '@quarry/contracts';
+import { dressed, heatmapOptions, trialGrid, type SearchOptions, type TrialPoint } from '@quarry/contracts';
 import { Chart } from '../ui/chart';
 
 /** The objective over two parameters, filling as trials end. */
@@ -22,8 +22,9 @@ import { Chart } from '../ui/chart';
 })
 export class SweepProgress {
   readonly trials = input.required<readonly TrialPoint[]>();
+  readonly direction = input.required<SearchOptions['direction']>();
   protected readonly options = computed(() => {
     const grid = trialGrid(this.trials());
-    return grid && dressed(heatmapOptions(grid, 'maximise'));
+    return grid && dressed(heatmapOptions(grid, this.direction()));
   });
 }

@@ -1,13 +1,18 @@
-import type { MonteCarloReport } from '../../monte-carlo.js';
+import type { Bands, MonteCarloReport } from '../../monte-carlo.js';
 import { edge, legend, line } from './chart-parts.js';
 import type { ReportChart, ReportSeries } from './report-chart.js';
 
 const names = ['5 %', '25 %', 'Median', '75 %', '95 %'];
 
-/** Bands of the account's level over steps: half of the paths lie within the inner, nine in ten within the outer. */
+/** The fan of a finished Monte Carlo; null where its method makes no paths. */
 export function fanOptions({ paths, runs, step }: MonteCarloReport): ReportChart | null {
   const bands = paths?.bands ?? runs?.bands;
   if (!bands || bands.levels.length === 0) return null;
+  return bandOptions(bands, step.startsWith('trade') ? 'Trades' : 'Returns');
+}
+
+/** Bands of the account's level over steps: half of the paths lie within the inner, nine in ten within the outer. */
+export function bandOptions(bands: Bands, stepName: 'Trades' | 'Returns'): ReportChart {
   type Style = Pick<ReportSeries, 'role' | 'lineStyle'>;
   const inner: Style = { role: 'accent', lineStyle: { width: 1, opacity: 0.6 } };
   const outer: Style = { role: 'muted', lineStyle: { width: 1 } };
@@ -19,7 +24,7 @@ export function fanOptions({ paths, runs, step }: MonteCarloReport): ReportChart
     tooltip: { trigger: 'axis', axisPointer: { type: 'line' } },
     xAxis: {
       type: 'value',
-      name: step.startsWith('trade') ? 'Trades' : 'Returns',
+      name: stepName,
       nameLocation: 'middle',
       nameGap: 26,
       max: bands.steps.at(-1),

@@ -3,7 +3,7 @@ export { distributionOptions } from './distribution-options.js';
 export { dressed } from './dressed.js';
 export { excursionOptions } from './excursion-options.js';
 export { exposureOptions } from './exposure-options.js';
-export { fanOptions } from './fan-options.js';
+export { bandOptions, fanOptions } from './fan-options.js';
 export type { ReportChart, ReportSeries } from './report-chart.js';
 export { rollingOptions } from './rolling-options.js';
 export { roundWidth } from './round-width.js';
