@@ -161,6 +161,15 @@ function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) 
       end(await list(flags.json === true, readConfig()));
     });
   data
+    .command('export')
+    .description('write a dataset as a CSV file')
+    .argument('<name|path>')
+    .option('--to <file>', 'the file, which must not be there yet (default: <name>.csv)')
+    .action(async (name: string, flags: { to?: string }) => {
+      const { exportData } = await import('./data/export-command.js');
+      end(await exportData(name, flags.to, readConfig()));
+    });
+  data
     .command('remove')
     .description('remove a dataset that was ingested here')
     .argument('<name>')
