@@ -124,7 +124,7 @@ Examples:
 function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
   data
     .command('ingest')
-    .description('read a CSV, gz, zip or Parquet file into a dataset')
+    .description('read a CSV, gz, zst, zip, Parquet or Arrow file into a dataset')
     .argument('<file>')
     .option('--name <name>', "the dataset's name (default: that of the file)")
     .option('--symbol <symbol>', 'its symbol, where the file has no such column')

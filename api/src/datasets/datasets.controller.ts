@@ -45,7 +45,7 @@ export class DatasetsController {
 
   @Post()
   @Describe({
-    summary: 'Upload a CSV, gz, zip or Parquet file as the raw body; its ingest run tells the rest',
+    summary: 'Upload a CSV, gz, zst, zip, Parquet or Arrow file as the raw body; its ingest run tells the rest',
     status: 201,
     query: UploadQuery,
     returns: Dataset,

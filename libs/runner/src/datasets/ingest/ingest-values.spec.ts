@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
@@ -436,7 +436,13 @@ const cases: Case[] = [
   ['a web page', '<!DOCTYPE html><html></html>', /is a web page/],
   ['JSON', '[{"date": "2024-01-02"}]', /looks like JSON/],
   ['a PDF', '%PDF-1.7 …', /is a PDF document/],
-  ['zstd', Buffer.from('28b52ffd04006900', 'hex'), /is compressed with zstd/],
+  ['zstd', zstdCompressSync(three), whole, {}, 'bars.csv.zst'],
+  [
+    'zstd in two frames',
+    Buffer.concat([zstdCompressSync(three), zstdCompressSync('2024-01-05,1,1,1,1,1\n')]),
+    /^bars\.csv holds several zstd frames/,
+  ],
+  ['a zstd that is cut short', zstdCompressSync(three).subarray(0, 40), /cannot be unpacked: .*cut short or damaged/],
   ['bytes that are no text', Buffer.from([1, 2, 0, 3, 0, 0, 7, 8]), /holds zero bytes/],
   [
     'one line of two million characters',
