@@ -56,7 +56,11 @@ export class Datasets {
       return await this.database.inTeam(teamId, async (scope) => {
         await this.limits.assertMayRun(scope);
         await this.limits.assertMayStore(scope, stored);
-        return make(scope, member, { input: { from: 'upload', keys: [key], fileName }, options, accept });
+        return make(scope, member, {
+          input: { from: 'upload', keys: [key], fileName, bytes: stored },
+          options,
+          accept,
+        });
       });
     } catch (error) {
       if (error instanceof DomainError) await this.artifacts.remove(key);

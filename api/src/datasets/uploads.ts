@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { BeginUpload, Upload } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
@@ -10,11 +11,19 @@ import type { TeamLimits } from '../limits/team-limits.js';
 import { pieceOf } from './piece-of.js';
 import { tooLarge } from './too-large.js';
 
+/** A piece of which nothing arrives for so long has broken off. */
+const stalledMs = 30_000;
+
+const nothing = (): void => undefined;
+
 /**
  * Files that come in pieces. What has arrived is a list of artifacts, one for each piece, and their count in a row: both
  * outlive the connection and this process, so that a client asks how far it is and goes on from there.
  */
 export class Uploads {
+  /** The piece of each upload that is being stored here, or waits for the one before it. */
+  private readonly underWay = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly artifacts: ArtifactStore,
@@ -44,12 +53,27 @@ export class Uploads {
     return this.database.inTeam(session.team.id, (scope) => uploadOf(scope, id));
   }
 
-  /** Takes the piece that begins at `offset`, or as much of it as arrives. Of two that begin there one is kept. */
-  async append(member: Member, id: string, offset: number, body: Readable): Promise<Upload> {
+  /**
+   * Takes the piece that begins at `offset`, or as much of it as arrives. Of two that begin there one is kept: the other waits for it, and
+   * is refused unread.
+   */
+  async append(member: Member, id: string, offset: number, body: IncomingMessage): Promise<Upload> {
+    await this.get(member, id);
+    const piece = (this.underWay.get(id) ?? Promise.resolve()).then(() => this.take(member, id, offset, body));
+    const ended = piece.then(nothing, nothing);
+    this.underWay.set(id, ended);
+    void ended.then(() => {
+      if (this.underWay.get(id) === ended) this.underWay.delete(id);
+    });
+    return piece;
+  }
+
+  private async take(member: Member, id: string, offset: number, body: IncomingMessage): Promise<Upload> {
     const teamId = member.session.team.id;
     const before = await this.get(member, id);
     if (before.received !== offset) throw wrongOffset(before);
 
+    body.setTimeout(stalledMs, () => body.destroy());
     const key = `teams/${teamId}/uploads/${id}/${randomUUID()}`;
     const left = before.bytes - offset;
     const piece = Readable.from(pieceOf(body, left, () => overfull(before, offset)));
@@ -85,7 +109,10 @@ export class Uploads {
 }
 
 /** Takes a complete upload out of the list: its keys belong to whoever asked for them. */
-export async function takeUpload(scope: TeamScope, id: string): Promise<{ keys: string[]; fileName: string }> {
+export async function takeUpload(
+  scope: TeamScope,
+  id: string,
+): Promise<{ keys: string[]; fileName: string; bytes: number }> {
   const upload = await uploadOf(scope, id);
   if (upload.received < upload.bytes) {
     throw new DomainError(
@@ -95,7 +122,7 @@ export async function takeUpload(scope: TeamScope, id: string): Promise<{ keys: 
   }
   const [taken] = await scope.rows<{ parts: string[] }>('DELETE FROM upload WHERE id = $1 RETURNING parts', [id]);
   if (!taken) throw notFound('upload', id);
-  return { keys: taken.parts, fileName: upload.fileName };
+  return { keys: taken.parts, fileName: upload.fileName, bytes: upload.bytes };
 }
 
 async function uploadOf(scope: TeamScope, id: string): Promise<Upload> {

@@ -103,6 +103,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/runs': 'viewer',
     'get /api/runs/{id}': 'viewer',
     'get /api/runs/{id}/artifacts/{name}': 'viewer',
+    'get /api/runs/{id}/artifacts/{name}/link': 'viewer',
     'get /api/runs/{id}/events': 'viewer',
     'get /api/runs/{id}/report': 'viewer',
     'get /api/session': 'viewer',
@@ -243,6 +244,7 @@ describe('SAFETY bar 31: who may do what', () => {
       ['POST', `/api/runs/${run.id}/retry`],
       ['GET', `/api/runs/${run.id}/report`],
       ['GET', `/api/runs/${run.id}/artifacts/report.json`],
+      ['GET', `/api/runs/${run.id}/artifacts/report.json/link`],
       ['GET', `/api/runs/${run.id}/events`],
     ] as const;
     const answers = await Promise.all(
