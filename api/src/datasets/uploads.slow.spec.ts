@@ -81,6 +81,21 @@ test('of pieces that begin at one place one is kept, and the others hear where t
   expect((await here.api.artifacts.list(`teams/${here.desk.person.team}/uploads`)).length).toBe(before + 1);
 });
 
+test('uploads that are no dataset yet are listed with what the file was, so that they can be gone on with', async () => {
+  const modifiedAt = '2024-01-02T03:04:05.678Z';
+  const body = { fileName: 'later.csv', bytes: text.length, modifiedAt };
+  const upload = await json<Upload>(here.desk.ask('POST', '/api/uploads', { body }));
+  await here.desk.sendPiece(upload, 0, text.slice(0, 5));
+  const listed = async () => json<Upload[]>(here.desk.ask('GET', '/api/uploads'));
+  const [first] = await listed();
+  await here.desk.sendPiece(upload, 5, text.slice(5));
+  await status(ingest(upload, {}));
+  expect([first, (await listed()).some(({ id }) => id === upload.id)]).toEqual([
+    { ...upload, received: 5, modifiedAt, expiresAt: expect.any(String) },
+    false,
+  ]);
+});
+
 test('a piece waits for the one before it, and is refused unread where that one has got further', async () => {
   const upload = await here.desk.beginUpload(text.length);
   const slow = request(`${here.api.url}/api/uploads/${upload.id}`, {

@@ -31,22 +31,28 @@ export class Uploads {
     private readonly maxUploadBytes: number,
   ) {}
 
-  begin({ session, actor }: Member, { fileName, bytes }: BeginUpload): Promise<Upload> {
+  begin({ session, actor }: Member, { fileName, bytes, modifiedAt }: BeginUpload): Promise<Upload> {
     if (bytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
     return this.database.inTeam(session.team.id, async (scope) => {
       // Of two that begin at once, the second counts the first.
       await scope.rows('SELECT 1 FROM team WHERE id = $1 FOR UPDATE', [scope.teamId]);
       await this.limits.assertMayStore(scope, bytes);
       const id = randomUUID();
-      await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes) VALUES ($1, $2, $3, $4)', [
+      await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes, modified_at) VALUES ($1, $2, $3, $4, $5)', [
         id,
         scope.teamId,
         fileName,
         bytes,
+        modifiedAt ?? null,
       ]);
       await audit(scope, actor, 'upload-begun', { id, fileName });
       return uploadOf(scope, id);
     });
+  }
+
+  /** All of the team that are no dataset yet, the latest first. */
+  list({ session }: Member): Promise<Upload[]> {
+    return this.database.inTeam(session.team.id, (scope) => uploadsOf(scope));
   }
 
   get({ session }: Member, id: string): Promise<Upload> {
@@ -126,18 +132,34 @@ export async function takeUpload(
 }
 
 async function uploadOf(scope: TeamScope, id: string): Promise<Upload> {
-  const [row] = await scope.rows<{ file_name: string; bytes: string; received: string; expires_at: Date }>(
-    `SELECT file_name, bytes, received, touched_at + $2 * interval '1 hour' AS expires_at FROM upload WHERE id = $1`,
+  const [upload] = await uploadsOf(scope, id);
+  if (!upload) throw notFound('upload', id);
+  return upload;
+}
+
+interface UploadRow {
+  readonly id: string;
+  readonly file_name: string;
+  readonly bytes: string;
+  readonly received: string;
+  readonly modified_at: Date | null;
+  readonly expires_at: Date;
+}
+
+async function uploadsOf(scope: TeamScope, id: string | null = null): Promise<Upload[]> {
+  const rows = await scope.rows<UploadRow>(
+    `SELECT id, file_name, bytes, received, modified_at, touched_at + $2 * interval '1 hour' AS expires_at
+     FROM upload WHERE $1::uuid IS NULL OR id = $1 ORDER BY touched_at DESC`,
     [id, uploadHours],
   );
-  if (!row) throw notFound('upload', id);
-  return {
-    id,
+  return rows.map((row) => ({
+    id: row.id,
     fileName: row.file_name,
     bytes: Number(row.bytes),
     received: Number(row.received),
+    modifiedAt: row.modified_at?.toISOString() ?? null,
     expiresAt: row.expires_at.toISOString(),
-  };
+  }));
 }
 
 function wrongOffset({ fileName, received, bytes }: Upload): DomainError {

@@ -115,6 +115,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/team/invitations': 'admin person',
     'get /api/team/limits': 'viewer',
     'get /api/tokens': 'quant person',
+    'get /api/uploads': 'viewer',
     'get /api/uploads/{id}': 'viewer',
     'get /api/webhooks': 'admin person',
     'get /api/webhooks/{id}/deliveries': 'admin person',
