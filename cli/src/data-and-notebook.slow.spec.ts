@@ -53,6 +53,15 @@ describe('quarry data', () => {
     const shown = await shell.quarry('data', 'show', 'good', '--json');
     expect(DatasetInfo.parse(JSON.parse(shown.stdout))).toEqual(info);
 
+    const exported = await shell.quarry('data', 'export', 'good', '--to', 'out.csv');
+    const twice = await shell.quarry('data', 'export', 'good', '--to', 'out.csv');
+    const back = await shell.quarry('data', 'ingest', 'out.csv', '--timezone', info.timezone, '--json');
+    expect([exported.code, twice.stderr, DatasetInfo.parse(JSON.parse(back.stdout)).version]).toEqual([
+      0,
+      'There is a file "out.csv" already. Name another with --to.\n',
+      info.version,
+    ]);
+
     const run = await shell.quarry('backtest', 'idle.ts', '--data', 'good', '--symbol', 'ABC');
     expect([run.code, run.stdout.includes('ABC from good: 300 bars of 1d')]).toEqual([0, true]);
   }, 60_000);

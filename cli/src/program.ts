@@ -124,7 +124,7 @@ Examples:
 function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
   data
     .command('ingest')
-    .description('read a CSV, gz, zip or Parquet file into a dataset')
+    .description('read a CSV, gz, zst, zip, Parquet or Arrow file into a dataset')
     .argument('<file>')
     .option('--name <name>', "the dataset's name (default: that of the file)")
     .option('--symbol <symbol>', 'its symbol, where the file has no such column')
@@ -159,6 +159,15 @@ function dataCommands(data: Command, signal: AbortSignal, end: (code: ExitCode) 
     .action(async (flags: { json?: boolean }) => {
       const { list } = await import('./data/list-command.js');
       end(await list(flags.json === true, readConfig()));
+    });
+  data
+    .command('export')
+    .description('write a dataset as a CSV file')
+    .argument('<name|path>')
+    .option('--to <file>', 'the file, which must not be there yet (default: <name>.csv)')
+    .action(async (name: string, flags: { to?: string }) => {
+      const { exportData } = await import('./data/export-command.js');
+      end(await exportData(name, flags.to, readConfig()));
     });
   data
     .command('remove')

@@ -1,4 +1,8 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Upload } from '@quarry/contracts';
 import { describeInBrowser } from './describe-in-browser';
 import { plantedScripts } from './planted-scripts';
 import { buyFirst, endless, loud, throwing } from './strategies';
@@ -123,6 +127,7 @@ describeInBrowser('the studio in Chromium', (stage) => {
     await page.getByRole('button', { name: 'Read again' }).click();
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByRole('cell', { name: 'in use' }).waitFor();
+    await page.getByLabel('Bars from').fill('2020-02-01');
     await page.getByRole('searchbox', { name: 'Search' }).fill('HOUS');
     await page.getByRole('listitem').getByText('sp500').waitFor({ state: 'detached' });
     await studio.screenshot('datasets');
@@ -130,9 +135,47 @@ describeInBrowser('the studio in Chromium', (stage) => {
     await page.getByRole('button', { name: 'Delete the dataset…' }).click();
     await page.getByText('No run has used it.').waitFor();
     await page.getByRole('button', { name: 'Delete house' }).click();
-    await page.getByText('Nothing has that name or symbol.').waitFor();
+    await page.getByText('Nothing has that name, symbol or column').waitFor();
     await page.goto('/');
     expect(studio.errors).toEqual([]);
+  }, 60_000);
+
+  test('an upload whose tab was closed is listed, goes on when the same file is brought again, or is abandoned', async () => {
+    const { page } = studio;
+    await page.goto('/datasets');
+    const folder = await mkdtemp(join(tmpdir(), 'quarry-resume-'));
+    const path = join(folder, 'resumed.csv');
+    const text = prices('Date,Open,High,Low,Close,Volume', 300, []);
+    await writeFile(path, text);
+    const begin = async (fileName: string, modifiedAt: string) => {
+      const bytes = Buffer.byteLength(text);
+      const headers = { 'x-quarry': '1' };
+      const begun = await page.request.post('/api/uploads', { headers, data: { fileName, bytes, modifiedAt } });
+      const { id } = Upload.parse(await begun.json());
+      await page.request.patch(`/api/uploads/${id}`, {
+        headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/octet-stream' },
+        data: Buffer.from(text.slice(0, 1000)),
+      });
+      return id;
+    };
+    // The browser tells whole milliseconds.
+    const id = await begin('resumed.csv', new Date(Math.floor((await stat(path)).mtimeMs)).toISOString());
+    await begin('forgotten.csv', '2020-01-01T00:00:00.000Z');
+    const pieces: string[] = [];
+    page.on('request', (sent) => {
+      if (sent.method() === 'PATCH') pieces.push(`${new URL(sent.url()).pathname} ${sent.headers()['upload-offset']}`);
+    });
+    await page.reload();
+    const unfinished = page.getByRole('region', { name: 'Unfinished uploads' });
+    await unfinished.getByText('resumed.csv').waitFor();
+    await page.getByRole('button', { name: 'Abandon forgotten.csv' }).click();
+    await unfinished.getByText('forgotten.csv').waitFor({ state: 'detached' });
+    await studio.screenshot('unfinished');
+    await page.getByLabel('New dataset from a file').setInputFiles(path);
+    await page.getByRole('region', { name: 'Proposal' }).waitFor();
+    await rm(folder, { recursive: true });
+    expect([pieces, await unfinished.count(), studio.errors]).toEqual([[`/api/uploads/${id} 1000`], 0, []]);
+    await page.goto('/');
   }, 60_000);
 
   test('a file without prices is refused with a sentence', async () => {
@@ -170,7 +213,7 @@ describeInBrowser('the studio in Chromium', (stage) => {
     await studio.page.getByRole('button', { name: 'Use in this run' }).waitFor();
     await studio.screenshot('planted-upload');
     expect(studio.executions).toEqual([]);
-  }, 240_000);
+  }, 60_000);
 });
 
 /** A CSV of plausible daily bars, with rows that cannot be read at its end. */

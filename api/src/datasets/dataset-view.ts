@@ -13,12 +13,15 @@ interface DatasetRow {
 
 export interface DatasetFilter {
   readonly id?: string;
-  /** A part of the dataset's name or of a symbol in it, in whatever case. */
+  /** A part of the dataset's name, of a symbol or of a column in it, in whatever case. */
   readonly search?: string | undefined;
+  /** A series must have bars on these days or between them, dates in UTC. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 /** Datasets as the API shows them, by name; deleted ones are not. */
-export async function datasetsOf(scope: TeamScope, { id, search }: DatasetFilter = {}): Promise<Dataset[]> {
+export async function datasetsOf(scope: TeamScope, { id, search, from, to }: DatasetFilter = {}): Promise<Dataset[]> {
   const rows = await scope.rows<DatasetRow>(
     `SELECT dataset.id, name, dataset.created_at, ingest_run_id, latest.info, proposed.info AS proposal
      FROM dataset
@@ -30,9 +33,15 @@ export async function datasetsOf(scope: TeamScope, { id, search }: DatasetFilter
      WHERE dataset.deleted_at IS NULL AND ($1::uuid IS NULL OR dataset.id = $1)
        AND ($2::text IS NULL OR strpos(lower(name), lower($2)) > 0 OR EXISTS (
          SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) -> 'series') AS series
-         WHERE strpos(lower(series ->> 'symbol'), lower($2)) > 0))
+         WHERE strpos(lower(series ->> 'symbol'), lower($2)) > 0
+           OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(series -> 'columns') AS title
+             WHERE strpos(lower(title), lower($2)) > 0)))
+       AND (($3::date IS NULL AND $4::date IS NULL) OR EXISTS (
+         SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) -> 'series') AS series
+         WHERE (series ->> 'from')::float8 < coalesce(extract(epoch FROM ($4::date + 1)::timestamp), 'Infinity') * 1e6
+           AND (series ->> 'to')::float8 >= coalesce(extract(epoch FROM $3::date::timestamp), '-Infinity') * 1e6))
      ORDER BY lower(name)`,
-    [id ?? null, search ?? null],
+    [id ?? null, search ?? null, from ?? null, to ?? null],
   );
   return rows.map((row) => ({
     id: row.id,

@@ -13,7 +13,14 @@ import { UploadQuery } from './upload-query.js';
 const id = { schema: z.uuid() };
 const hash = { schema: Hash };
 
-const DatasetsQuery = z.object({ search: Text.trim().max(100).optional() });
+const day = z.iso.date('is not a date such as 2020-08-31').optional();
+
+const DatasetsQuery = z.object({
+  search: Text.trim().max(100).optional(),
+  /** Of those with bars on these days or between them. */
+  from: day,
+  to: day,
+});
 type DatasetsQuery = z.infer<typeof DatasetsQuery>;
 
 @Controller('api/datasets')
@@ -26,12 +33,13 @@ export class DatasetsController {
 
   @Get()
   @Describe({
-    summary: "The team's datasets by name; of those that `search` names, or a symbol in them, where it is given",
+    summary:
+      "The team's datasets by name; of those that `search` names, or a symbol or column in them, and that have bars between `from` and `to`, where they are given",
     query: DatasetsQuery,
     returns: z.array(Dataset),
   })
   list(@CurrentMember() member: Member, @Query({ schema: DatasetsQuery }) query: DatasetsQuery): Promise<Dataset[]> {
-    return this.datasets.list(member, query.search);
+    return this.datasets.list(member, query);
   }
 
   @Get(':id')
@@ -45,7 +53,7 @@ export class DatasetsController {
 
   @Post()
   @Describe({
-    summary: 'Upload a CSV, gz, zip or Parquet file as the raw body; its ingest run tells the rest',
+    summary: 'Upload a CSV, gz, zst, zip, Parquet or Arrow file as the raw body; its ingest run tells the rest',
     status: 201,
     query: UploadQuery,
     returns: Dataset,

@@ -52,10 +52,16 @@ test('a name whose file could not be ingested may be used again, for the same da
 });
 
 /** Plays the worker: the dataset's ingest run ends with a version of this hash. */
+/** 2024-01-10, in microseconds. */
+const january = Date.UTC(2024, 0, 10) * 1000;
+
 async function ingested({ id, ingestRunId }: Dataset, letter: string, symbol = 'AAPL'): Promise<string> {
   const claim = await here.desk.claimOf(ingestRunId);
   const hash = letter.repeat(64);
-  const info = { version: hash, series: [{ symbol, rows: 2 }] } as never;
+  const info = {
+    version: hash,
+    series: [{ symbol, rows: 2, from: january, to: january + 86_400e6, columns: ['close', 'openInterest'] }],
+  } as never;
   const origin = { runId: ingestRunId, from: 'prices.csv', options: { name: 'x' }, createdBy: null };
   await finishRun(here.api.worker, claim, {
     failure: null,
@@ -172,17 +178,24 @@ test('SAFETY bar 48: a deleted version is read by no new run, which gets the one
   expect(await versions(dataset.id)).toEqual([['e', 'accepted', null, 0]]);
 });
 
-test('datasets are found by a part of their name or of a symbol, in whatever case', async () => {
+test('datasets are found by a part of their name, of a symbol or of a column, in whatever case, and by the days of their bars', async () => {
   const dataset = await json<Dataset>(here.desk.upload(`Equities ${randomUUID()}`));
   await ingested(dataset, 'f', 'BRK/B');
-  const found = async (search: string) => {
-    const list = await json<Dataset[]>(here.desk.ask('GET', `/api/datasets?${new URLSearchParams({ search })}`));
+  const found = async (query: Record<string, string>) => {
+    const list = await json<Dataset[]>(here.desk.ask('GET', `/api/datasets?${new URLSearchParams(query)}`));
     return list.some(({ id }) => id === dataset.id);
   };
-  expect(await Promise.all(['equities', 'brk/', "%' OR true", 'EURUSD'].map(found))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
+  const words = ['equities', 'brk/', 'INTEREST', "%' OR true", 'EURUSD'].map((search) => found({ search }));
+  expect(await Promise.all(words)).toEqual([true, true, true, false, false]);
+  const days = [
+    { from: '2024-01-11' },
+    { to: '2024-01-10' },
+    { from: '2024-01-12' },
+    { to: '2024-01-09' },
+    { from: '2023-01-01', to: '2025-01-01' },
+    { search: 'brk', from: '2024-02-01' },
+  ].map(found);
+  expect(await Promise.all(days)).toEqual([true, true, false, false, true, false]);
+  const wrong = await json<Problem>(here.desk.ask('GET', '/api/datasets?from=10.1.2024'));
+  expect([wrong.status, wrong.detail]).toEqual([400, 'from: is not a date such as 2020-08-31']);
 });

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
-import { datasetOf, datasetsOf } from './dataset-view.js';
+import { datasetOf, datasetsOf, type DatasetFilter } from './dataset-view.js';
 import type { TeamLimits } from '../limits/team-limits.js';
 import { limitBytes } from './limit-bytes.js';
 import { addDataset, ingestInto, isTaken, type Ingest } from './queue-ingest.js';
@@ -31,8 +31,8 @@ export class Datasets {
     private readonly maxUploadBytes: number,
   ) {}
 
-  list({ session }: Member, search: string | undefined): Promise<Dataset[]> {
-    return this.database.inTeam(session.team.id, (scope) => datasetsOf(scope, { search }));
+  list({ session }: Member, filter: Omit<DatasetFilter, 'id'>): Promise<Dataset[]> {
+    return this.database.inTeam(session.team.id, (scope) => datasetsOf(scope, filter));
   }
 
   get({ session }: Member, id: string): Promise<Dataset> {
@@ -56,7 +56,11 @@ export class Datasets {
       return await this.database.inTeam(teamId, async (scope) => {
         await this.limits.assertMayRun(scope);
         await this.limits.assertMayStore(scope, stored);
-        return make(scope, member, { input: { from: 'upload', keys: [key], fileName }, options, accept });
+        return make(scope, member, {
+          input: { from: 'upload', keys: [key], fileName, bytes: stored },
+          options,
+          accept,
+        });
       });
     } catch (error) {
       if (error instanceof DomainError) await this.artifacts.remove(key);

@@ -29,6 +29,12 @@ export class UploadsController {
     return this.uploads.begin(member, request);
   }
 
+  @Get()
+  @Describe({ summary: 'Uploads that are no dataset yet, the latest first', returns: z.array(Upload) })
+  list(@CurrentMember() member: Member): Promise<Upload[]> {
+    return this.uploads.list(member);
+  }
+
   @Get(':id')
   @Describe({ summary: 'How far an upload is, also as the header Upload-Offset, for HEAD', returns: Upload })
   async get(

@@ -81,6 +81,39 @@ test('of pieces that begin at one place one is kept, and the others hear where t
   expect((await here.api.artifacts.list(`teams/${here.desk.person.team}/uploads`)).length).toBe(before + 1);
 });
 
+test('uploads that are no dataset yet are listed with what the file was, so that they can be gone on with', async () => {
+  const modifiedAt = '2024-01-02T03:04:05.678Z';
+  const body = { fileName: 'later.csv', bytes: text.length, modifiedAt };
+  const upload = await json<Upload>(here.desk.ask('POST', '/api/uploads', { body }));
+  await here.desk.sendPiece(upload, 0, text.slice(0, 5));
+  const listed = async () => json<Upload[]>(here.desk.ask('GET', '/api/uploads'));
+  const [first] = await listed();
+  await here.desk.sendPiece(upload, 5, text.slice(5));
+  await status(ingest(upload, {}));
+  expect([first, (await listed()).some(({ id }) => id === upload.id)]).toEqual([
+    { ...upload, received: 5, modifiedAt, expiresAt: expect.any(String) },
+    false,
+  ]);
+});
+
+test('a piece waits for the one before it, and is refused unread where that one has got further', async () => {
+  const upload = await here.desk.beginUpload(text.length);
+  const slow = request(`${here.api.url}/api/uploads/${upload.id}`, {
+    method: 'PATCH',
+    headers: { 'x-quarry': '1', cookie: here.desk.person.cookie, 'upload-offset': '0', 'content-length': text.length },
+  });
+  slow.on('error', () => undefined);
+  slow.write(text.slice(0, 15));
+  const folder = `teams/${here.desk.person.team}/uploads/${upload.id}`;
+  await pause(200);
+  const second = here.desk.sendPiece(upload, 0, text);
+  const first = await Promise.race([second.then(() => 'answered'), pause(300).then(() => 'waits')]);
+  const stored = (await here.api.artifacts.list(folder)).length;
+  slow.destroy();
+  expect([first, stored, await status(second), await received(upload)]).toEqual(['waits', 0, 409, 15]);
+  expect((await here.api.artifacts.list(folder)).length).toBe(1);
+});
+
 test('a piece beyond the announced bytes is refused whole; so is a file that is too large, before a byte of it', async () => {
   const upload = await here.desk.beginUpload(10);
   const beyond = await json<Problem>(here.desk.sendPiece(upload, 0, 'x'.repeat(11)));
@@ -92,6 +125,18 @@ test('a piece beyond the announced bytes is refused whole; so is a file that is 
     413,
     'Upload-Offset is missing. Say at which byte the piece begins, such as 0.',
   ]);
+});
+
+test('SAFETY bar 39: what a file is called is no part of where it lies; a name with a path or a line end is refused', async () => {
+  const begin = (fileName: string) => here.desk.ask('POST', '/api/uploads', { body: { fileName, bytes: text.length } });
+  const refused = await Promise.all(
+    ['../../x.csv', '..', 'a/b.csv', 'a\\b.csv', 'a\r\nSet-Cookie: x', '\0'].map((name) => status(begin(name))),
+  );
+  const upload = await json<Upload>(begin('цены 📈.csv'));
+  await here.desk.sendPiece(upload, 0, text);
+  const [piece] = await here.api.artifacts.list(`teams/${here.desk.person.team}/uploads/${upload.id}`);
+  expect([refused, upload.fileName]).toEqual([refused.map(() => 400), 'цены 📈.csv']);
+  expect(piece?.key).toMatch(/^teams\/[0-9a-f-]{36}\/uploads\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/);
 });
 
 test('an abandoned upload leaves nothing', async () => {

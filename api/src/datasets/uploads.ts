@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { BeginUpload, Upload } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
@@ -10,11 +11,19 @@ import type { TeamLimits } from '../limits/team-limits.js';
 import { pieceOf } from './piece-of.js';
 import { tooLarge } from './too-large.js';
 
+/** A piece of which nothing arrives for so long has broken off. */
+const stalledMs = 30_000;
+
+const nothing = (): void => undefined;
+
 /**
  * Files that come in pieces. What has arrived is a list of artifacts, one for each piece, and their count in a row: both
  * outlive the connection and this process, so that a client asks how far it is and goes on from there.
  */
 export class Uploads {
+  /** The piece of each upload that is being stored here, or waits for the one before it. */
+  private readonly underWay = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly artifacts: ArtifactStore,
@@ -22,34 +31,55 @@ export class Uploads {
     private readonly maxUploadBytes: number,
   ) {}
 
-  begin({ session, actor }: Member, { fileName, bytes }: BeginUpload): Promise<Upload> {
+  begin({ session, actor }: Member, { fileName, bytes, modifiedAt }: BeginUpload): Promise<Upload> {
     if (bytes > this.maxUploadBytes) throw tooLarge(this.maxUploadBytes);
     return this.database.inTeam(session.team.id, async (scope) => {
       // Of two that begin at once, the second counts the first.
       await scope.rows('SELECT 1 FROM team WHERE id = $1 FOR UPDATE', [scope.teamId]);
       await this.limits.assertMayStore(scope, bytes);
       const id = randomUUID();
-      await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes) VALUES ($1, $2, $3, $4)', [
+      await scope.rows('INSERT INTO upload (id, team_id, file_name, bytes, modified_at) VALUES ($1, $2, $3, $4, $5)', [
         id,
         scope.teamId,
         fileName,
         bytes,
+        modifiedAt ?? null,
       ]);
       await audit(scope, actor, 'upload-begun', { id, fileName });
       return uploadOf(scope, id);
     });
   }
 
+  /** All of the team that are no dataset yet, the latest first. */
+  list({ session }: Member): Promise<Upload[]> {
+    return this.database.inTeam(session.team.id, (scope) => uploadsOf(scope));
+  }
+
   get({ session }: Member, id: string): Promise<Upload> {
     return this.database.inTeam(session.team.id, (scope) => uploadOf(scope, id));
   }
 
-  /** Takes the piece that begins at `offset`, or as much of it as arrives. Of two that begin there one is kept. */
-  async append(member: Member, id: string, offset: number, body: Readable): Promise<Upload> {
+  /**
+   * Takes the piece that begins at `offset`, or as much of it as arrives. Of two that begin there one is kept: the other waits for it, and
+   * is refused unread.
+   */
+  async append(member: Member, id: string, offset: number, body: IncomingMessage): Promise<Upload> {
+    await this.get(member, id);
+    const piece = (this.underWay.get(id) ?? Promise.resolve()).then(() => this.take(member, id, offset, body));
+    const ended = piece.then(nothing, nothing);
+    this.underWay.set(id, ended);
+    void ended.then(() => {
+      if (this.underWay.get(id) === ended) this.underWay.delete(id);
+    });
+    return piece;
+  }
+
+  private async take(member: Member, id: string, offset: number, body: IncomingMessage): Promise<Upload> {
     const teamId = member.session.team.id;
     const before = await this.get(member, id);
     if (before.received !== offset) throw wrongOffset(before);
 
+    body.setTimeout(stalledMs, () => body.destroy());
     const key = `teams/${teamId}/uploads/${id}/${randomUUID()}`;
     const left = before.bytes - offset;
     const piece = Readable.from(pieceOf(body, left, () => overfull(before, offset)));
@@ -85,7 +115,10 @@ export class Uploads {
 }
 
 /** Takes a complete upload out of the list: its keys belong to whoever asked for them. */
-export async function takeUpload(scope: TeamScope, id: string): Promise<{ keys: string[]; fileName: string }> {
+export async function takeUpload(
+  scope: TeamScope,
+  id: string,
+): Promise<{ keys: string[]; fileName: string; bytes: number }> {
   const upload = await uploadOf(scope, id);
   if (upload.received < upload.bytes) {
     throw new DomainError(
@@ -95,22 +128,38 @@ export async function takeUpload(scope: TeamScope, id: string): Promise<{ keys: 
   }
   const [taken] = await scope.rows<{ parts: string[] }>('DELETE FROM upload WHERE id = $1 RETURNING parts', [id]);
   if (!taken) throw notFound('upload', id);
-  return { keys: taken.parts, fileName: upload.fileName };
+  return { keys: taken.parts, fileName: upload.fileName, bytes: upload.bytes };
 }
 
 async function uploadOf(scope: TeamScope, id: string): Promise<Upload> {
-  const [row] = await scope.rows<{ file_name: string; bytes: string; received: string; expires_at: Date }>(
-    `SELECT file_name, bytes, received, touched_at + $2 * interval '1 hour' AS expires_at FROM upload WHERE id = $1`,
+  const [upload] = await uploadsOf(scope, id);
+  if (!upload) throw notFound('upload', id);
+  return upload;
+}
+
+interface UploadRow {
+  readonly id: string;
+  readonly file_name: string;
+  readonly bytes: string;
+  readonly received: string;
+  readonly modified_at: Date | null;
+  readonly expires_at: Date;
+}
+
+async function uploadsOf(scope: TeamScope, id: string | null = null): Promise<Upload[]> {
+  const rows = await scope.rows<UploadRow>(
+    `SELECT id, file_name, bytes, received, modified_at, touched_at + $2 * interval '1 hour' AS expires_at
+     FROM upload WHERE $1::uuid IS NULL OR id = $1 ORDER BY touched_at DESC`,
     [id, uploadHours],
   );
-  if (!row) throw notFound('upload', id);
-  return {
-    id,
+  return rows.map((row) => ({
+    id: row.id,
     fileName: row.file_name,
     bytes: Number(row.bytes),
     received: Number(row.received),
+    modifiedAt: row.modified_at?.toISOString() ?? null,
     expiresAt: row.expires_at.toISOString(),
-  };
+  }));
 }
 
 function wrongOffset({ fileName, received, bytes }: Upload): DomainError {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Problem, TeamLimits as OwnLimits, TeamUsage } from '@quarry/contracts';
+import type { Dataset, Problem, TeamLimits as OwnLimits, TeamUsage } from '@quarry/contracts';
+import { finishRun } from '@quarry/platform/database';
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
 import type { Person } from '../testing/test-api.js';
@@ -87,6 +89,27 @@ describe('limits of a team', () => {
       /^Your team has used its 1 worker-seconds of this day\. It has new ones from 00:00 UTC/,
     );
     expect(await status(here.desk.ask('POST', '/api/runs', { body }))).toBe(202);
+  });
+
+  test('an uploaded file counts as long as it is kept: once however often it is read, until a day after a reading that failed', async () => {
+    const stored = async () => (await json<TeamUsage>(here.desk.ask('GET', '/api/team/limits'))).used.storageBytes;
+    const before = await stored();
+    const dataset = await json<Dataset>(here.desk.upload(randomUUID(), 'x'.repeat(50)));
+    const fails = async (runId: string) =>
+      finishRun(here.api.worker, await here.desk.claimOf(runId), {
+        failure: { code: 'data-refused', message: 'no table', position: null, diagnostics: [] },
+        artifacts: [],
+      });
+    await fails(dataset.ingestRunId);
+    const again = await json<Dataset>(
+      here.desk.ask('POST', `/api/datasets/${dataset.id}/ingest`, { body: { options: { symbol: 'A' } } }),
+    );
+    await fails(again.ingestRunId);
+    const kept = await stored();
+    await here.api.worker.inTeam(here.desk.person.team, (scope) =>
+      scope.rows(`UPDATE run SET finished_at = now() - interval '25 hours' WHERE dataset_id = $1`, [dataset.id]),
+    );
+    expect([kept - before, (await stored()) - before]).toEqual([50, 0]);
   });
 
   test('a file that the team’s storage has no room for is refused before it is taken', async () => {

@@ -1,5 +1,5 @@
 import type { TeamLimits as OwnLimits, TeamUsage } from '@quarry/contracts';
-import type { Database, TeamScope } from '@quarry/platform/database';
+import { keepsRawFile, type Database, type TeamScope } from '@quarry/platform/database';
 import { audit } from '../http/audit.js';
 import { DomainError } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
@@ -103,7 +103,7 @@ async function ownOf(scope: TeamScope): Promise<OwnLimits> {
   );
 }
 
-/** Lane time is that of every attempt, from its claim to its end, or to now. What is being uploaded is stored already. */
+/** Lane time is that of every attempt, from its claim to its end, or to now. What is being uploaded is stored already, and stays beside what is read from it. */
 async function usedBy(scope: TeamScope): Promise<TeamUsage['used']> {
   const [used] = await scope.rows<TeamUsage['used']>(
     `SELECT
@@ -114,6 +114,9 @@ async function usedBy(scope: TeamScope): Promise<TeamUsage['used']> {
         WHERE ended_at IS NULL OR ended_at > today.begin) AS "workerSecondsPerDay",
        ((SELECT coalesce(sum(bytes), 0) FROM artifact)
         + (SELECT coalesce(sum(bytes), 0) FROM upload)
+        + (SELECT coalesce(sum(bytes), 0) FROM (
+             SELECT DISTINCT ON (work -> 'input' -> 'keys') (work #>> '{input,bytes}')::bigint AS bytes
+             FROM run AS reader WHERE ${keepsRawFile('now()')}) AS raw_file)
         + (SELECT coalesce(sum((file ->> 'bytes')::bigint), 0)
            FROM dataset_version, jsonb_array_elements(files) AS file WHERE deleted_at IS NULL))::float8 AS "storageBytes"`,
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
+import type { ArtifactLink } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { ArtifactEntity, RunEntity, type Database } from '@quarry/platform/database';
 import type { Request, Response } from 'express';
@@ -7,6 +8,13 @@ import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import { artifactPolicy } from '../http/security-headers.js';
 import { byteRange } from './byte-range.js';
+
+/** A link is for one download that begins now. */
+const linkSeconds = 300;
+
+function disposition(name: string): string {
+  return `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+}
 
 /** Serves what a run left behind, whole or by byte range, straight from the artifact store. */
 export class RunArtifacts {
@@ -22,9 +30,19 @@ export class RunArtifacts {
 
   async download(member: Member, runId: string, name: string, request: Request, response: Response): Promise<void> {
     const artifact = await this.find(member, runId, name);
-    await this.send(artifact, request, response, {
-      'Content-Disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    });
+    await this.send(artifact, request, response, { 'Content-Disposition': disposition(name) });
+  }
+
+  /** Where the bytes of one artifact may be fetched without a session for a while, or with one, from here. */
+  async link(member: Member, runId: string, name: string): Promise<ArtifactLink> {
+    const { key, bytes, contentType } = await this.find(member, runId, name);
+    const from = Date.now();
+    const terms = { seconds: linkSeconds, contentType, disposition: disposition(name) };
+    const url = await this.artifacts.link(key, terms);
+    if (url === null) {
+      return { url: `/api/runs/${runId}/artifacts/${encodeURIComponent(name)}`, expiresAt: null, bytes, contentType };
+    }
+    return { url, expiresAt: new Date(from + linkSeconds * 1000).toISOString(), bytes, contentType };
   }
 
   private find({ session }: Member, runId: string, name: string): Promise<ArtifactEntity> {

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { Run, RunKind, RunReport, RunRequest, RunState, Text } from '@quarry/contracts';
+import { Body, Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ArtifactLink, Run, RunKind, RunReport, RunRequest, RunState, Text } from '@quarry/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
@@ -96,6 +96,20 @@ export class RunsController {
     @Res() response: Response,
   ): Promise<void> {
     return this.artifacts.download(member, runId, name, request, response);
+  }
+
+  @Get(':id/artifacts/:name/link')
+  @Header('Cache-Control', 'no-store')
+  @Describe({
+    summary: 'Where to fetch that file: for some minutes from the object store without a session, or else from here',
+    returns: ArtifactLink,
+  })
+  artifactLink(
+    @CurrentMember() member: Member,
+    @Param('id', id) runId: string,
+    @Param('name', { schema: Text.max(200) }) name: string,
+  ): Promise<ArtifactLink> {
+    return this.artifacts.link(member, runId, name);
   }
 
   @Get(':id/events')

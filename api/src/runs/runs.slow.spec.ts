@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Run, type Dataset, type Failure, type Problem, type Schedule } from '@quarry/contracts';
+import { openArtifactStore } from '@quarry/platform/artifacts';
 import { finishRun } from '@quarry/platform/database';
+import type { Member } from '../http/member.js';
 import { TeamLimits } from '../limits/team-limits.js';
 import { ScheduleClock } from '../schedules/schedule-clock.js';
 import { json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
+import { RunArtifacts } from './run-artifacts.js';
 
 const here = specDesk();
 
@@ -244,4 +247,36 @@ describe('a schedule', () => {
     const problem = await json<Problem>(here.desk.ask('POST', '/api/schedules', { body: { runId: run.id, ...wrong } }));
     expect([problem.status, problem.detail]).toEqual([400, expect.stringContaining(words)]);
   });
+
+test('SAFETY bar 39: a link to an artifact is for that one object and for minutes, and stands in no log; without S3 it is a path of the API', async () => {
+  const run = await here.desk.run();
+  const stored = `teams/${here.desk.person.team}/runs/${run.id}/1/x/prices.csv`;
+  await here.api.artifacts.put(stored, Buffer.from('a,b'), 'text/csv');
+  const artifact = { name: 'цены "1".csv', key: stored, bytes: 3, contentType: 'text/csv' };
+  await finishRun(here.api.worker, await here.desk.claimOf(run.id), { failure: null, artifacts: [artifact] });
+  const path = `/api/runs/${run.id}/artifacts/${encodeURIComponent(artifact.name)}`;
+  const answer = await here.desk.ask('GET', `${path}/link`);
+  expect([answer.headers.get('cache-control'), await answer.json()]).toEqual([
+    'no-store',
+    { url: path, expiresAt: null, bytes: 3, contentType: 'text/csv' },
+  ]);
+  expect(await (await here.desk.ask('GET', path)).text()).toBe('a,b');
+
+  const credentials = { accessKeyId: 'SPEC', secretAccessKey: 'SPEC' };
+  const place = { bucket: 'quarry', endpoint: 'http://s3.inside', publicEndpoint: 'https://s3.example', region: 'eu' };
+  const store = openArtifactStore({ kind: 's3', ...place, credentials, forcePathStyle: true });
+  const member = { session: { team: { id: here.desk.person.team } } } as Member;
+  const link = await new RunArtifacts(here.api.database, store).link(member, run.id, artifact.name);
+  const { origin, pathname, searchParams } = new URL(link.url);
+  expect([origin, pathname, searchParams.get('response-content-type'), link.bytes]).toEqual([
+    'https://s3.example',
+    `/quarry/${stored}`,
+    'text/csv',
+    3,
+  ]);
+  expect(searchParams.get('response-content-disposition')).toBe(
+    `attachment; filename="______1_.csv"; filename*=UTF-8''${encodeURIComponent(artifact.name)}`,
+  );
+  expect([Number(searchParams.get('X-Amz-Expires')), Date.parse(link.expiresAt!) > Date.now()]).toEqual([300, true]);
+  expect(here.api.logged.join('')).not.toContain('X-Amz-');
 });

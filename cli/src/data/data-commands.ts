@@ -41,7 +41,7 @@ export async function ingest(file: string, flags: IngestFlags, config: Config, s
   const found = await stat(file).catch(() => null);
   if (!found) throw new UsageError(`There is no file "${file}".`);
   if (found.isDirectory()) throw new UsageError(`"${file}" is a folder. Name the file in it that holds the data.`);
-  const name = flags.name ?? basename(file).replace(/(\.(csv|tsv|txt|gz|zip|parquet))+$/i, '');
+  const name = flags.name ?? basename(file).replace(/(\.(csv|tsv|txt|gz|zst|zip|parquet|arrows?|feather))+$/i, '');
   if (!/^\w[\w. -]{0,99}$/.test(name)) {
     throw new UsageError(`--name "${name}" cannot be a dataset's name. Use letters, digits, dots, dashes, up to 100.`);
   }

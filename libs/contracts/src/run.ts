@@ -153,8 +153,13 @@ export const RunWork = z.discriminatedUnion('kind', [
     datasetId: z.uuid(),
     /** An uploaded artifact, or a dataset that Quarry brings with it. */
     input: z.discriminatedUnion('from', [
-      // Its bytes lie under these keys, one after the other.
-      z.object({ from: z.literal('upload'), keys: z.array(z.string()).min(1), fileName: z.string() }),
+      // Its bytes lie under these keys, one after the other. How many they are is missing of runs that were queued before they were counted.
+      z.object({
+        from: z.literal('upload'),
+        keys: z.array(z.string()).min(1),
+        fileName: z.string(),
+        bytes: z.int().optional(),
+      }),
       z.object({ from: z.literal('builtin'), name: z.enum(['sp500', 'minutes', 'stocks', 'dividends']) }),
     ]),
     options: IngestOptions,
@@ -216,6 +221,18 @@ export const Run = z.object({
   artifacts: z.array(RunArtifact.omit({ key: true })),
 });
 export type Run = z.infer<typeof Run>;
+
+/**
+ * GET /api/runs/{id}/artifacts/{name}/link: where to fetch its bytes. Until `expiresAt` anybody who has the URL may; where that is null, it
+ * is a path of the API, which asks for a session or a token as ever.
+ */
+export const ArtifactLink = z.object({
+  url: z.string(),
+  expiresAt: z.iso.datetime().nullable(),
+  bytes: z.int(),
+  contentType: z.string(),
+});
+export type ArtifactLink = z.infer<typeof ArtifactLink>;
 
 /** Server-sent events of a run. `id` is the run's sequence; progress has none and is not replayed. */
 export const RunEvent = z.discriminatedUnion('type', [

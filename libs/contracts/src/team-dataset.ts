@@ -57,7 +57,7 @@ export type IngestAgain = z.infer<typeof IngestAgain>;
 
 /** How a file was read, for a person to judge: `reading.json` among the artifacts of its ingest run. */
 export const FileReading = z.object({
-  kind: z.enum(['text', 'parquet']),
+  kind: z.enum(['text', 'parquet', 'arrow']),
   /** What divides the cells; null where the file is no text. */
   delimiter: z.string().nullable(),
   decimal: z.enum(['.', ',']).nullable(),

@@ -8,7 +8,12 @@ export const FileName = Text.trim()
   .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]+$/u, 'is not a file name without a path');
 
 /** POST /api/uploads */
-export const BeginUpload = z.object({ fileName: FileName, bytes: z.int().min(1) });
+export const BeginUpload = z.object({
+  fileName: FileName,
+  bytes: z.int().min(1),
+  /** When the file was changed last: who brings it again goes on with this upload only where that is the same. */
+  modifiedAt: z.iso.datetime().optional(),
+});
 export type BeginUpload = z.infer<typeof BeginUpload>;
 
 /** A file on its way: sent in pieces, each from where the last one ended, until `received` is `bytes`. */
@@ -17,6 +22,8 @@ export const Upload = z.object({
   fileName: z.string(),
   bytes: z.int(),
   received: z.int(),
+  /** As it was said when the upload began; null where it was not. */
+  modifiedAt: z.iso.datetime().nullable(),
   /** When it is swept unless another piece comes before. */
   expiresAt: z.iso.datetime(),
 });

@@ -2,7 +2,7 @@ export { readStrategyFolder } from './compile/read-strategy-folder.js';
 export { createRunner } from './create-runner.js';
 export { choicesInWords, pathsInWords, splitsInWords } from './cross-validation/cross-validation-in-words.js';
 export { criticise } from './critic/critic.js';
-export { ingestFile, openDataset } from './datasets/index.js';
+export { exportCsv, ingestFile, openDataset } from './datasets/index.js';
 export { failedReport, headline, metricGroups } from './report/index.js';
 export { pageOf } from './report/page-of.js';
 export { inLanes } from './in-lanes.js';

@@ -159,7 +159,7 @@ export interface Runner {
   dataset(name: string, bars: Bars): Promise<LocalDataset>;
   /** Runs the code cells of a notebook in the percent format; `file` is its name in positions. */
   notebook(file: string, text: string, hooks?: RunHooks): Promise<NotebookReport>;
-  /** Reads a CSV, gz, zip or Parquet file into a new dataset folder; a refusal is a `data-refused` failure. */
+  /** Reads a CSV, gz, zst, zip, Parquet or Arrow file into a new dataset folder; a refusal is a `data-refused` failure. */
   ingest(file: string, options: IngestOptions, into: string, hooks?: IngestHooks): Promise<LocalDataset | Failure>;
   /** Runs one SELECT over a dataset's bars. */
   query(job: QueryJob, hooks?: RunHooks): Promise<QueryAnswer | Failure>;

@@ -1,5 +1,5 @@
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import type { Database } from '@quarry/platform/database';
+import { keepsRawFile, type Database } from '@quarry/platform/database';
 
 /** `teams/<team>/runs/<run>/…`: what an attempt put, or `teams/<team>/uploads/…`: what a person did. */
 const named = /^teams\/([0-9a-f-]{36})\/(?:runs\/([0-9a-f-]{36})\/|uploads\/)/;
@@ -12,7 +12,7 @@ interface Found {
 
 /**
  * Artifacts that nothing refers to and nothing will: put before `before`, by an attempt that was killed between its upload
- * and its commit, uploaded without a run, or of a dataset version that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
+ * and its commit, uploaded without a run or for one that failed a day ago, or of a dataset version that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
  * what belongs to teams or runs that this database does not know: it may be another's.
  */
 export async function orphanedArtifacts(store: ArtifactStore, database: Database, before: Date): Promise<string[]> {
@@ -24,7 +24,7 @@ export async function orphanedArtifacts(store: ArtifactStore, database: Database
       return match ? [{ key, runId: match[2] ?? null }] : [];
     });
     for (let at = 0; at < found.length; at += batch) {
-      orphans.push(...(await unreferenced(database, id, found.slice(at, at + batch))));
+      orphans.push(...(await unreferenced(database, id, found.slice(at, at + batch), before)));
     }
   }
   return orphans;
@@ -34,7 +34,12 @@ export function teamsOf(database: Database): Promise<{ id: string }[]> {
   return database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
 }
 
-async function unreferenced(database: Database, teamId: string, found: readonly Found[]): Promise<string[]> {
+async function unreferenced(
+  database: Database,
+  teamId: string,
+  found: readonly Found[],
+  before: Date,
+): Promise<string[]> {
   const rows = await database.inTeam(teamId, (scope) =>
     scope.rows<{ key: string }>(
       `SELECT found.key FROM unnest($1::text[], $2::uuid[]) AS found (key, run_id)
@@ -50,9 +55,9 @@ async function unreferenced(database: Database, teamId: string, found: readonly 
                AND reader.dataset_version = version.hash AND reader.state IN ('queued', 'running'))))
          AND NOT EXISTS (SELECT 1 FROM upload WHERE parts ? found.key)
          AND NOT EXISTS (
-           SELECT 1 FROM run AS reader LEFT JOIN dataset ON dataset.id = reader.dataset_id
-           WHERE reader.kind = 'ingest' AND reader.work -> 'input' -> 'keys' ? found.key AND dataset.deleted_at IS NULL)`,
-      [found.map(({ key }) => key), found.map(({ runId }) => runId)],
+           SELECT 1 FROM run AS reader
+           WHERE reader.work -> 'input' -> 'keys' ? found.key AND ${keepsRawFile('$3::timestamptz')})`,
+      [found.map(({ key }) => key), found.map(({ runId }) => runId), before],
     ),
   );
   return rows.map(({ key }) => key);

@@ -110,6 +110,33 @@ test('an upload to which nothing was added for a day is forgotten, and then its 
   expect([early.uploads, late.uploads, await cluster.artifacts.read(key)]).toEqual([0, 1, null]);
 });
 
+test('the file of an ingest that failed stays for a day, to be read again, and then it goes', async () => {
+  const key = `teams/${cluster.team}/uploads/${randomUUID()}`;
+  const [dataset, run] = [randomUUID(), randomUUID()];
+  await cluster.artifacts.put(key, Buffer.from('abc'), 'text/plain');
+  await cluster.database.inTeam(cluster.team, async (scope) => {
+    await scope.rows(`INSERT INTO dataset (id, team_id, name, ingest_run_id) VALUES ($1, $2, 'none', $3)`, [
+      dataset,
+      cluster.team,
+      run,
+    ]);
+    const input = { from: 'upload', keys: [key], fileName: 'a.csv', bytes: 3 };
+    const work = { kind: 'ingest', datasetId: dataset, input, options: { name: 'none' } };
+    await scope.rows(
+      `INSERT INTO run (id, team_id, kind, state, work, dataset_id, failure, finished_at)
+       VALUES ($1, $2, 'ingest', 'failed', $3, $4, '{}', now())`,
+      [run, cluster.team, JSON.stringify(work), dataset],
+    );
+  });
+  const tried = sweeper(cluster.artifacts);
+  await tried.sweep(Date.now() + 23 * 3_600_000);
+  const early = await cluster.artifacts.read(key);
+  early?.body.destroy();
+  await tried.sweep(Date.now() + 25 * 3_600_000);
+  await tried.close();
+  expect([early !== null, await cluster.artifacts.read(key)]).toEqual([true, null]);
+});
+
 test('folders of workers that are gone and columns that nobody reads are removed, those in use are not', async () => {
   const attempts = join(cluster.folder, 'attempts');
   const columns = join(cluster.folder, 'runner', 'columns');

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import S3rver from 's3rver';
 import type { ArtifactStore } from './artifact-store.js';
+import { FolderArtifactStore } from './folder-store.js';
 import { openArtifactStore } from './index.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'quarry-artifacts-'));
@@ -36,6 +38,7 @@ const stores = [
         region: 'us-east-1',
         credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
         forcePathStyle: true,
+        publicEndpoint: `http://127.0.0.1:${address.port}`,
       });
       return { store, stop: () => server.close() };
     },
@@ -61,6 +64,22 @@ describe.each(stores)('artifacts in $name', ({ start }) => {
     const bytes = await buffer(found.body);
     return { text: bytes.toString(), bytes: found.bytes, totalBytes: found.totalBytes };
   }
+
+  test('SAFETY bar 39: a link fetches its object with its type and name until its time is over', async () => {
+    await store.put('runs/1/a=b+c.txt', Buffer.from('mine'), 'text/plain');
+    const terms = { contentType: 'text/csv', disposition: `attachment; filename="a.csv"` };
+    const link = await store.link('runs/1/a=b+c.txt', { ...terms, seconds: 60 });
+    if (link === null) {
+      expect(store).toBeInstanceOf(FolderArtifactStore);
+      return;
+    }
+    const got = await fetch(link);
+    const headers = ['content-type', 'content-disposition'].map((name) => got.headers.get(name));
+    expect([await got.text(), ...headers]).toEqual(['mine', 'text/csv', 'attachment; filename="a.csv"']);
+    const late = (await store.link('runs/1/a=b+c.txt', { ...terms, seconds: 1 }))!;
+    await pause(1500);
+    expect((await fetch(late)).status).toBe(403);
+  });
 
   test('a place that is there already is prepared as it is', async () => {
     await store.put('runs/0/kept.txt', Buffer.from('kept'), 'text/plain');

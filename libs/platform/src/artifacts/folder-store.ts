@@ -57,6 +57,10 @@ export class FolderArtifactStore extends ArtifactStore {
     return { body: createReadStream(path, part), bytes: part.end - part.start + 1, totalBytes };
   }
 
+  override link(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   override async remove(key: string): Promise<void> {
     assertKey(key);
     await rm(join(this.#files, key), { force: true });

@@ -13,8 +13,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { assertKey, assertPrefix } from './artifact-key.js';
-import { ArtifactStore, type ByteRange } from './artifact-store.js';
+import { ArtifactStore, type ByteRange, type LinkTerms } from './artifact-store.js';
 import { within } from './byte-range.js';
+import { signUrl } from './sign-url.js';
 
 export interface S3Place {
   readonly bucket: string;
@@ -24,15 +25,22 @@ export interface S3Place {
   /** Null to use those of this machine. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
   readonly forcePathStyle: boolean;
+  /** Where those who use Quarry reach the server, for links; null where they do not. Amazon's own is reached by all. */
+  readonly publicEndpoint?: string | null;
 }
 
 /** Artifacts as objects of a bucket. An object appears when its upload has been completed, as S3 promises. */
 export class S3ArtifactStore extends ArtifactStore {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #region: string;
+  /** The bucket as those see it who use Quarry. */
+  readonly #public: string | null;
 
   constructor(place: S3Place) {
     super();
+    this.#region = place.region;
+    this.#public = publicBucket(place);
     this.#bucket = place.bucket;
     this.#client = new S3Client({
       region: place.region,
@@ -88,6 +96,16 @@ export class S3ArtifactStore extends ArtifactStore {
       if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
       throw error;
     }
+  }
+
+  override async link(key: string, { seconds, contentType, disposition }: LinkTerms): Promise<string | null> {
+    assertKey(key);
+    if (this.#public === null) return null;
+    const url = new URL(`${this.#public}/${key}`);
+    url.searchParams.set('response-content-type', contentType);
+    url.searchParams.set('response-content-disposition', disposition);
+    const credentials = await this.#client.config.credentials();
+    return signUrl({ url, region: this.#region, key: credentials, at: new Date(), seconds });
   }
 
   override async remove(key: string): Promise<void> {
@@ -150,4 +168,11 @@ async function* count(body: Readable, counted: { bytes: number; failure: unknown
 function streamOf(body: unknown): Readable {
   if (body instanceof Readable) return body;
   throw new Error('The S3 server answered without a body.');
+}
+
+function publicBucket({ bucket, endpoint, publicEndpoint = null, region, forcePathStyle }: S3Place): string | null {
+  if (publicEndpoint === null && endpoint !== null) return null;
+  const server = new URL(publicEndpoint ?? `https://s3.${region}.amazonaws.com`);
+  if (forcePathStyle) return `${server.origin}/${bucket}`;
+  return `${server.protocol}//${bucket}.${server.host}`;
 }

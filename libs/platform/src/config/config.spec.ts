@@ -49,6 +49,7 @@ describe('the API', () => {
       region: 'us-east-1',
       credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
       forcePathStyle: true,
+      publicEndpoint: null,
     });
   });
 

@@ -25,6 +25,7 @@ const artifactVariables = {
   S3_ACCESS_KEY_ID: optional(text),
   S3_SECRET_ACCESS_KEY: secret(optional(text)),
   S3_FORCE_PATH_STYLE: optional(yesOrNo, true),
+  S3_PUBLIC_ENDPOINT: optional(url('http', 'https')),
 };
 
 const shared = {
@@ -132,6 +133,7 @@ function artifactConfig(values: ReturnType<typeof readVariables<typeof artifactV
     region: values.S3_REGION,
     credentials: accessKeyId !== null && secretAccessKey !== null ? { accessKeyId, secretAccessKey } : null,
     forcePathStyle: values.S3_FORCE_PATH_STYLE,
+    publicEndpoint: values.S3_PUBLIC_ENDPOINT,
   };
 }
 

@@ -42,6 +42,7 @@ export { hashPassword, isOfTodaysCost, verifyPassword } from './password.js';
 export { priorities, queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
 export { handBack, letGo } from './recover-slice.js';
+export { keepsRawFile } from './raw-files.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
 export { retryRun } from './retry-run.js';
 export { runPartsAgain } from './run-parts-again.js';

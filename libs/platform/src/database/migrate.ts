@@ -15,6 +15,7 @@ import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
+import { UnfinishedUploads1764300310000 } from './migrations/unfinished-uploads.js';
 import { Webhooks1764300200000 } from './migrations/webhooks.js';
 import { ensureOwnerPolicies } from './owner-policies.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
@@ -46,6 +47,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Scaling1764200200000,
       ProviderKeys1764300100000,
       Webhooks1764300200000,
+      UnfinishedUploads1764300310000,
       SliceEngines1764400000000,
       Generations1764400100000,
       Schedules1764400200000,

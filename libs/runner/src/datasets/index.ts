@@ -1,4 +1,5 @@
 export { ColumnCache } from './column-cache.js';
+export { exportCsv } from './export-csv.js';
 export { DataRefused } from './data-refused.js';
 export { ingestFile } from './ingest/ingest-file.js';
 export { runQuery } from './query/run-query.js';

@@ -10,9 +10,17 @@ import {
   Strategy,
   StrategyVersion,
 } from '@quarry/contracts';
-import type { IngestAgain, IngestUpload, RunKind, RunRequestInput, RunState, StrategySource } from '@quarry/contracts';
+import type {
+  IngestAgain,
+  IngestUpload,
+  RunKind,
+  RunRequestInput,
+  RunState,
+  StrategySource,
+  Upload,
+} from '@quarry/contracts';
 import { get, list, request, send } from './request';
-import { upload } from './upload';
+import { unfinishedUploads, upload } from './upload';
 
 /** What a form sends: fields with a default may be left out. */
 export type RunOrder = RunRequestInput;
@@ -23,6 +31,13 @@ export interface RunFilter {
   readonly state: RunState | null;
   /** Only runs older than this one. */
   readonly before?: string | undefined;
+}
+
+/** Which of the team's datasets are listed: by words, and by days on which they have bars. */
+export interface DatasetFilter {
+  readonly search?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** Quarry's HTTP interface. Every answer is parsed by its contract at this door. */
@@ -52,12 +67,20 @@ export class QuarryApi {
     return send('POST', `/api/strategies/${strategyId}/versions`, { source }, StrategyVersion);
   }
 
-  datasets(search = ''): Promise<Dataset[]> {
-    return list(`/api/datasets?${new URLSearchParams({ search })}`, Dataset);
+  datasets(filter: DatasetFilter = {}): Promise<Dataset[]> {
+    return list(`/api/datasets?${new URLSearchParams({ ...filter })}`, Dataset);
   }
 
   dataset(id: string): Promise<Dataset> {
     return get(`/api/datasets/${id}`, Dataset);
+  }
+
+  unfinishedUploads(): Promise<Upload[]> {
+    return unfinishedUploads();
+  }
+
+  async abandonUpload(id: string): Promise<void> {
+    await request('DELETE', `/api/uploads/${id}`);
   }
 
   /** Uploads a file and has it read, as a proposal where it is not to be accepted at once. */

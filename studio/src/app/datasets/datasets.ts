@@ -1,10 +1,11 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { RouterLink } from '@angular/router';
-import type { Dataset, Failure } from '@quarry/contracts';
+import { fixed, type Dataset, type Failure } from '@quarry/contracts';
 import { Attempt } from '../api/attempt';
-import { QuarryApi } from '../api/quarry-api';
+import { QuarryApi, type DatasetFilter } from '../api/quarry-api';
 import { FailureCard } from '../report/failure-card';
 import { DatasetShelf, type IngestEnd } from '../store/dataset-shelf';
 import { Icon } from '../ui/icon';
@@ -14,7 +15,7 @@ import { DatasetPanel } from './dataset-panel';
 /** The team's datasets: a file is dropped here, judged, corrected and accepted; versions come and go. */
 @Component({
   selector: 'q-datasets',
-  imports: [DatasetPanel, FailureCard, Icon, MatFormField, MatInput, ProgressLine, RouterLink],
+  imports: [DatasetPanel, FailureCard, Icon, MatButton, MatFormField, MatInput, ProgressLine, RouterLink],
   templateUrl: './datasets.html',
   styleUrls: ['../ui/page.scss', './datasets.scss'],
 })
@@ -22,10 +23,19 @@ export class DatasetsPage {
   private readonly api = inject(QuarryApi);
   private readonly shelf = inject(DatasetShelf);
 
-  protected readonly search = signal('');
+  private readonly filter = signal<DatasetFilter>({});
   protected readonly datasets = resource({
-    params: () => this.search(),
+    params: () => this.filter(),
     loader: ({ params }) => this.api.datasets(params),
+  });
+  private readonly uploads = resource({ loader: () => this.api.unfinishedUploads() });
+  protected readonly unfinished = computed(() => {
+    const uploads = this.uploads.hasValue() && this.progress() === null ? this.uploads.value() : [];
+    return uploads.map(({ id, fileName, bytes, received }) => ({
+      id,
+      fileName,
+      share: `${fixed((100 * received) / bytes, 0)} %`,
+    }));
   });
   private readonly selectedId = signal<string | null>(null);
   protected readonly selected = computed(() => {
@@ -42,8 +52,17 @@ export class DatasetsPage {
     this.selectedId.set(id);
   }
 
-  protected find({ target }: Event): void {
-    if (target instanceof HTMLInputElement) this.search.set(target.value.trim());
+  /** An empty field asks for nothing. */
+  protected find(field: keyof DatasetFilter, { target }: Event): void {
+    if (!(target instanceof HTMLInputElement)) return;
+    const { [field]: _, ...others } = this.filter();
+    const value = target.value.trim();
+    this.filter.set(value === '' ? others : { ...others, [field]: value });
+  }
+
+  protected async abandon(id: string): Promise<void> {
+    await this.change.at(() => this.api.abandonUpload(id));
+    this.uploads.reload();
   }
 
   protected drag(event: DragEvent, over: boolean): void {
@@ -60,7 +79,7 @@ export class DatasetsPage {
   protected async bring(files: FileList | null, into: Dataset | null = null): Promise<void> {
     const file = files?.[0];
     if (!file) return;
-    const name = file.name.replace(/(\.(csv|tsv|txt|parquet|gz|zip))+$/i, '').slice(0, 100);
+    const name = file.name.replace(/(\.(csv|tsv|txt|parquet|arrows?|feather|gz|zst|zip))+$/i, '').slice(0, 100);
     const order = { options: { name }, accept: false, ...(into ? { datasetId: into.id } : {}) };
     await this.follow(() => this.shelf.upload(file, order, (phase, done) => this.progress.set({ phase, done })));
   }
@@ -80,6 +99,7 @@ export class DatasetsPage {
 
   protected changed(): void {
     this.datasets.reload();
+    this.uploads.reload();
     void this.shelf.load();
   }
 

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { Float64, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ingestFile } from './ingest-file.js';
 import { madeZip } from './made-zip.js';
@@ -23,6 +24,14 @@ async function sparse(path: string, bytes: number): Promise<void> {
   await file.close();
 }
 
+/** An Arrow stream whose record batch is said to be of so many bytes. */
+function announcing(bytes: number): Buffer {
+  const stream = Buffer.from(tableToIPC(new Table({ close: vectorFromArray([1, 2, 3], new Float64()) }), 'stream'));
+  const said = stream.indexOf(Buffer.from([24, 0, 0, 0, 0, 0, 0, 0]), 160);
+  stream.writeBigInt64LE(BigInt(bytes), said);
+  return stream;
+}
+
 const bombs: readonly (readonly [string, string, () => Buffer, RegExp])[] = [
   ['a gzip of 10 GB of zeros', 'zeros.csv.gz', () => tenGigabytes('\0'), /holds zero bytes/],
   [
@@ -37,6 +46,19 @@ const bombs: readonly (readonly [string, string, () => Buffer, RegExp])[] = [
     () => gzipSync(Buffer.alloc(250 * megabyte, 'x')),
     /is longer than 262144 characters: this is no table of bars/,
   ],
+  [
+    'a zstd of 500 MB of zeros',
+    'zeros.csv.zst',
+    () => zstdCompressSync(Buffer.alloc(500 * megabyte)),
+    /holds zero bytes/,
+  ],
+  [
+    'a zstd of 500 MB of rows',
+    'rows.csv.zst',
+    () => zstdCompressSync(Buffer.alloc(500 * megabyte, '2024-01-02,1\n')),
+    /unpacks to more than 500 times its size|took more than 300 MiB of memory/,
+  ],
+  ['an Arrow file that announces 100 GB', 'long.arrow', () => announcing(100e9), /cannot be read as Arrow/],
   ['a gzip in a gzip', 'twice.csv.gz', () => gzipSync(gzipSync(table)), /is packed twice\. Unpack it once\./],
   [
     'a zip in a zip',

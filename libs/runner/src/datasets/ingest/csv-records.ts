@@ -32,6 +32,8 @@ export class CsvRecords {
   };
   #rest: Uint8Array = new Uint8Array(0);
   #stopped = false;
+  /** Whether a quotation of the record under way holds a doubled mark. */
+  #hasDoubled = false;
 
   constructor(
     private readonly delimiter: number,
@@ -78,7 +80,7 @@ export class CsvRecords {
       const byte = bytes[at]!;
       if (marks[byte] === 0) continue;
       if (byte === quote && at === fieldStart) {
-        at = closingQuote(bytes, at + 1);
+        at = this.#closingQuote(bytes, at + 1);
         if (at >= length) {
           if (!last) return recordStart;
           throw new DataRefused(
@@ -121,6 +123,8 @@ export class CsvRecords {
   #emit(count: number): void {
     const record = this.#record;
     const { bytes, starts, ends } = record;
+    const hasDoubled = this.#hasDoubled;
+    this.#hasDoubled = false;
     record.number++;
     record.count = count;
     if (count === 1 && isSpace(bytes, starts[0]!, ends[0]!)) return;
@@ -130,18 +134,40 @@ export class CsvRecords {
       starts[k] = from + 1;
       ends[k] = ends[k]! - 1;
     }
+    if (hasDoubled) this.#undouble();
     this.onRecord(record);
+    record.bytes = bytes;
   }
-}
 
-/** Where the quotation that began before `at` closes; a doubled mark does not close it. Length where it does not close. */
-function closingQuote(bytes: Uint8Array, at: number): number {
-  for (; at < bytes.length; at++) {
-    if (bytes[at] !== quote) continue;
-    if (bytes[at + 1] !== quote) return at;
-    at++;
+  /** Where the quotation that began before `at` closes; a doubled mark does not close it. Length where it does not close. */
+  #closingQuote(bytes: Uint8Array, at: number): number {
+    for (; at < bytes.length; at++) {
+      if (bytes[at] !== quote) continue;
+      if (bytes[at + 1] !== quote) return at;
+      this.#hasDoubled = true;
+      at++;
+    }
+    return at;
   }
-  return at;
+
+  /** Lays the record's cells out anew with one mark for each doubled one in those that stood in quotes. */
+  #undouble(): void {
+    const { bytes, starts, ends, count } = this.#record;
+    const laid = new Uint8Array(ends[count - 1]! - starts[0]! + 1);
+    let to = 0;
+    for (let k = 0; k < count; k++) {
+      const [from, end] = [starts[k]!, ends[k]!];
+      const wasQuoted = from > 0 && bytes[from - 1] === quote && bytes[end] === quote;
+      starts[k] = to;
+      for (let at = from; at < end; at++) {
+        laid[to++] = bytes[at]!;
+        if (wasQuoted && bytes[at] === quote && bytes[at + 1] === quote && at + 1 < end) at++;
+      }
+      ends[k] = to;
+      laid[to++] = this.delimiter;
+    }
+    this.#record.bytes = laid;
+  }
 }
 
 function isSpace(bytes: Uint8Array, from: number, to: number): boolean {

@@ -14,6 +14,7 @@ import { sampleText } from './sample-text.js';
 import { dateOrder, refuseOpenOrder, refuseUnknownTime, sniffTime } from './sniff-time.js';
 import { dateFromFileName, symbolFromFileName } from './symbol-name.js';
 import type { TextSource } from './text-source.js';
+import { WideRows } from './wide-rows.js';
 
 const encodings: Readonly<Record<string, string>> = {
   'utf-16le': 'UTF-16',
@@ -30,14 +31,13 @@ export async function readCsvRows(
   const sample = await sampleText(source);
   const dialect = sniffDialect(sample.bytes, sample.complete, source.name);
   if (dialect.rows.length === 0) throw new DataRefused(`${source.name} has a header but no row of data.`);
-  const layout = layoutOf(dialect, options, source.name);
+  const symbols = symbolsOf(dialect, options, source.name);
+  const { layout } = symbols[0]!;
   const time = await timeFormatOf(source, dialect, layout, options);
   const title = dialect.titles?.[layout.time]?.toLowerCase() ?? '';
-  const reader = new RowReader(layout, {
-    ...{ format: time.format, mark: dialect.mark, width: dialect.width },
-    symbol: options.symbol ?? symbolFromFileName(source.name),
-    sampleRows: dialect.rows,
-  });
+  const form = { format: time.format, mark: dialect.mark, width: dialect.width, sampleRows: dialect.rows };
+  const forms = symbols.map((one) => ({ layout: one.layout, form: { ...form, symbol: one.symbol } }));
+  const reader = forms.length === 1 ? new RowReader(layout, forms[0]!.form) : new WideRows(forms);
   await eachRecord(source, dialect, (record) => reader.read(record), onBytes);
   const encoding = encodings[sample.encoding];
   return reader.table({
@@ -51,6 +51,27 @@ export async function readCsvRows(
         ? [`The times are UTC, as the header ${dialect.titles![layout.time]!.trim()} says.`]
         : []),
     ],
+  });
+}
+
+/** The symbols whose rows a record holds: one, but where the header names several. */
+function symbolsOf(dialect: Dialect, options: IngestOptions, name: string): { layout: Layout; symbol: string }[] {
+  const { titles, tickers } = dialect;
+  const named = [...new Set(tickers)].filter((ticker) => ticker !== '');
+  if (!titles || !tickers || named.length === 0) {
+    return [{ layout: layoutOf(dialect, options, name), symbol: options.symbol ?? symbolFromFileName(name) }];
+  }
+  if (options.symbol !== undefined && named.length > 1) {
+    throw new DataRefused(`${name} names ${named.length} symbols itself (${named.slice(0, 5).join(', ')}). Say none.`);
+  }
+  return named.map((ticker) => {
+    const isOwn = (place: number) => tickers[place] === ticker;
+    const own = titles.map((title, place) => (place === 0 || isOwn(place) ? title : ''));
+    const layout = layoutFromHeader(own, options.columns, name);
+    return {
+      layout: { ...layout, optional: layout.optional.filter(({ place }) => isOwn(place)) },
+      symbol: options.symbol ?? ticker,
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import { DataRefused } from '../data-refused.js';
 import { CsvRecords } from './csv-records.js';
 import { cellText, numberOf, type DecimalMark } from './read-number.js';
 import { looksLikeTime } from './sniff-time.js';
+import { wideHeader } from './wide-header.js';
 
 const delimiters = ['\t', ';', '|', ','] as const;
 const sampleRecords = 1000;
@@ -14,6 +15,8 @@ export interface Dialect {
   readonly width: number;
   /** Null where the first row is data. */
   readonly titles: readonly string[] | null;
+  /** Of which symbol each column is, where the header says it; blank for the time. */
+  readonly tickers: readonly string[] | null;
   /** Records before the first row of data: what stands above the header, and the header. */
   readonly skipped: number;
   /** The first rows of data. */
@@ -48,7 +51,9 @@ export function sniffDialect(sample: Uint8Array, complete: boolean, name: string
   const first = records[top]!;
   if (!trailing) refuseShortHeader(records[top - 1], width, first, name);
   const hasHeader = first.cells.every((cell) => !isValue(cell)) && first.cells.some((cell) => cell.trim() !== '');
-  const body = records.slice(hasHeader ? top + 1 : top).map(({ cells }) => cells);
+  const wide = hasHeader ? wideHeader(records.slice(top, top + 3).map(({ cells }) => cells)) : null;
+  const data = top + (wide ? 3 : hasHeader ? 1 : 0);
+  const body = records.slice(data).map(({ cells }) => cells);
   const mark = decimalMark(body, delimiter);
   const notes: string[] = [];
   if (top > 0) notes.push(`${top} ${top === 1 ? 'row' : 'rows'} above the table were passed over.`);
@@ -56,8 +61,9 @@ export function sniffDialect(sample: Uint8Array, complete: boolean, name: string
   return {
     ...{ delimiter, mark, notes, rows: body },
     width: trailing ? width - 1 : width,
-    titles: hasHeader ? first.cells : null,
-    skipped: hasHeader ? first.number : first.number - 1,
+    titles: wide?.titles ?? (hasHeader ? first.cells : null),
+    tickers: wide?.tickers ?? null,
+    skipped: hasHeader ? records[data - 1]!.number : first.number - 1,
   };
 }
 

@@ -15,14 +15,15 @@ export function textReading(dialect: Dialect, layout: Layout, encoding: string):
   };
 }
 
-/** How a Parquet file was read; `rows` are its first ones as text. */
-export function parquetReading(
+/** How a file that stores columns was read; `rows` are its first ones as text. */
+export function columnsReading(
+  kind: 'parquet' | 'arrow',
   header: readonly string[],
   rows: readonly (readonly string[])[],
   layout: Layout,
 ): FileReading {
   return {
-    ...{ kind: 'parquet', delimiter: null, decimal: null, encoding: null, header: cut(header) },
+    ...{ kind, delimiter: null, decimal: null, encoding: null, header: cut(header) },
     ...placesOf(layout),
     rows: rows.slice(0, previewRows).map(cut),
   };

@@ -18,6 +18,7 @@ const vendorNames = {
       't',
       'day',
       'period',
+      'indexlevel0',
       'periodstart',
     ],
     ...[

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openDataset } from '../open-dataset.js';
 import { ingestFile } from './ingest-file.js';
+import { madeCsvs } from './made-csv.js';
 
 jest.setTimeout(60_000);
 
@@ -137,6 +138,26 @@ describe('a file that is read in a process of its own', () => {
     const first = await openDataset(path, sets);
     expect(await openDataset(path, sets)).toEqual(first);
     expect(await leftovers()).toEqual([expect.stringMatching(/^my_prices-[0-9a-f]{16}$/)]);
+  });
+
+  const corpus = madeCsvs(225).filter((_, k) => k % 22 === 0);
+  test(`SAFETY bar 41, in short: ${corpus.length} files of as many dialects are read or refused by name within 10 s and 1 GB`, async () => {
+    const ends: unknown[] = [];
+    const limits = { wallMs: 10_000, memoryMb: 1000 };
+    for (const [k, { bytes }] of corpus.entries()) {
+      const read = await ingestFile(await file('bars.csv', bytes), { name: 'bars' }, join(directory, `made${k}`), {
+        limits,
+      });
+      if ('code' in read) ends.push(`${read.code} ${read.message.includes('bars.csv')}`);
+      else ends.push([read.info.quality.rowsRead, read.info.quality.rowsRefused]);
+    }
+    expect(ends).toEqual(corpus.map(({ present, bad }) => (bad === 'file' ? 'data-refused true' : [present, bad])));
+  });
+
+  test('SAFETY bar 47, in short: 300,000 rows of 20 MB are read within 300 MB', async () => {
+    const path = await file('many.csv', minutes(300_000));
+    const read = await ingestFile(path, { name: 'many' }, into(), { limits: { memoryMb: 300 } });
+    expect(read).toMatchObject({ info: { quality: { rowsRead: 300_000, rowsKept: 300_000 } } });
   });
 
   test('that is not there is said so', async () => {

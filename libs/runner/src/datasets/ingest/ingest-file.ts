@@ -9,7 +9,7 @@ import { runIngestChild, type IngestLimits } from './ingest-child.js';
 const usualLimits: IngestLimits = { wallMs: 600_000, memoryMb: 1500 };
 
 /**
- * Reads a CSV, gz, zip or Parquet file into a new dataset folder, whole or not at all. It runs in a process of its own, which is killed
+ * Reads a CSV, gz, zst, zip, Parquet or Arrow file into a new dataset folder, whole or not at all. It runs in a process of its own, which is killed
  * when it takes too long or too much memory: a crafted file may crash or fill the reader. A refusal is returned, in a sentence.
  */
 export async function ingestFile(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IngestOptions } from '@quarry/contracts';
 import { DataRefused } from '../data-refused.js';
@@ -40,6 +40,51 @@ const days = ['2024-01-02', '2024-01-03', '2024-01-04'];
 const whole: Outcome = { times: days, close: [10, 11, 12], refused: [] };
 
 const cases: Case[] = [
+  // Times and headers of programs
+  [
+    'dates as Excel counts them',
+    lines(header, bar('45293'), bar('45294', 11), bar('45295', 12)),
+    { ...whole, interval: '1d', notes: 'Times are days as Excel counts them' },
+  ],
+  [
+    'times as Excel counts them',
+    lines(header, bar('45293.604166666664'), bar('45293.604861111111', 11), bar('45293.605555555558', 12)),
+    { times: ['2024-01-02T14:30', '2024-01-02T14:31', '2024-01-02T14:32'], close: [10, 11, 12], interval: '1m' },
+  ],
+  [
+    'a count of rows is no date of Excel',
+    lines(header.replace('date', 'index'), ...Array.from({ length: 30 }, (_, k) => bar(String(k)))),
+    /Column index of bars\.csv should hold times/,
+  ],
+  [
+    'the three rows of header that yfinance writes',
+    lines(
+      'Price,Close,High,Low,Open,Volume',
+      'Ticker,SPY,SPY,SPY,SPY,SPY',
+      'Date,,,,,',
+      ...days.map((day, k) => `${day},${10 + k},15,9,10,5`),
+    ),
+    { ...whole, intervals: ['SPY 1d'], refused: [] },
+  ],
+  [
+    'the same of several symbols, of which one came later and has a bad row',
+    lines(
+      'Ticker,A,A,A,A,A,B,B,B,B,B',
+      'Price,Open,High,Low,Close,Volume,Open,High,Low,Close,Volume',
+      'Date,,,,,,,,,,',
+      '2024-01-02,10,15,9,10,5,,,,,',
+      '2024-01-03,10,15,9,11,5,20,25,19,21,6',
+      '2024-01-04,10,15,9,12,5,20,25,19,x,6',
+      '2024-01-05,10,15,9,13,5,20,25,19,22,6',
+    ),
+    {
+      times: [...days, '2024-01-05'],
+      close: [10, 11, 12, 13],
+      refused: ['6 has the close "x", which is no number'],
+      intervals: ['A 1d', 'B 1d'],
+    },
+    { interval: '1d' },
+  ],
   // How text is written
   ['plain LF', three, { ...whole, interval: '1d', timezone: 'UTC' }],
   ['a UTF-8 byte order mark is no part of the header', '\uFEFF' + three, whole],
@@ -436,7 +481,13 @@ const cases: Case[] = [
   ['a web page', '<!DOCTYPE html><html></html>', /is a web page/],
   ['JSON', '[{"date": "2024-01-02"}]', /looks like JSON/],
   ['a PDF', '%PDF-1.7 …', /is a PDF document/],
-  ['zstd', Buffer.from('28b52ffd04006900', 'hex'), /is compressed with zstd/],
+  ['zstd', zstdCompressSync(three), whole, {}, 'bars.csv.zst'],
+  [
+    'zstd in two frames',
+    Buffer.concat([zstdCompressSync(three), zstdCompressSync('2024-01-05,1,1,1,1,1\n')]),
+    /^bars\.csv holds several zstd frames/,
+  ],
+  ['a zstd that is cut short', zstdCompressSync(three).subarray(0, 40), /cannot be unpacked: .*cut short or damaged/],
   ['bytes that are no text', Buffer.from([1, 2, 0, 3, 0, 0, 7, 8]), /holds zero bytes/],
   [
     'one line of two million characters',

@@ -1,9 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { IngestOptions } from '@quarry/contracts';
 import { sqlName } from '../duckdb.js';
-import type { TimeFormat } from './read-time.js';
-import { refuseOpenOrder, refuseUnknownTime, sniffTime } from './sniff-time.js';
-import { dateFromFileName } from './symbol-name.js';
+import type { TimeColumn } from './column-rows.js';
+import { sniffedColumn } from './sniffed-column.js';
 
 export interface ParquetField {
   readonly name: string;
@@ -12,13 +11,9 @@ export interface ParquetField {
 }
 
 /** How a time column is read: as whole steps of an epoch (SQL gives 64-bit integers), or as text. */
-export interface TimeColumn {
+export interface ParquetTime extends TimeColumn {
   readonly sql: string;
   readonly kind: 'steps' | 'text';
-  readonly format: TimeFormat;
-  readonly isUtc: boolean;
-  readonly isDate: boolean;
-  readonly note: string | null;
 }
 
 /** Tells how to read a column of times, by its type or, for figures and text, by its first values. */
@@ -28,9 +23,9 @@ export async function timeColumn(
   { name, type }: ParquetField,
   options: IngestOptions,
   fileName: string,
-): Promise<TimeColumn> {
+): Promise<ParquetTime> {
   const column = sqlName(name);
-  const steps = (sql: string, unit: number, isUtc: boolean, isDate = false): TimeColumn => ({
+  const steps = (sql: string, unit: number, isUtc: boolean, isDate = false): ParquetTime => ({
     ...{ sql: `${sql}::BIGINT`, kind: 'steps', format: { kind: 'epoch', unit }, isUtc, isDate, note: null },
   });
   if (type === 'TIMESTAMP WITH TIME ZONE') return steps(`epoch_us(${column})`, 1, true);
@@ -39,20 +34,5 @@ export async function timeColumn(
   if (type === 'DATE') return steps(`epoch_us(${column}::TIMESTAMP)`, 1, false, true);
   const result = await connection.run(`SELECT ${column}::VARCHAR FROM ${table} WHERE ${column} IS NOT NULL LIMIT 1000`);
   const cells = (await result.getRowsJS()).map(([cell]) => String(cell));
-  const sniffed = sniffTime(cells, dateFromFileName(fileName));
-  if (sniffed.format === null) throw refuseUnknownTime(fileName, name, cells);
-  if (sniffed.format === 'undecided-order') {
-    if (!options.dateOrder) throw refuseOpenOrder(fileName, cells[0] ?? '');
-    return {
-      sql: `${column}::VARCHAR`,
-      kind: 'text',
-      format: { kind: 'numeric', order: options.dateOrder },
-      isUtc: false,
-      isDate: false,
-      note: null,
-    };
-  }
-  const { format, note } = sniffed;
-  const isUtc = format.kind === 'epoch' || /utc|gmt/i.test(name);
-  return { sql: `${column}::VARCHAR`, kind: 'text', format, isUtc, isDate: false, note };
+  return { sql: `${column}::VARCHAR`, kind: 'text', ...sniffedColumn(cells, name, options, fileName) };
 }

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { IngestOptions } from '@quarry/contracts';
+import { readArrowRows } from './arrow-rows.js';
 import { readCsvRows } from './csv-rows.js';
 import { fileKind } from './file-kind.js';
 import { readParquetRows } from './parquet-rows.js';
 import type { RowTable } from './row-table.js';
-import { gzipText, plainText, zipText } from './text-source.js';
+import { packedText, plainText, zipText } from './text-source.js';
 
 /** Reads any file that Quarry takes. `fileName` is the name that a person knows it by, where it lies under another. */
 export async function readRows(
@@ -17,9 +18,10 @@ export async function readRows(
   const kind = await fileKind(path, fileName);
   const { size } = await stat(path);
   if (kind === 'parquet') return readParquetRows(path, options, fileName);
+  if (kind === 'arrow') return readArrowRows(path, options, fileName);
   const source =
-    kind === 'gzip'
-      ? gzipText(path, fileName, size)
+    kind === 'gzip' || kind === 'zstd'
+      ? packedText(path, fileName, size, kind)
       : kind === 'zip'
         ? await zipText(path, fileName, size)
         : plainText(path, fileName);

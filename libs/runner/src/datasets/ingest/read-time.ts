@@ -7,7 +7,8 @@ export type TimeFormat =
   | { readonly kind: 'numeric'; readonly order: 'month-day-year' | 'day-month-year' }
   | { readonly kind: 'month-name' }
   | { readonly kind: 'epoch'; readonly unit: number }
-  | { readonly kind: 'midnight'; readonly date: number };
+  | { readonly kind: 'midnight'; readonly date: number }
+  | { readonly kind: 'serial' };
 
 /**
  * What a cell's time says: `stamp` as written, in microseconds as if it were UTC; `offset` in minutes where the cell states one (0 for Z
@@ -45,6 +46,8 @@ export function timeReader(
       return (bytes, from, to) => readEpoch(cellText(bytes, from, to).trim(), format.unit, into);
     case 'midnight':
       return (bytes, from, to) => readMidnight(cellText(bytes, from, to).trim(), format.date, into);
+    case 'serial':
+      return (bytes, from, to) => readSerial(cellText(bytes, from, to).trim(), into);
   }
 }
 
@@ -240,6 +243,20 @@ function readMidnight(text: string, date: number, into: TimeRead): boolean {
   into.stamp = date + Number(text) * 1000;
   into.offset = NaN;
   into.hasTime = true;
+  into.floored = false;
+  return true;
+}
+
+/** Days from the day zero of Excel, 30 December 1899, to 1970. */
+const serialOfEpoch = 25_569;
+
+/** A date as Excel counts it: days, with the time of day as a fraction, which is rounded to milliseconds as it is shown. */
+function readSerial(text: string, into: TimeRead): boolean {
+  if (!/^\d{1,6}(\.\d+)?$/.test(text)) return false;
+  const milliseconds = Math.round((Number(text) - serialOfEpoch) * 86_400_000);
+  into.stamp = milliseconds * 1000;
+  into.offset = NaN;
+  into.hasTime = milliseconds % 86_400_000 !== 0;
   into.floored = false;
   return true;
 }

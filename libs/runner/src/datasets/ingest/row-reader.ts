@@ -1,3 +1,4 @@
+import { textOfCell } from '../../tables/csv-text.js';
 import { DataRefused } from '../data-refused.js';
 import type { CsvRecord } from './csv-records.js';
 import type { Layout, NumberColumn } from './layout.js';
@@ -125,7 +126,7 @@ export class RowReader {
       if (name === 'volume' && value < 0) return `has the volume ${cell(place)}, which is negative`;
       values[required.length + k] = value;
     }
-    const builder = this.#builder(layout.symbol === null ? form.symbol : cell(layout.symbol));
+    const builder = this.#builder(layout.symbol === null ? form.symbol : textOfCell(cell(layout.symbol)));
     if (!builder) return 'has no symbol';
     if (time.floored) this.#floored++;
     if (Number.isNaN(time.offset)) this.#zoneless++;

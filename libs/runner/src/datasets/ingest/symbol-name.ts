@@ -4,7 +4,7 @@ const kindWord =
 
 /** A symbol from a file's name: `20131007_spy_minute_trade.csv` -> `SPY`, `ADABTC-1m-2021-11-27.csv` -> `ADABTC`. */
 export function symbolFromFileName(fileName: string): string {
-  const stem = fileName.replace(/(\.(csv|tsv|txt|parquet|gz|zip|fixed))+$/i, '');
+  const stem = fileName.replace(/(\.(csv|tsv|txt|parquet|arrows?|feather|gz|zst|zip|fixed))+$/i, '');
   const undated = stem.replace(/(?<!\d)(19|20)\d{2}[-_]?(0[1-9]|1[0-2])([-_]?[0-3]\d)?(?!\d)/g, ' ');
   const [first = stem] = undated
     .split(/[\s_]+/)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { DataRefused } from '../data-refused.js';
 import { decodeText, type DecodedText } from './decode-text.js';
 import { refuseUnreadable } from './file-kind.js';
@@ -24,13 +24,27 @@ export function plainText(path: string, name: string): TextSource {
   return { name, open: () => decodeText(createReadStream(path, { highWaterMark: chunkBytes }), name) };
 }
 
-export function gzipText(path: string, name: string, packedBytes: number): TextSource {
+export function packedText(path: string, name: string, packedBytes: number, by: 'gzip' | 'zstd'): TextSource {
   const open = () => {
-    const unpacked = createGunzip({ chunkSize: chunkBytes });
+    const unpacked = (by === 'gzip' ? createGunzip : createZstdDecompress)({ chunkSize: chunkBytes });
     pipeline(createReadStream(path, { highWaterMark: chunkBytes }), unpacked, () => undefined);
-    return decodeText(guarded(unpacked, name, packedBytes), name);
+    const text = guarded(unpacked, name, packedBytes);
+    return decodeText(by === 'gzip' ? text : oneFrame(text, unpacked, name, packedBytes), name);
   };
-  return { name: name.replace(/\.gz$/i, ''), open };
+  return { name: name.replace(/\.(gz|zst)$/i, ''), open };
+}
+
+/** Node unpacks the first frame of zstd and passes over others: a file that has them is refused, not cut. */
+async function* oneFrame(
+  text: AsyncIterable<Buffer>,
+  unpacked: { readonly bytesWritten: number },
+  name: string,
+  packedBytes: number,
+): AsyncGenerator<Buffer> {
+  yield* text;
+  if (unpacked.bytesWritten < packedBytes) {
+    throw new DataRefused(`${name} holds several zstd frames, of which one is read. Unpack it, or pack it as one.`);
+  }
 }
 
 export async function zipText(path: string, name: string, packedBytes: number): Promise<TextSource> {
@@ -44,7 +58,7 @@ async function* guarded(unpacked: Readable, name: string, packedBytes: number): 
   try {
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
       if (total === 0) {
-        if (/^(1f8b|504b0304)/.test(chunk.toString('hex', 0, 4)))
+        if (/^(1f8b|504b0304|28b52ffd)/.test(chunk.toString('hex', 0, 4)))
           throw new DataRefused(`${name} is packed twice. Unpack it once.`);
         refuseUnreadable(chunk, name);
       }
