@@ -247,6 +247,7 @@ describe('a schedule', () => {
     const problem = await json<Problem>(here.desk.ask('POST', '/api/schedules', { body: { runId: run.id, ...wrong } }));
     expect([problem.status, problem.detail]).toEqual([400, expect.stringContaining(words)]);
   });
+});
 
 test('SAFETY bar 39: a link to an artifact is for that one object and for minutes, and stands in no log; without S3 it is a path of the API', async () => {
   const run = await here.desk.run();
