@@ -74,7 +74,10 @@ function statusOf(error: unknown): number | undefined {
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** The network's codes, and PostgreSQL's classes for connections, shutdown and start-up. */
+/**
+ * The network's codes; PostgreSQL's classes for connections, shutdown and start-up; and its word that a transaction of
+ * ours waited too long for a lock, was idle too long, or was ended so that another could go on.
+ */
 function isOutOfReach(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const inner = 'errors' in error && Array.isArray(error.errors) ? (error.errors[0] as unknown) : undefined;
@@ -89,6 +92,6 @@ function isOutOfReach(error: unknown): boolean {
   return (
     'code' in error &&
     typeof error.code === 'string' &&
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300)$/.test(error.code)
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300|25P03|40P01|55P03)$/.test(error.code)
   );
 }
