@@ -7,7 +7,10 @@ import { pino } from 'pino';
 import { createApi } from './api.js';
 import { seedExamples } from './examples/seed-examples.js';
 import { openMasterKeys } from './keys/master-keys.js';
-import { ProviderKeys } from './keys/provider-keys.js';
+import { Envelope } from './keys/envelope.js';
+import { sealedProviderKeys } from './keys/provider-keys.js';
+import { renewSealed } from './keys/renew-sealed.js';
+import { sealedWebhooks } from './webhooks/webhooks.js';
 
 const strategies = fileURLToPath(new URL('../../strategies', import.meta.url));
 
@@ -41,7 +44,7 @@ app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedTeams();
 await database.asRelay((rows) => setSlicesPerTeam(rows, allowance.concurrentSlices));
 // After a rotation: what lies under an earlier master key is sealed under today's.
-const renewed = await app.get(ProviderKeys).renew();
-if (renewed > 0) log.info({ renewed }, 'provider keys are sealed under the current master key');
+const renewed = await renewSealed(database, new Envelope(masterKeys), [sealedProviderKeys, sealedWebhooks]);
+if (renewed > 0) log.info({ renewed }, 'provider keys and webhooks are sealed under the current master key');
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl() }, 'listening');

@@ -11,6 +11,7 @@ import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
+import { WebhookRenewal1764400000000 } from './migrations/webhook-renewal.js';
 import { Webhooks1764300200000 } from './migrations/webhooks.js';
 import { ensureOwnerPolicies } from './owner-policies.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
@@ -42,6 +43,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Scaling1764200200000,
       ProviderKeys1764300100000,
       Webhooks1764300200000,
+      WebhookRenewal1764400000000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
