@@ -16,6 +16,7 @@ test.each([
   [new Error('Connection terminated unexpectedly'), 'unavailable'],
   [Object.assign(new Error('entity too large'), { status: 413 }), 'too-large'],
   [Object.assign(new Error('duplicate key'), { code: '23505' }), 'internal'],
+  [Object.assign(new Error('write'), { code: 'ENOSPC' }), 'disk-full'],
   [new Error('secret detail'), 'internal'],
   ['a thrown text', 'internal'],
 ])('%s is told as %s', (error, code) => {

@@ -38,7 +38,8 @@ export class TestApi {
     readonly worker: Database,
     readonly artifacts: ArtifactStore,
     readonly logged: readonly string[],
-    private readonly folder: string,
+    /** Everything of it that lies in files. */
+    readonly folder: string,
   ) {}
 
   static async start(studio?: (folder: string) => Promise<string>): Promise<TestApi> {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactStore } from '@quarry/platform/artifacts';
+import { isDiskFull, type ArtifactStore } from '@quarry/platform/artifacts';
 import {
   claimSlice,
   cutRun,
@@ -10,6 +10,7 @@ import {
   handBack,
   letGo,
   LostClaim,
+  waitForRoom,
   type Claim,
   type Database,
   type Listener,
@@ -201,6 +202,11 @@ export class Lanes {
       if (holder.signal.reason === 'draining') {
         await handBack(database, claim);
         return 'handed-back';
+      }
+      if (isDiskFull(error)) {
+        log.error({ err: error, runId: claim.runId }, 'a disk is full: the slice waits for room');
+        await waitForRoom(database, claim);
+        return 'disk-full';
       }
       log.error({ err: error, runId: claim.runId }, 'an attempt broke by a fault of ours');
       await letGo(database, claim);

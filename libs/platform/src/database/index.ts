@@ -41,7 +41,7 @@ export { migrate } from './migrate.js';
 export { hashPassword, isOfTodaysCost, verifyPassword } from './password.js';
 export { queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
-export { handBack, letGo } from './recover-slice.js';
+export { handBack, letGo, waitForRoom } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
 export { retryRun } from './retry-run.js';
 export { roleUrl, type RolePasswords } from './roles.js';
