@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { openArtifactStore } from '@quarry/platform/artifacts';
 import { readApiConfig } from '@quarry/platform/config';
-import { Database, setSlicesPerTeam } from '@quarry/platform/database';
+import { Database, setSlicesPerTeam, traceFields } from '@quarry/platform/database';
 import { openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
 import { createApi } from './api.js';
@@ -15,7 +15,7 @@ import { sealedWebhooks } from './webhooks/webhooks.js';
 const strategies = fileURLToPath(new URL('../../strategies', import.meta.url));
 
 const config = readApiConfig();
-const log = pino({ level: config.logLevel, base: { process: 'api' } });
+const log = pino({ level: config.logLevel, base: { process: 'api' }, mixin: traceFields });
 const database = await Database.connect(config.databaseUrl, { applicationName: 'quarry-api' });
 const queue = openRunQueue(config.queue, (error) => {
   log.warn({ err: error }, 'the queue is in trouble');

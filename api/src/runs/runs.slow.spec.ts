@@ -134,3 +134,15 @@ test('artifacts are served whole and by range, as files that cannot act here', a
   ]);
   expect(await status(get('bytes=2-4', { 'if-range': '"another"' }))).toBe(200);
 });
+
+test('a run belongs to the trace of the request that queued it: its lane hears of it, and lines of the log name it', async () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  const { latestVersion } = await here.desk.strategy();
+  const { id: datasetId } = await here.desk.dataset();
+  const body = { kind: 'backtest', strategyVersion: latestVersion, datasetId };
+  const run = await json<Run>(here.desk.ask('POST', '/api/runs', { body, headers }));
+  const { trace } = await here.desk.claimOf(run.id);
+  const lines = here.api.logged.filter((line) => line.includes(`"traceId":"${traceId}"`));
+  expect([trace?.split('-')[1], lines.length, lines[0]]).toEqual([traceId, 1, expect.stringContaining('/api/runs')]);
+});

@@ -10,6 +10,7 @@ import {
   handBack,
   letGo,
   LostClaim,
+  traced,
   waitForRoom,
   type Claim,
   type Database,
@@ -106,6 +107,11 @@ export class Lanes {
       metrics.idleDispatches.inc();
       return;
     }
+    await traced(claim.trace, () => this.follow(claim));
+  }
+
+  private async follow(claim: Claim): Promise<void> {
+    const { metrics, log } = this.services;
     const { kind } = claim.work;
     const done = metrics.seconds.startTimer({ kind });
     metrics.busyLanes.inc();

@@ -49,5 +49,6 @@ export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.j
 export { hasEnded } from './run-state.js';
 export { resetPassword, seed, type SeededCredentials } from './seed.js';
 export type { TeamScope } from './team-scope.js';
+export { traced, traceFields } from './trace.js';
 export { recordTrials, type LedgerTrial } from './trial-ledger.js';
 export { verifyAudit } from './verify-audit.js';

@@ -6,6 +6,7 @@ import { AuditLog1764100100000 } from './migrations/audit-log.js';
 import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Limits1764300000000 } from './migrations/limits.js';
+import { RunTrace1764400100000 } from './migrations/run-trace.js';
 import { Slices1764200100000 } from './migrations/slices.js';
 import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
@@ -44,6 +45,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       ProviderKeys1764300100000,
       Webhooks1764300200000,
       WebhookRenewal1764400000000,
+      RunTrace1764400100000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
