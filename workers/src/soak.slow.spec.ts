@@ -35,7 +35,7 @@ beforeAll(async () => {
       cluster,
       redis,
       wires: [wires.database, ...(wires.redis ? [wires.redis] : [])],
-      startWorker: () => service('workers', cluster.workerUrl, { LANES: '1', LEASE_MS: '1500' }),
+      startWorker: () => service('workers', cluster.workerUrl, { LANES: '1', LEASE_MS: '4000' }),
       startApi: () =>
         service('api', roleUrl(cluster.server.ownerUrl, 'quarry_app', cluster.server.passwords.app), {
           PORT: String(apiPort),
@@ -65,8 +65,8 @@ function service(
   return ServiceProcess.start(part, {
     DATABASE_URL: database.href,
     QUARRY_HOME: cluster.folder,
-    QUEUE_LOCK_MS: '1500',
-    QUEUE_STALLED_MS: '750',
+    QUEUE_LOCK_MS: '4000',
+    QUEUE_STALLED_MS: '2000',
     ...(wires.redis ? { REDIS_URL: `redis://127.0.0.1:${wires.redis.port}` } : {}),
     ...settings,
   });

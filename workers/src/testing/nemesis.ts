@@ -15,7 +15,8 @@ export interface Victims {
   readonly startApi: () => Promise<ServiceProcess>;
 }
 
-const awayMs = 2_500;
+/** Longer than a lease. */
+const awayMs = 5_000;
 
 /** What breaks a cluster: one thing after the other, each done with before the next. */
 export class Nemesis {
