@@ -1,18 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { openArtifactStore } from '@quarry/platform/artifacts';
 import { readApiConfig } from '@quarry/platform/config';
-import { Database, setSlicesPerTeam } from '@quarry/platform/database';
+import { Database, setSlicesPerTeam, traceFields } from '@quarry/platform/database';
 import { openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
 import { createApi } from './api.js';
 import { seedExamples } from './examples/seed-examples.js';
 import { openMasterKeys } from './keys/master-keys.js';
-import { ProviderKeys } from './keys/provider-keys.js';
+import { Envelope } from './keys/envelope.js';
+import { sealedProviderKeys } from './keys/provider-keys.js';
+import { renewSealed } from './keys/renew-sealed.js';
+import { sealedWebhooks } from './webhooks/webhooks.js';
 
 const strategies = fileURLToPath(new URL('../../strategies', import.meta.url));
 
 const config = readApiConfig();
-const log = pino({ level: config.logLevel, base: { process: 'api' } });
+const log = pino({ level: config.logLevel, base: { process: 'api' }, mixin: traceFields });
 const database = await Database.connect(config.databaseUrl, { applicationName: 'quarry-api' });
 const queue = openRunQueue(config.queue, (error) => {
   log.warn({ err: error }, 'the queue is in trouble');
@@ -41,7 +44,7 @@ app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
 await seedTeams();
 await database.asRelay((rows) => setSlicesPerTeam(rows, allowance.concurrentSlices));
 // After a rotation: what lies under an earlier master key is sealed under today's.
-const renewed = await app.get(ProviderKeys).renew();
-if (renewed > 0) log.info({ renewed }, 'provider keys are sealed under the current master key');
+const renewed = await renewSealed(database, new Envelope(masterKeys), [sealedProviderKeys, sealedWebhooks]);
+if (renewed > 0) log.info({ renewed }, 'provider keys and webhooks are sealed under the current master key');
 await app.listen(config.port, config.host);
 log.info({ url: await app.getUrl() }, 'listening');

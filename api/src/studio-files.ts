@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express, { Router } from 'express';
 
 const hashed = /[-.][A-Za-z0-9_-]{8,}\.\w+$/;
+const ownRoutes = /^\/(api|health|docs|metrics)(\/|$)/i;
 const year = 'public, max-age=31536000, immutable';
 
 /**
@@ -14,15 +15,17 @@ export function studioFiles(directory: string): Router {
   const page = join(directory, 'index.html');
   if (!existsSync(page)) return router;
 
-  router.use(
-    express.static(directory, {
-      index: false,
-      setHeaders: (response, path) => {
-        response.setHeader('Cache-Control', hashed.test(path) ? year : 'no-cache');
-      },
-    }),
-  );
-  router.get(/^\/(?!(api|health|docs|metrics)(\/|$))[^.]*$/i, (_, response) => {
+  const files = express.static(directory, {
+    index: false,
+    setHeaders: (response, path) => {
+      response.setHeader('Cache-Control', hashed.test(path) ? year : 'no-cache');
+    },
+  });
+  router.use((request, response, next) => {
+    if (ownRoutes.test(request.path)) next('router');
+    else files(request, response, next);
+  });
+  router.get(/^[^.]*$/, (_, response) => {
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile(page);
   });

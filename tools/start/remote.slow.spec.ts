@@ -6,6 +6,8 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strategies } from '../../cli/src/testing/strategies.js';
+import { askAround } from '../load/ask-around.mjs';
+import { Crowd } from '../load/crowd.mjs';
 import { addressOf, credentialsIn, Home, signIn, until } from './testing/home.js';
 
 const quarry = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
@@ -178,6 +180,30 @@ describe('the command against a server', () => {
     expect([out.code, out.stderr]).toEqual([2, expect.stringContaining('You are logged in nowhere.')]);
   }, 60_000);
 });
+
+test('a hundred people listen to runs while others ask and change things, and nobody is refused', async () => {
+  const quarry = {
+    address,
+    ask: async (method: string, path: string, body?: unknown) => {
+      const headers = { cookie, 'x-quarry': '1', 'content-type': 'application/json' };
+      const response = await fetch(address + path, {
+        ...{ method, headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as unknown };
+    },
+  };
+  const crowd = new Crowd(quarry, 100);
+  await crowd.gather();
+  const { reads, writes, failures } = await askAround(quarry, { seconds: 5, rate: 20 });
+  const heard = await crowd.leave();
+  expect([[...failures, ...heard.failures], reads.count, writes.count, heard.events >= 100]).toEqual([
+    [],
+    90,
+    10,
+    true,
+  ]);
+}, 120_000);
 
 test('a backup made while runs happen, brought into a new home, has every report and an audit log that holds', async () => {
   const [dataset] = (await ask<{ id: string; name: string }[]>('GET', '/api/datasets')).filter(

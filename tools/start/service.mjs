@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +19,12 @@ export class Service {
   #crashes = 0;
   #startedAt = 0;
 
-  /** `onCrash` is told { name, how, words, pause } when the process ended by itself. */
-  constructor({ name, program, env, logs, onCrash }) {
-    Object.assign(this, { name, program, env, onCrash });
+  /**
+   * `onCrash` is told { name, how, words, pause } when the process ended by itself. With a `niceness` above 0 it yields to
+   * others where processors are short.
+   */
+  constructor({ name, program, env, logs, onCrash, niceness = 0 }) {
+    Object.assign(this, { name, program, env, onCrash, niceness });
     mkdirSync(logs, { recursive: true });
     this.log = join(logs, `${name}.log`);
     if ((statSync(this.log, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(this.log, `${this.log}.1`);
@@ -45,6 +49,7 @@ export class Service {
     });
     closeSync(log);
     this.#child = child;
+    if (this.niceness > 0 && child.pid !== undefined) setPriority(child.pid, this.niceness);
     child.once('exit', (code, signal) => this.#ended(signal ?? `code ${code}`));
     child.once('error', (error) => this.#ended(error.message));
     // Only its end is of interest; the channel alone must not keep the supervisor alive.

@@ -11,6 +11,8 @@ import { WorkerFleet } from './worker-fleet.mjs';
 
 const out = process.stderr;
 const paint = colours(out);
+/** Workers and what they run take what is left: whoever asks the API waits for no computation. */
+const workerNiceness = 5;
 
 /** Starts everything, keeps it running, and ends it in order: workers and API first, which close their pools, then the server. */
 export async function supervise(config) {
@@ -61,7 +63,13 @@ async function startServices(run) {
     databaseUrl: workerEnv.DATABASE_URL,
     bounds: config.workers,
     makeService: (number) =>
-      new Service({ ...shared, name: `worker-${number}`, program: worker, env: { ...common, ...workerEnv } }),
+      new Service({
+        ...shared,
+        name: `worker-${number}`,
+        program: worker,
+        env: { ...common, ...workerEnv },
+        niceness: workerNiceness,
+      }),
     onChange: (now, before) => sayWorkers(now, before),
   });
 }

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openArtifactStore } from '@quarry/platform/artifacts';
 import { readWorkerConfig } from '@quarry/platform/config';
-import { Database } from '@quarry/platform/database';
+import { Database, traceFields } from '@quarry/platform/database';
 import { openRunQueue } from '@quarry/platform/queue';
 import { createRunner } from '@quarry/runner';
 import { pino } from 'pino';
@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 
 const config = readWorkerConfig();
-const log = pino({ level: config.logLevel, base: { process: 'worker', pid: process.pid } });
+const log = pino({ level: config.logLevel, base: { process: 'worker', pid: process.pid }, mixin: traceFields });
 const runner = await createRunner({
   directory: join(config.home, 'runner'),
   limits: config.limits,

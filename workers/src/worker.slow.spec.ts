@@ -1,9 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { Health, Report } from '@quarry/contracts';
 import { queueRun, StrategyVersionEntity } from '@quarry/platform/database';
+import { SmallDisk } from '@quarry/platform/embedded';
 import { busyChild, gone } from './testing/child-processes.js';
 import { crossover, endlessStrategy, slowStrategy } from './testing/strategies.js';
 import { TestCluster } from './testing/test-worker.js';
@@ -204,3 +206,41 @@ test('health tells which wall stands, metrics what was counted', async () => {
   expect(metrics).toMatch(/^quarry_lanes 2$/m);
   expect(metrics).toMatch(/^quarry_attempts_ended_total\{kind="backtest",ending="succeeded"\} 1$/m);
 });
+
+test.each(['attempts', 'artifacts'])(
+  'a slice whose worker finds the disk of its %s full waits for room, leaves nothing, and then succeeds',
+  async (name) => {
+    const strategy = await cluster.strategy(`${crossover}\n// ${name}`);
+    await cluster.ended(strategy.checkRunId);
+    const folder = join(cluster.folder, name);
+    const disk = SmallDisk.over(folder, 16_384);
+    if (!disk) {
+      console.log('Workers were not tried on a full disk: this system lets us make none.');
+      return;
+    }
+    try {
+      const id = await cluster.backtest(strategy, sp500, {}, true);
+      const rests = (): Promise<unknown[]> =>
+        cluster.database.inTeam(cluster.team, (scope) =>
+          scope.rows(
+            `SELECT 1 FROM slice WHERE run_id = $1 AND recoveries < 0 AND lease_until > now() + interval '12 seconds'`,
+            [id],
+          ),
+        );
+      while ((await rests()).length === 0) await pause(50);
+      const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+      const { state } = await cluster.run(id);
+      disk.grow(64 * 1_048_576);
+      // Time passes.
+      await cluster.database.inTeam(cluster.team, (scope) =>
+        scope.rows('UPDATE slice SET lease_until = now() WHERE run_id = $1', [id]),
+      );
+      const run = await cluster.ended(id);
+      expect([state, left, run.state, (await cluster.attempts(id)).length]).toEqual(['running', [], 'succeeded', 2]);
+      expect((await cluster.shelved(id)) - (await cluster.artifactsOf(id)).length).toBe(0);
+    } finally {
+      disk.remove();
+    }
+  },
+  60_000,
+);

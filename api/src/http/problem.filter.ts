@@ -1,7 +1,10 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { ErrorCode } from '@quarry/contracts';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { asDomainError, problemOf } from './problem.js';
+
+const faults = new Set<ErrorCode>(['internal', 'unavailable', 'disk-full']);
 
 /** Answers every refusal and every fault with problem details; faults of ours go to the log in full. */
 @Catch()
@@ -11,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const refusal = asDomainError(error);
-    if (refusal.code === 'internal' || refusal.code === 'unavailable') this.log.error({ err: error }, refusal.code);
+    if (faults.has(refusal.code)) this.log.error({ err: error }, refusal.code);
     if (response.headersSent) {
       response.destroy();
       return;

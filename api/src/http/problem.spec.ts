@@ -12,9 +12,11 @@ test.each([
   [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), 'unavailable'],
   [Object.assign(new AggregateError([Object.assign(new Error(), { code: 'ECONNREFUSED' })])), 'unavailable'],
   [Object.assign(new Error('the database system is shutting down'), { code: '57P01' }), 'unavailable'],
+  [Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }), 'unavailable'],
   [new Error('Connection terminated unexpectedly'), 'unavailable'],
   [Object.assign(new Error('entity too large'), { status: 413 }), 'too-large'],
   [Object.assign(new Error('duplicate key'), { code: '23505' }), 'internal'],
+  [Object.assign(new Error('write'), { code: 'ENOSPC' }), 'disk-full'],
   [new Error('secret detail'), 'internal'],
   ['a thrown text', 'internal'],
 ])('%s is told as %s', (error, code) => {

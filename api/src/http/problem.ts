@@ -1,4 +1,5 @@
 import type { ErrorCode, Problem } from '@quarry/contracts';
+import { isDiskFull } from '@quarry/platform/artifacts';
 import { DomainError } from './domain-error.js';
 
 const kinds = {
@@ -22,6 +23,7 @@ const kinds = {
   'too-many-requests': [429, 'Too many requests'],
   'quota-used-up': [429, 'The quota is used up'],
   'storage-used-up': [409, 'The storage is used up'],
+  'disk-full': [503, 'The disk is full'],
   unavailable: [503, 'A service is out of reach'],
   internal: [500, 'Something went wrong on our side'],
 } satisfies Record<ErrorCode, readonly [number, string]>;
@@ -46,6 +48,13 @@ export function asDomainError(error: unknown): DomainError {
     return new DomainError('unavailable', 'The database is out of reach. Try again in a moment.', {
       headers: { 'Retry-After': '2' },
     });
+  }
+  if (isDiskFull(error)) {
+    return new DomainError(
+      'disk-full',
+      'The disk is full: nothing of this was kept, and what was there is whole. Ask whoever runs Quarry to make room, and try again.',
+      { headers: { 'Retry-After': '60' } },
+    );
   }
   switch (statusOf(error)) {
     case 400:
@@ -74,7 +83,10 @@ function statusOf(error: unknown): number | undefined {
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** The network's codes, and PostgreSQL's classes for connections, shutdown and start-up. */
+/**
+ * The network's codes; PostgreSQL's classes for connections, shutdown and start-up; and its word that a transaction of
+ * ours waited too long for a lock, was idle too long, or was ended so that another could go on.
+ */
 function isOutOfReach(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const inner = 'errors' in error && Array.isArray(error.errors) ? (error.errors[0] as unknown) : undefined;
@@ -89,6 +101,6 @@ function isOutOfReach(error: unknown): boolean {
   return (
     'code' in error &&
     typeof error.code === 'string' &&
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300)$/.test(error.code)
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300|25P03|40P01|55P03)$/.test(error.code)
   );
 }

@@ -7,7 +7,10 @@ import { specDesk } from '../testing/spec-desk.js';
 import type { Person } from '../testing/test-api.js';
 import { Envelope, isSealed } from './envelope.js';
 import { parseMasterKeys } from './master-keys.js';
-import { ProviderKeys } from './provider-keys.js';
+import { secretContext } from '../webhooks/deliveries.js';
+import { sealedWebhooks, Webhooks } from '../webhooks/webhooks.js';
+import { ProviderKeys, sealedProviderKeys } from './provider-keys.js';
+import { renewSealed } from './renew-sealed.js';
 
 const here = specDesk();
 const key = 'pk-live-7f3a9c-canary-51d2';
@@ -53,17 +56,29 @@ test('whoever opens a key stands in the audit log, with what for; the key stands
   await keys.remove(member, made.id);
 });
 
-test('after a rotation every key lies under the new master key, and opens by it alone', async () => {
+test('after a rotation every key and every webhook’s secret lies under the new master key, and opens by it alone', async () => {
   const [old, fresh] = ['2025', '2026'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   const stranger = await here.api.person('admin');
   const member = { session: { team: { id: stranger.team } }, actor } as never;
-  const keysUnder = (text: string): ProviderKeys =>
-    new ProviderKeys(here.api.database, new Envelope(parseMasterKeys(text)));
-  const made = await keysUnder(old ?? '').add(member, { provider: 'polygon', name: 'one', key });
-  await here.api.database.inTeam(admin.team, (scope) => scope.rows('DELETE FROM provider_key'));
-  const counts = [await keysUnder(`${fresh},${old}`).renew(), await keysUnder(`${fresh},${old}`).renew()];
-  const opened = await keysUnder(fresh ?? '').open(stranger.team, actor, { id: made.id, purpose: 'a spec' });
-  expect([counts, opened]).toEqual([[1, 0], key]);
+  const under = (...texts: (string | undefined)[]): Envelope => new Envelope(parseMasterKeys(texts.join(',')));
+  const { database } = here.api;
+  const made = await new ProviderKeys(database, under(old)).add(member, { provider: 'polygon', name: 'one', key });
+  const hook = await new Webhooks(database, under(old), {} as never).add(member, {
+    url: 'https://example.org/hook',
+    events: ['run.succeeded'],
+  });
+  await database.inTeam(admin.team, (scope) => scope.rows('DELETE FROM provider_key'));
+  const renew = (): Promise<number> => renewSealed(database, under(fresh, old), [sealedProviderKeys, sealedWebhooks]);
+  const counts = [await renew(), await renew()];
+  const opened = await new ProviderKeys(database, under(fresh)).open(stranger.team, actor, {
+    id: made.id,
+    purpose: 'a spec',
+  });
+  const [row] = await database.inTeam(stranger.team, (scope) =>
+    scope.rows<{ sealed: Buffer }>('SELECT sealed_secret AS sealed FROM webhook'),
+  );
+  const secret = under(fresh).open(row?.sealed ?? Buffer.alloc(0), secretContext(hook.made.id));
+  expect([counts, opened, secret.toString()]).toEqual([[2, 0], key, hook.secret]);
 });
 
 test('an authenticator’s secret lies sealed; one from before that is sealed when it is used', async () => {

@@ -5,6 +5,7 @@ import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import type { Envelope } from './envelope.js';
+import type { SealedColumn } from './renew-sealed.js';
 
 /** A team's keys of data vendors. Kept sealed, shown as a hint only; who opens one is written down. */
 export class ProviderKeys {
@@ -55,26 +56,9 @@ export class ProviderKeys {
       return key;
     });
   }
-
-  /** Seals what lies under an earlier master key under today's. Answers how many it were. */
-  async renew(): Promise<number> {
-    const teams = await this.database.asRelay((rows) => rows<{ id: string }>('SELECT id FROM team'));
-    let renewed = 0;
-    for (const { id: teamId } of teams) renewed += await this.database.inTeam(teamId, (scope) => this.renewIn(scope));
-    return renewed;
-  }
-
-  private async renewIn(scope: TeamScope): Promise<number> {
-    const rows = await scope.rows<{ id: string; sealed: Buffer }>('SELECT id, sealed FROM provider_key FOR UPDATE');
-    const fresh = rows.flatMap(({ id, sealed }) => {
-      const again = this.envelope.renewed(sealed, contextOf(id));
-      return again ? [{ id, sealed: again }] : [];
-    });
-    for (const { id, sealed } of fresh)
-      await scope.rows('UPDATE provider_key SET sealed = $2 WHERE id = $1', [id, sealed]);
-    return fresh.length;
-  }
 }
+
+export const sealedProviderKeys: SealedColumn = { table: 'provider_key', column: 'sealed', contextOf };
 
 function contextOf(id: string): string {
   return `provider key ${id}`;

@@ -1,55 +1,42 @@
 import { once } from 'node:events';
-import { RunEvent } from '@quarry/contracts';
-import { hasEnded, RunEntity, runEventsAfter, type Database, type Listener } from '@quarry/platform/database';
+import type { RunState } from '@quarry/contracts';
+import { hasEnded, type Database } from '@quarry/platform/database';
 import type { Request, Response } from 'express';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
-import { stillActs } from '../http/still-acts.js';
+import { Followers, type Follower } from './followers.js';
 
-const pollMs = 2_000;
 const heartbeatMs = 15_000;
-/** How long a stream may outlive the session or token that opened it. */
-const checkMs = 5_000;
-
-type Progress = Extract<RunEvent, { type: 'progress' }>;
-
-/** What wakes one open stream, and the latest progress it has not sent. */
-interface Follower {
-  wake: () => void;
-  progress: Progress | null;
-}
 
 /**
  * Follows runs as server-sent events. The rows of run_event are the truth: each is sent with its number, and a stream
- * that resumes names the last it saw, so nothing is lost or repeated. Notifications only wake; without them a poll
- * finds the same rows. Progress is the latest value and has no number.
+ * that resumes names the last it saw, so nothing is lost or repeated. Notifications only wake; without them a look now
+ * and then finds the same rows. Progress is the latest value and has no number.
  */
 export class RunStreams {
-  private readonly followers = new Map<string, Set<Follower>>();
-  private readonly listener: Listener;
+  private readonly followers: Followers;
   private closing = false;
 
   constructor(private readonly database: Database) {
-    this.listener = database.listen(['quarry_run', 'quarry_progress'], (channel, payload) => {
-      if (channel === 'quarry_run') this.wake(payload, null);
-      else this.heard(payload);
-    });
+    this.followers = new Followers(database);
   }
 
   /** Ends every open stream: their readers resume elsewhere. */
   async close(): Promise<void> {
     this.closing = true;
-    for (const runId of this.followers.keys()) this.wake(runId, null);
-    await this.listener.close();
+    await this.followers.close();
   }
 
   /** Streams a run's events until it has ended or the reader goes. Answers 204 where there is nothing left to come. */
   async follow(member: Member, runId: string, request: Request, response: Response): Promise<void> {
-    const teamId = member.session.team.id;
-    let after = lastEventOf(request.get('last-event-id'));
-    const run = await this.database.inTeam(teamId, (scope) => scope.repository(RunEntity).findOneBy({ id: runId }));
+    const after = lastEventOf(request.get('last-event-id'));
+    const [run] = await this.database.inTeam(member.session.team.id, (scope) =>
+      scope.rows<{ state: RunState; last: number }>('SELECT state, event_sequence AS last FROM run WHERE id = $1', [
+        runId,
+      ]),
+    );
     if (!run) throw notFound('run', runId);
-    if (hasEnded(run.state) && (await this.after(teamId, runId, after)).length === 0) {
+    if (hasEnded(run.state) && run.last <= after) {
       response.status(204).end();
       return;
     }
@@ -60,67 +47,45 @@ export class RunStreams {
       'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
-    const follower: Follower = { wake: () => undefined, progress: null };
-    this.add(runId, follower);
+    const { session, sessionId, tokenId } = member;
+    const follower = {
+      ...{ member: { session, sessionId, tokenId }, runId, after },
+      ...{ progress: null, isLetGo: false, wake: () => undefined },
+    };
+    const heartbeat = setInterval(() => {
+      if (!response.writableNeedDrain) response.write(': still here\n\n');
+    }, heartbeatMs);
+    response.once('close', () => {
+      follower.wake();
+    });
+    this.followers.add(follower);
     try {
-      let beat = performance.now();
-      let checked = beat;
-      while (!this.closing && !response.closed) {
-        const woken = new Promise<void>((resolve) => {
-          follower.wake = resolve;
-        });
-        const events = await this.after(teamId, runId, after);
-        for (const { sequence, body } of events) {
-          await write(response, `id: ${sequence}\ndata: ${JSON.stringify(body)}\n\n`);
-          after = sequence;
-          if (body.type === 'state' && hasEnded(body.state)) return;
-        }
-        if (follower.progress) {
-          await write(response, `data: ${JSON.stringify(follower.progress)}\n\n`);
-          follower.progress = null;
-        }
-        if (performance.now() - beat > heartbeatMs) {
-          await write(response, ': still here\n\n');
-          beat = performance.now();
-        }
-        if (performance.now() - checked > checkMs) {
-          if (!(await this.database.inTeam(teamId, (scope) => stillActs(scope, member)))) return;
-          checked = performance.now();
-        }
-        if (events.length === 0) await wokenWithin(woken, pollMs, response);
-      }
+      await this.send(follower, response);
     } finally {
-      this.remove(runId, follower);
+      clearInterval(heartbeat);
+      this.followers.remove(follower);
       response.end();
     }
   }
 
-  private after(teamId: string, runId: string, sequence: number): ReturnType<typeof runEventsAfter> {
-    return this.database.inTeam(teamId, (scope) => runEventsAfter(scope, runId, sequence));
-  }
-
-  private heard(payload: string): void {
-    const [, runId, json] = /^(\S+) (.*)$/s.exec(payload) ?? [];
-    const event = RunEvent.safeParse(parsed(json));
-    if (runId !== undefined && event.success && event.data.type === 'progress') this.wake(runId, event.data);
-  }
-
-  private wake(runId: string, progress: Progress | null): void {
-    for (const follower of this.followers.get(runId) ?? []) {
-      follower.progress = progress ?? follower.progress;
-      follower.wake();
+  private async send(follower: Follower, response: Response): Promise<void> {
+    while (!this.closing && !follower.isLetGo && !response.closed) {
+      const woken = new Promise<void>((resolve) => {
+        follower.wake = resolve;
+      });
+      const { text, last, isEnd } = await this.followers.read(follower);
+      if (last !== null) {
+        await write(response, text);
+        follower.after = last;
+      }
+      if (isEnd) return;
+      if (follower.progress !== null) {
+        const { progress } = follower;
+        follower.progress = null;
+        await write(response, progress);
+      }
+      if (last === null) await woken;
     }
-  }
-
-  private add(runId: string, follower: Follower): void {
-    const others = this.followers.get(runId) ?? new Set();
-    this.followers.set(runId, others.add(follower));
-  }
-
-  private remove(runId: string, follower: Follower): void {
-    const others = this.followers.get(runId);
-    others?.delete(follower);
-    if (others?.size === 0) this.followers.delete(runId);
   }
 }
 
@@ -134,29 +99,12 @@ function lastEventOf(header = ''): number {
   return Math.min(Number(header), largestSequence);
 }
 
-function parsed(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '');
-  } catch {
-    return null;
-  }
-}
-
 /** Writes, and waits while the reader is behind. */
 async function write(response: Response, text: string): Promise<void> {
   if (response.closed || response.write(text)) return;
-  await Promise.race([once(response, 'drain'), once(response, 'close')]);
-}
-
-async function wokenWithin(woken: Promise<void>, ms: number, response: Response): Promise<void> {
   const done = new AbortController();
-  const timer = new Promise<void>((resolve) => {
-    const timeout = setTimeout(resolve, ms);
-    done.signal.addEventListener('abort', () => {
-      clearTimeout(timeout);
-    });
+  const { signal } = done;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]).finally(() => {
+    done.abort();
   });
-  const gone = once(response, 'close', { signal: done.signal }).catch(() => undefined);
-  await Promise.race([woken, timer, gone]);
-  done.abort();
 }

@@ -281,3 +281,15 @@ test('SAFETY bar 39: a link to an artifact is for that one object and for minute
   expect([Number(searchParams.get('X-Amz-Expires')), Date.parse(link.expiresAt!) > Date.now()]).toEqual([300, true]);
   expect(here.api.logged.join('')).not.toContain('X-Amz-');
 });
+
+test('a run belongs to the trace of the request that queued it: its lane hears of it, and lines of the log name it', async () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  const { latestVersion } = await here.desk.strategy();
+  const { id: datasetId } = await here.desk.dataset();
+  const body = { kind: 'backtest', strategyVersion: latestVersion, datasetId };
+  const run = await json<Run>(here.desk.ask('POST', '/api/runs', { body, headers }));
+  const { trace } = await here.desk.claimOf(run.id);
+  const lines = here.api.logged.filter((line) => line.includes(`"traceId":"${traceId}"`));
+  expect([trace?.split('-')[1], lines.length, lines[0]]).toEqual([traceId, 1, expect.stringContaining('/api/runs')]);
+});

@@ -52,19 +52,15 @@ export class Sessions {
   /** Whose access token this is; null for one that is unknown, ended or expired. */
   async find(token: string): Promise<Member | null> {
     const hash = hashOf(token);
-    return this.database.asStranger(async (stranger) => {
-      await stranger.identify('token_hash', hash.toString('hex'));
-      const [found] = await stranger.rows<{ team_id: string; session_id: string }>(
-        'SELECT team_id, session_id FROM session_token WHERE access_hash = $1 AND access_until > now()',
-        [hash],
-      );
-      if (!found) return null;
-
-      const session = await sessionView(await stranger.enter(found.team_id), found.session_id);
-      if (!session) return null;
-      const actor = { id: session.user.id, name: session.user.email };
-      return { session, sessionId: found.session_id, tokenId: null, actor };
-    });
+    return this.database.byToken(
+      hash,
+      'SELECT team_id, session_id FROM session_token WHERE access_hash = $1 AND access_until > now()',
+      async (scope, { session_id: sessionId }: { team_id: string; session_id: string }) => {
+        const session = await sessionView(scope, sessionId);
+        if (!session) return null;
+        return { session, sessionId, tokenId: null, actor: { id: session.user.id, name: session.user.email } };
+      },
+    );
   }
 
   /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Role } from '@quarry/contracts';
 import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
-import { Database, hashPassword, migrate, roleUrl } from '@quarry/platform/database';
+import { Database, hashPassword, migrate, roleUrl, traceFields } from '@quarry/platform/database';
 import { startTemporaryPostgres, type EmbeddedPostgres } from '@quarry/platform/embedded';
 import { migratePostgresQueue, openRunQueue } from '@quarry/platform/queue';
 import { pino } from 'pino';
@@ -38,7 +38,8 @@ export class TestApi {
     readonly worker: Database,
     readonly artifacts: ArtifactStore,
     readonly logged: readonly string[],
-    private readonly folder: string,
+    /** Everything of it that lies in files. */
+    readonly folder: string,
   ) {}
 
   static async start(studio?: (folder: string) => Promise<string>): Promise<TestApi> {
@@ -55,7 +56,7 @@ export class TestApi {
     const queue = openRunQueue({ redisUrl: null, databaseUrl, lockMs: 10_000, stalledMs: 5_000 }, () => undefined);
     const artifacts = openArtifactStore({ kind: 'folder', directory: join(folder, 'artifacts') });
     const logged: string[] = [];
-    const log = pino({ level: 'debug' }, { write: (line: string) => logged.push(line) });
+    const log = pino({ level: 'debug', mixin: traceFields }, { write: (line: string) => logged.push(line) });
     const app = await createApi(
       {
         database,

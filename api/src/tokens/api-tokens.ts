@@ -49,14 +49,11 @@ export class ApiTokens {
     if (!isTokenText(text)) return null;
 
     const hash = hashOf(text);
-    return this.database.asStranger(async (stranger) => {
-      await stranger.identify('token_hash', hash.toString('hex'));
-      const [found] = await stranger.rows<{ team_id: string }>(
-        'SELECT team_id FROM api_token WHERE token_hash = $1 AND expires_at > now()',
-        [hash],
-      );
-      return found ? memberBy(await stranger.enter(found.team_id), hash) : null;
-    });
+    return this.database.byToken(
+      hash,
+      'SELECT team_id FROM api_token WHERE token_hash = $1 AND expires_at > now()',
+      (scope) => memberBy(scope, hash),
+    );
   }
 }
 

@@ -5,10 +5,13 @@ import { audit } from '../http/audit.js';
 import { DomainError, notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
 import type { Envelope } from '../keys/envelope.js';
+import type { SealedColumn } from '../keys/renew-sealed.js';
 import { freshToken } from '../sessions/token.js';
 import { secretContext, type Deliveries } from './deliveries.js';
 
 const most = 10;
+
+export const sealedWebhooks: SealedColumn = { table: 'webhook', column: 'sealed_secret', contextOf: secretContext };
 
 /** Addresses of a team that are told how its runs end. */
 export class Webhooks {

@@ -54,6 +54,7 @@ export const errorCodes = [
   'too-many-requests',
   'quota-used-up',
   'storage-used-up',
+  'disk-full',
   'unavailable',
   'internal',
 ] as const;

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactStore } from '@quarry/platform/artifacts';
+import { isDiskFull, type ArtifactStore } from '@quarry/platform/artifacts';
 import {
   claimSlice,
   cutRun,
@@ -11,6 +11,8 @@ import {
   letGo,
   LostClaim,
   runPartsAgain,
+  traced,
+  waitForRoom,
   type Claim,
   type Database,
   type Listener,
@@ -106,6 +108,11 @@ export class Lanes {
       metrics.idleDispatches.inc();
       return;
     }
+    await traced(claim.trace, () => this.follow(claim));
+  }
+
+  private async follow(claim: Claim): Promise<void> {
+    const { metrics, log } = this.services;
     const { kind } = claim.work;
     const done = metrics.seconds.startTimer({ kind });
     metrics.busyLanes.inc();
@@ -206,6 +213,11 @@ export class Lanes {
       if (holder.signal.reason === 'draining') {
         await handBack(database, claim);
         return 'handed-back';
+      }
+      if (isDiskFull(error)) {
+        log.error({ err: error, runId: claim.runId }, 'a disk is full: the slice waits for room');
+        await waitForRoom(database, claim);
+        return 'disk-full';
       }
       log.error({ err: error, runId: claim.runId }, 'an attempt broke by a fault of ours');
       await letGo(database, claim);

@@ -11,7 +11,7 @@ export class WorkerMetrics {
   readonly lanes = new Gauge({ name: 'quarry_lanes', help: 'Lanes of this worker', registers: [this.registry] });
   readonly ended = new Counter({
     name: 'quarry_attempts_ended_total',
-    help: 'Attempts by how they ended: succeeded, failed, ended (heard late), lost, handed-back, given-up',
+    help: 'Attempts by how they ended: succeeded, failed, ended (heard late), lost, handed-back, disk-full, given-up',
     labelNames: ['kind', 'ending'] as const,
     registers: [this.registry],
   });

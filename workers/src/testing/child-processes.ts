@@ -25,6 +25,12 @@ export async function busyChild(root = process.pid): Promise<number> {
   throw new Error(`No child below ${root} computes.`);
 }
 
+/** Kills the child below `root` that has computed the longest, if there is one. */
+export async function killChild(root: number): Promise<void> {
+  const [oldest] = (await guests(root)).toSorted((a, b) => b.ticks - a.ticks);
+  if (oldest) process.kill(oldest.pid, 'SIGKILL');
+}
+
 /** Resolves when there is no process of that pid. */
 export async function gone(pid: number): Promise<void> {
   while ((await read(pid)) !== null) await pause(10);

@@ -14,6 +14,8 @@ export interface Claim {
   readonly task: SliceTask;
   readonly datasetVersion: string | null;
   readonly fresh: boolean;
+  /** Of the request that queued the run, as a traceparent. */
+  readonly trace: string | null;
 }
 
 export interface Lease {
@@ -56,9 +58,14 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
       'INSERT INTO slice_attempt (team_id, slice_id, attempt, worker, queued_at) VALUES ($1, $2, $3, $4, $5)',
       [teamId, sliceId, slice.attempt, lease.worker, slice.queued_at],
     );
-    const [run] = await scope.rows<{ work: RunWork; dataset_version: string | null; fresh: boolean }>(
+    const [run] = await scope.rows<{
+      work: RunWork;
+      dataset_version: string | null;
+      fresh: boolean;
+      trace: string | null;
+    }>(
       `UPDATE run SET state = 'running', started_at = coalesce(started_at, now()) WHERE id = $1
-       RETURNING work, dataset_version, fresh`,
+       RETURNING work, dataset_version, fresh, trace`,
       [slice.run_id],
     );
     if (!run) return null;
@@ -77,6 +84,7 @@ export async function claimSlice(database: Database, sliceId: string, lease: Lea
       task: taskOf(slice),
       datasetVersion: run.dataset_version,
       fresh: run.fresh,
+      trace: run.trace,
     };
   });
 }

@@ -62,10 +62,7 @@ export class Database {
 
   /** One transaction that sees the rows of this team and no other. */
   inTeam<T>(teamId: string, work: (scope: TeamScope) => Promise<T>): Promise<T> {
-    return this.source.transaction(async (manager) => {
-      await setLocal(manager, 'app.team_id', teamId);
-      return work(new TeamScope(teamId, manager));
-    });
+    return this.transaction(local('app.team_id', teamId), (manager) => work(new TeamScope(teamId, manager)));
   }
 
   /**
@@ -73,15 +70,32 @@ export class Database {
    * by what was presented: a token's hash, an e-mail address, a user's id.
    */
   asStranger<T>(work: (stranger: Stranger) => Promise<T>): Promise<T> {
-    return this.source.transaction((manager) => work(new Stranger(manager)));
+    return this.transaction('', (manager) => work(new Stranger(manager)));
+  }
+
+  /**
+   * The same for whoever presents a token, of which this is the hash: `find` names the team in `team_id`, and the
+   * transaction acts for that team from then on. Answers null where nothing is found.
+   */
+  byToken<R extends { team_id: string }, T>(
+    hash: Buffer,
+    find: string,
+    work: (scope: TeamScope, found: R) => Promise<T>,
+  ): Promise<T | null> {
+    const hex = hash.toString('hex');
+    return this.transaction(local('app.token_hash', hex), async (manager) => {
+      const [found] = await rowsOf<R>(
+        manager,
+        `SELECT found.*, set_config('app.team_id', team_id::text, true) FROM (${find}) AS found`,
+        [hash],
+      );
+      return found ? work(new TeamScope(found.team_id, manager), found) : null;
+    });
   }
 
   /** One transaction that sees, for all teams, which slices wait and run, and the cluster's own tables; nothing that a team made. */
   asRelay<T>(work: (rows: Rows) => Promise<T>): Promise<T> {
-    return this.source.transaction(async (manager) => {
-      await manager.query('SET LOCAL ROLE quarry_relay');
-      return work((sql, parameters) => rowsOf(manager, sql, parameters));
-    });
+    return this.transaction(asRelayRole, (manager) => work((sql, parameters) => rowsOf(manager, sql, parameters)));
   }
 
   /** One transaction that changes the cluster, as `asRelay` does, and afterwards acts for the team that writes it down. */
@@ -90,8 +104,7 @@ export class Database {
     change: (rows: Rows) => Promise<T>,
     note: (scope: TeamScope) => Promise<void>,
   ): Promise<T> {
-    return this.source.transaction(async (manager) => {
-      await manager.query('SET LOCAL ROLE quarry_relay');
+    return this.transaction(asRelayRole, async (manager) => {
       const changed = await change((sql, parameters) => rowsOf(manager, sql, parameters));
       await manager.query('SET LOCAL ROLE NONE');
       await setLocal(manager, 'app.team_id', teamId);
@@ -118,6 +131,37 @@ export class Database {
   async close(): Promise<void> {
     await this.source.destroy();
   }
+
+  /** `setting` says whose rows it may see. It goes to the server with the begin: most transactions are of one statement. */
+  private async transaction<T>(setting: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.connect();
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+    try {
+      await runner.query(`START TRANSACTION; ${setting}`);
+      const result = await work(runner.manager);
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      // Where the connection broke there is nothing to take back.
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+const asRelayRole = 'SET LOCAL ROLE quarry_relay';
+
+/** A setting for the transaction. Values are ids and hashes: what else comes is no statement of ours. */
+function local(setting: string, value: string): string {
+  if (!/^[\w-]*$/.test(value)) throw new Error(`"${value}" is neither an id nor a hash.`);
+  return `SELECT set_config('${setting}', '${value}', true)`;
 }
 
 /** See `Database.asStranger`. */

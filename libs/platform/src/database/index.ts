@@ -41,8 +41,8 @@ export { migrate } from './migrate.js';
 export { hashPassword, isOfTodaysCost, verifyPassword } from './password.js';
 export { priorities, queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
-export { handBack, letGo } from './recover-slice.js';
 export { keepsRawFile } from './raw-files.js';
+export { handBack, letGo, waitForRoom } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
 export { retryRun } from './retry-run.js';
 export { runPartsAgain } from './run-parts-again.js';
@@ -51,5 +51,6 @@ export { appendRunEvent, runEventsAfter, type StoredEvent } from './run-events.j
 export { hasEnded } from './run-state.js';
 export { resetPassword, seed, type SeededCredentials } from './seed.js';
 export type { TeamScope } from './team-scope.js';
+export { traced, traceFields } from './trace.js';
 export { recordTrials, type LedgerTrial } from './trial-ledger.js';
 export { verifyAudit } from './verify-audit.js';

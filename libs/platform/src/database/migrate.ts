@@ -10,12 +10,14 @@ import { Generations1764400100000 } from './migrations/generations.js';
 import { Limits1764300000000 } from './migrations/limits.js';
 import { Schedules1764400200000 } from './migrations/schedules.js';
 import { SliceEngines1764400000000 } from './migrations/slice-engines.js';
+import { RunTrace1764400400000 } from './migrations/run-trace.js';
 import { Slices1764200100000 } from './migrations/slices.js';
 import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
 import { Teams1764100200000 } from './migrations/teams.js';
 import { Scaling1764200200000 } from './migrations/scaling.js';
 import { TwoStep1764100400000 } from './migrations/two-step.js';
 import { UnfinishedUploads1764300310000 } from './migrations/unfinished-uploads.js';
+import { WebhookRenewal1764300300000 } from './migrations/webhook-renewal.js';
 import { Webhooks1764300200000 } from './migrations/webhooks.js';
 import { ensureOwnerPolicies } from './owner-policies.js';
 import { ensureRoles, type RolePasswords } from './roles.js';
@@ -47,11 +49,13 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Scaling1764200200000,
       ProviderKeys1764300100000,
       Webhooks1764300200000,
+      WebhookRenewal1764300300000,
       UnfinishedUploads1764300310000,
       SliceEngines1764400000000,
       Generations1764400100000,
       Schedules1764400200000,
       Deadlines1764400300000,
+      RunTrace1764400400000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

@@ -3,6 +3,7 @@ import type { RunPriority, RunWork } from '@quarry/contracts';
 import { queueSlices } from './queue-slices.js';
 import { appendRunEvent } from './run-events.js';
 import type { TeamScope } from './team-scope.js';
+import { currentTrace } from './trace.js';
 
 export interface NewRun {
   readonly work: RunWork;
@@ -30,8 +31,8 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   const { work } = run;
   const made = await scope.rows(
     `INSERT INTO run (id, team_id, created_by, kind, work, strategy_id, strategy_version, dataset_id, dataset_version,
-       fresh, idempotency_key, request_hash, priority, deadline)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       fresh, idempotency_key, request_hash, priority, deadline, trace)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (team_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
      RETURNING id`,
     [
@@ -49,6 +50,7 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
       run.idempotency?.requestHash ?? null,
       priorities.indexOf(run.priority ?? 'normal') - 1,
       run.deadline ?? null,
+      currentTrace(),
     ],
   );
   if (made.length === 0) return null;

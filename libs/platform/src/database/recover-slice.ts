@@ -46,14 +46,27 @@ const firstRestSeconds = 8;
  * counts. The team is charged for the attempt, not for the rest.
  */
 export function letGo(database: Database, claim: Claim): Promise<void> {
+  return rest(database, claim, firstRestSeconds);
+}
+
+/** While a disk is full a slice rests so long, seconds, and is then tried again, however often: it is not the cause. */
+const roomRestSeconds = 20;
+
+/** The same where a disk is full. The recovery that follows is not counted. */
+export function waitForRoom(database: Database, claim: Claim): Promise<void> {
+  return rest(database, claim, roomRestSeconds, 1);
+}
+
+function rest(database: Database, claim: Claim, seconds: number, uncounted = 0): Promise<void> {
   return underClaim(database, claim, async (scope) => {
     await scope.rows('UPDATE slice_attempt SET ended_at = now() WHERE slice_id = $1 AND attempt = $2', [
       claim.sliceId,
       claim.attempt,
     ]);
     await scope.rows(
-      `UPDATE slice SET lease_until = now() + $2 * power(3, recoveries) * interval '1 second' WHERE id = $1`,
-      [claim.sliceId, firstRestSeconds],
+      `UPDATE slice SET recoveries = recoveries - $3, lease_until = now() + $2 * power(3, recoveries) * interval '1 second'
+       WHERE id = $1`,
+      [claim.sliceId, seconds, uncounted],
     );
   });
 }

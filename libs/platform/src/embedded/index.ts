@@ -7,4 +7,5 @@ export {
 } from './embedded-postgres.js';
 export { freePort } from './free-port.js';
 export { holdFolder } from './hold-folder.js';
+export { SmallDisk } from './small-disk.js';
 export { startTemporaryPostgres } from './temporary-postgres.js';
