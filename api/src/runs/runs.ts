@@ -27,10 +27,11 @@ export class Runs {
     return this.database.inTeam(session.team.id, async (scope) => {
       await this.limits.assertMayRun(scope);
       const { fresh, priority, deadline, ...work } = request;
-      if (deadline !== undefined) assertAhead(deadline);
       const { datasetId } = work;
       const strategyId = await strategyWith(scope, work.strategyVersion, work.strategyId ?? null);
-      const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
+      // The usual priority is that of requests that name none.
+      const asked = { ...request, priority: priority === 'normal' ? undefined : priority };
+      const requestHash = createHash('sha256').update(canonicalJson(asked)).digest('hex');
       const runId = await queueRun(scope, {
         work: { ...work, strategyId },
         createdBy: session.user.id,
@@ -43,6 +44,7 @@ export class Runs {
         ...(idempotencyKey === null ? {} : { idempotency: { key: idempotencyKey, requestHash } }),
       });
       if (runId === null) return runOf(scope, await earlierRun(scope, idempotencyKey ?? '', requestHash));
+      if (deadline !== undefined) assertAhead(deadline);
       await audit(scope, actor, 'run-queued', { id: runId });
       return runOf(scope, runId);
     });

@@ -85,3 +85,35 @@ test.each([
 ])('%s in %s is refused with a sentence', (cron, timeZone, words) => {
   expect(() => tickAfter({ cron, timeZone }, new Date())).toThrow(words);
 });
+
+describe('a schedule of few words', () => {
+  const utc = { timeZone: 'UTC' };
+
+  test('that asks for a day that never comes is refused at once', () => {
+    const never = { cron: '0 0 31 4,6 *', ...utc };
+    expect(() => tickAfter(never, new Date())).toThrow('"0 0 31 4,6 *" is no time that cron knows: no such day comes');
+    expect(following({ cron: '0 0 29 2 *', ...utc }, '2027-01-01T00:00:00Z', 1)).toEqual(['02-29T00:00']);
+  });
+
+  test('that leaves the minute to us has the same one each time', () => {
+    const some = { cron: 'H H * * *', ...utc };
+    const [first, second] = following(some, '2026-01-05T00:00:00Z', 2);
+    expect(first?.slice(6)).toBe(second?.slice(6));
+    expect(following(some, '2026-01-05T00:00:00Z', 1)).toEqual([first]);
+  });
+
+  test('names its zone as IANA does, not as an offset', () => {
+    expect(() => tickAfter({ cron: '0 6 * * *', timeZone: '+05:30' }, new Date())).toThrow('"+05:30" is no time zone');
+  });
+
+  test('that nobody served for a year is made up for from two hours ago on, without counting all of it', () => {
+    const now = new Date('2026-01-05T08:00:30Z');
+    expect(dueTick({ cron: '* * * * *', ...utc }, new Date('2025-01-05T08:00:00Z'), now)).toEqual({
+      tick: new Date('2026-01-05T06:01:00Z'),
+      next: new Date('2026-01-05T06:02:00Z'),
+      passedOver: 1_000,
+    });
+    const daily = dueTick({ cron: '0 3 * * *', ...utc }, new Date('2020-01-05T03:00:00Z'), now);
+    expect(daily).toMatchObject({ tick: new Date('2026-01-05T03:00:00Z'), passedOver: 1_000 });
+  });
+});

@@ -1,4 +1,4 @@
-import { CronExpressionParser } from 'cron-parser';
+import { CronExpressionParser, type CronFieldCollection } from 'cron-parser';
 
 /** When something is to be done again and again: five cron fields, read in a time zone. */
 export interface Times {
@@ -6,6 +6,10 @@ export interface Times {
   /** By its IANA name. */
   readonly timeZone: string;
 }
+
+/** So many that were missed are counted one by one: whoever was away for years is not to be counted for hours. */
+const mostCounted = 1_000;
+const longestMonths: Readonly<Record<number, number>> = { 2: 29, 4: 30, 6: 30, 9: 30, 11: 30 };
 
 /** Times this long past are made up for one by one; for older ones the next that is not, or the last, stands. */
 const madeUpForMs = 2 * 60 * 60 * 1_000;
@@ -20,7 +24,7 @@ export interface Due {
   readonly tick: Date;
   /** The time that comes after it, due already or not. */
   readonly next: Date;
-  /** Times before it that it stands for. */
+  /** Times before it that it stands for; at least so many, where they are very many. */
   readonly passedOver: number;
 }
 
@@ -32,10 +36,24 @@ export function dueTick(times: Times, waiting: Date, now: Date): Due | null {
   const following = ticks(times, waiting);
   let next = following.next().toDate();
   while (tick < oldest && next <= now) {
+    if (passedOver === mostCounted) {
+      tick = lastOrMadeUp(times, oldest, now);
+      return { tick, next: tickAfter(times, tick), passedOver };
+    }
     [tick, passedOver] = [next, passedOver + 1];
     next = following.next().toDate();
   }
   return { tick, next, passedOver };
+}
+
+/** The first time that is made up for, or the last before now where none is. */
+function lastOrMadeUp(times: Times, oldest: Date, now: Date): Date {
+  const first = tickAfter(times, new Date(oldest.getTime() - 1));
+  return first <= now
+    ? first
+    : ticks(times, new Date(now.getTime() + 1))
+        .prev()
+        .toDate();
 }
 
 function ticks({ cron, timeZone }: Times, currentDate: Date): ReturnType<typeof CronExpressionParser.parse> {
@@ -47,15 +65,27 @@ function ticks({ cron, timeZone }: Times, currentDate: Date): ReturnType<typeof 
     );
   }
   try {
-    return CronExpressionParser.parse(fields.join(' '), { tz: timeZone, currentDate });
+    // An H stands for a minute or hour that cron-parser chooses: by the fields, so that it chooses the same each time.
+    const times = CronExpressionParser.parse(fields.join(' '), { tz: timeZone, currentDate, hashSeed: cron });
+    assertComes(times.fields);
+    return times;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new RangeError(`"${cron}" is no time that cron knows: ${why}. Write one like 30 6 * * MON-FRI.`);
   }
 }
 
+/** The 31st of April would be looked for in vain, and for long. */
+function assertComes({ dayOfMonth, month, dayOfWeek }: CronFieldCollection): void {
+  const longest = Math.max(...month.values.map((one) => longestMonths[one] ?? 31));
+  if (!dayOfWeek.isWildcard || !dayOfMonth.values.every((day) => Number(day) > longest)) return;
+  throw new Error('no such day comes');
+}
+
 function assertZone(timeZone: string): void {
   try {
+    // An offset is a zone to Intl, but to no table of zones.
+    if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone);
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {
     throw new RangeError(`"${timeZone}" is no time zone. Name one as IANA does, like Europe/Berlin or UTC.`);

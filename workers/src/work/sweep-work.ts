@@ -10,6 +10,9 @@ import { runInputs } from './run-inputs.js';
 import { shelved } from './shelved.js';
 import { TeamTrialBook } from './team-trial-book.js';
 
+/** What a search that learns has learned is laid down anew with each generation: one of more trials than these is not cut. */
+const mostLearned = 20_000;
+
 /** Searches a strategy's parameters, in slices where trials do not hang on what earlier ones came to. */
 export function sweepWork(runner: Runner, store: ArtifactStore, folders: DatasetFolders): Work<'sweep'> {
   return async (attempt, work) => {
@@ -23,8 +26,9 @@ export function sweepWork(runner: Runner, store: ArtifactStore, folders: Dataset
       book: new TeamTrialBook(attempt),
       ...(family === undefined ? {} : { family }),
     });
+    const wanted = inParts.learns && search.trials > mostLearned ? 1 : slices;
     return inSlices(attempt, {
-      ...{ inParts, store, wanted: slices, engine: runner.engineHash },
+      ...{ inParts, store, wanted, engine: runner.engineHash },
       ended: async (outcome): Promise<RunEnding> => {
         const { report } = outcome;
         const artifacts = await shelved(outcome, attempt);

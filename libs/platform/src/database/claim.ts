@@ -131,7 +131,8 @@ export function underClaim<T>(database: Database, claim: Claim, work: (scope: Te
 export function endedWith(database: Database, claim: Claim): Promise<boolean> {
   return database.inTeam(claim.teamId, async (scope) => {
     const ended = await scope.rows(
-      `SELECT 1 FROM slice WHERE id = $1 AND attempt = $2 AND state IN ('succeeded', 'failed')`,
+      `SELECT 1 FROM slice WHERE id = $1 AND attempt = $2 AND state IN ('succeeded', 'failed')
+         AND failure ->> 'code' IS DISTINCT FROM 'past-deadline'`,
       [claim.sliceId, claim.attempt],
     );
     return ended.length > 0;

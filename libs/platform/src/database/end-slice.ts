@@ -20,12 +20,16 @@ export async function failSlice(scope: TeamScope, runId: string, sliceId: string
 
 /** Has the parts folded once all have succeeded, or fails the run once all have ended and some have not. */
 export async function goOnAfterParts(scope: TeamScope, runId: string): Promise<void> {
+  const open = await scope.rows(
+    `SELECT 1 FROM slice WHERE run_id = $1 AND stage = 'part' AND state IN ('queued', 'running') LIMIT 1`,
+    [runId],
+  );
+  if (open.length > 0) return;
+
   const parts = await scope.rows<{ state: string; from_index: number; to_index: number; failure: Failure | null }>(
     `SELECT state, from_index, to_index, failure FROM slice WHERE run_id = $1 AND stage = 'part' ORDER BY index`,
     [runId],
   );
-  if (parts.some(({ state }) => state === 'queued' || state === 'running')) return;
-
   const failed = parts.flatMap((part) =>
     part.failure && part.state === 'failed' ? [{ ...part, failure: part.failure }] : [],
   );

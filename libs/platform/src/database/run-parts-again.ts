@@ -25,7 +25,8 @@ export function runPartsAgain(database: Database, claim: Claim, parts: readonly 
       [claim.runId],
     );
     await scope.rows(`UPDATE slice SET state = 'succeeded', lease_until = NULL WHERE id = $1`, [claim.sliceId]);
-    if (folds.length >= mostTimes) {
+    // Each time that it was given up left one more: a retry counts anew.
+    if (folds.length % (mostTimes + 1) === mostTimes) {
       await scope.rows(
         `UPDATE slice SET state = 'failed', found = NULL, failure = $3 WHERE run_id = $1 AND id = ANY($2)`,
         [...of, JSON.stringify(engineChanged)],

@@ -49,6 +49,8 @@ export interface SearchHooks extends Pick<RunHooks, 'signal'> {
   readonly onDone?: (done: number) => void;
   /** Told of each trial that was run, as it ends. */
   readonly onTried?: (trial: SearchedTrial) => void;
+  /** Told of all trials so far, the newest generation done; the next waits for it. */
+  readonly onGeneration?: (trials: readonly SearchedTrial[]) => Promise<void>;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function runSearch(runs: TrialRuns, plan: SearchPlan, hooks: Search
   const known = new Map<string, SearchedTrial>();
   for (let asked = next(trials); asked; asked = next(trials)) {
     trials.push(...(await runAsked(runs, plan, { asked, first: trials.length, known }, hooks)));
+    await hooks.onGeneration?.(trials);
   }
   return { trials, stoppedEarly: trials.length < countTrials(plan) };
 }
@@ -113,10 +116,7 @@ export function afterGeneration(
 ): readonly KnownTrial[] {
   const values = new Map([...known, ...found].map(({ params, value }) => [keyOf(params), value]));
   const asked = next(known) ?? [];
-  return [
-    ...known,
-    ...asked.map((params, i) => ({ index: known.length + i, params, value: values.get(keyOf(params))! })),
-  ];
+  return [...known, ...asked.map((params, i) => ({ index: known.length + i, params, value: foundOf(values, params) }))];
 }
 
 /** The trials of a stretch, of a search that can be cut. See `joined`. */
@@ -138,7 +138,7 @@ export function joined(
   found: readonly SearchedTrial[],
 ): SearchedTrial[] {
   const first = new Map(found.toReversed().map((trial) => [keyOf(trial.params), trial]));
-  return asked.map(({ index, params }) => ({ ...first.get(keyOf(params))!, index }));
+  return asked.map(({ index, params }) => ({ ...foundOf(first, params), index }));
 }
 
 interface Asked {
@@ -190,6 +190,12 @@ async function runFresh(
     },
   );
   return fresh.map((one, at) => searched(plan, one, results[at]!));
+}
+
+function foundOf<Found>(found: ReadonlyMap<string, Found>, params: Params): Found {
+  const one = found.get(keyOf(params));
+  if (one === undefined) throw new Error(`No slice has found the trial ${keyOf(params)}, which the search asks for.`);
+  return one;
 }
 
 const keyOf = (params: Params): string => JSON.stringify(params);

@@ -32,17 +32,26 @@ export interface SweepOutcome {
 }
 
 const mostListed = 10_000;
+const bookedEveryMs = 5_000;
 const mostRanked = 100;
 
 /** Searches a strategy's parameters. Mistakes and a strategy that does not load are a failure; trials that break are not. */
 export function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks = {}): Promise<SweepOutcome | Failure> {
-  return judgedSweep(workshop, job, hooks, ({ runs, plan, count }) =>
-    runSearch(
-      runs,
-      plan,
-      searchHooks(hooks, (done) => done / count),
-    ),
-  );
+  return judgedSweep(workshop, job, hooks, ({ runs, plan, count }) => {
+    const onGeneration = bookKeeping(workshop, job, { runs, plan });
+    return runSearch(runs, plan, { ...searchHooks(hooks, (done) => done / count), onGeneration });
+  });
+}
+
+/** Writes trials down while the search goes on, now and then: whoever stops it has tried them all the same. */
+function bookKeeping(workshop: Workshop, job: SweepJob, opened: Pick<OpenedSweep, 'runs' | 'plan'>) {
+  let [written, at] = [0, performance.now()];
+  return async (trials: readonly SearchedTrial[]): Promise<void> => {
+    if (!job.book || performance.now() - at < bookedEveryMs) return;
+    const { family, own } = triedIn(workshop, job, { ...opened, trials: distinctOf(trials.slice(written)) });
+    await job.book.record(family, own);
+    [written, at] = [trials.length, performance.now()];
+  };
 }
 
 /** The outcome of a sweep whose trials are found as `search` does. */
@@ -119,7 +128,9 @@ async function judge(
   const order = ranked(tried, search.direction).filter(({ value }) => !Number.isNaN(value));
   const best = trials.find(({ index }) => index === order[0]?.index);
   const booked = job.book ? await job.book.record(family, own) : own;
-  const ledger = booked.map((one) => ({ ...one, family }));
+  // What the book has of these trials may be another engine's: what they came to here counts.
+  const here = new Map(own.map((one) => [one.paramsHash + one.dataHash, one]));
+  const ledger = booked.map((one) => ({ ...(here.get(one.paramsHash + one.dataHash) ?? one), family }));
   const luckJob = best && { family, trials: tried, best, ledger, data, hashes, seed: search.seed };
   const luck = luckJob ? await replayer.compute('luckOf', [luckJob], signal) : null;
   const surface = best ? surfaceOf(space, tried, best, search.direction) : null;

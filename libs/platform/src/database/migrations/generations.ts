@@ -7,7 +7,7 @@ const statements = [
        'done', sum(done),
        'total', greatest(sum(to_index - from_index), (
          SELECT (work -> 'search' ->> 'trials')::int FROM run
-         WHERE id = wanted AND kind = 'sweep'
+         WHERE id = wanted AND kind = 'sweep' AND work -> 'search' ->> 'method' <> 'grid'
            AND (work -> 'search' ->> 'method' IN ('tpe', 'genetic') OR work -> 'search' ->> 'patience' IS NOT NULL))),
        'best', (
          SELECT best FROM slice JOIN run ON run.id = run_id
