@@ -13,7 +13,10 @@ import { UploadQuery } from './upload-query.js';
 const id = { schema: z.uuid() };
 const hash = { schema: Hash };
 
-const day = z.iso.date('is not a date such as 2020-08-31').optional();
+const day = z.iso
+  .date('is not a date such as 2020-08-31')
+  .refine((date) => !date.startsWith('0000'), 'is before the first year')
+  .optional();
 
 const DatasetsQuery = z.object({
   search: Text.trim().max(100).optional(),

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
 import process from 'node:process';
+import type { DatasetInfo } from '@quarry/contracts';
 import { exportCsv } from '@quarry/runner';
 import { failureWords } from '../backtest/failure-words.js';
 import type { Config } from '../config.js';
@@ -23,13 +23,19 @@ export async function exportData(name: string, to: string | undefined, config: C
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') throw new UsageError(`There is a file "${path}" already. Name another with --to.`);
     if (code === undefined) throw error;
-    if (code === 'ENOSPC') await rm(path, { force: true });
     throw new UsageError(`"${path}" cannot be written (${code}). Name another with --to.`);
   }
-  const prices = info.prices === undefined ? '' : ` --prices ${info.prices}`;
-  process.stdout.write(
-    `${printable(path)} holds the bars of "${printable(info.name)}". Read again, they are the same:\n` +
-      `  quarry data ingest ${JSON.stringify(printable(path))} --timezone ${info.timezone}${prices}\n`,
-  );
+  process.stdout.write(`${printable(path)} holds the bars of "${printable(info.name)}".${againInWords(info, path)}\n`);
   return exitCodes.ok;
+}
+
+/** How the file is read again into the same bars; of ticks, several of which may share a time, it cannot be. */
+function againInWords(info: DatasetInfo, path: string): string {
+  const intervals = new Set(info.series.map(({ interval }) => interval));
+  const [interval] = intervals;
+  if (intervals.size > 1 || interval === 'tick') return '';
+  const stamp = info.stamp === 'session-date' ? info.stamp : 'open';
+  const prices = info.prices === undefined ? '' : ` --prices ${info.prices}`;
+  const how = `--timezone ${info.timezone} --interval ${interval} --stamp ${stamp} --column time=time${prices}`;
+  return ` Read again, they are the same:\n  quarry data ingest ${JSON.stringify(printable(path))} ${how}`;
 }

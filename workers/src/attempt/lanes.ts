@@ -26,6 +26,9 @@ import type { WorkerMetrics } from './metrics.js';
 import { RunReporter } from './run-reporter.js';
 import type { WallRule } from './wall-rule.js';
 
+/** A slice that meets a full disk so often is itself what finds no room: from then on that counts as a fault. */
+const mostWaitsForRoom = 30;
+
 export interface LaneSettings {
   readonly lanes: number;
   readonly leaseMs: number;
@@ -214,7 +217,7 @@ export class Lanes {
         await handBack(database, claim);
         return 'handed-back';
       }
-      if (isDiskFull(error)) {
+      if (isDiskFull(error) && claim.attempt < mostWaitsForRoom) {
         log.error({ err: error, runId: claim.runId }, 'a disk is full: the slice waits for room');
         await waitForRoom(database, claim);
         return 'disk-full';

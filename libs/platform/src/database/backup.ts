@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { asOwner } from './as-owner.js';
+import { keepsRawFile } from './raw-files.js';
 
 const batch = 500;
 
@@ -41,7 +42,7 @@ export function backUpRows(
       const keys = await manager.query<{ key: string }[]>(
         `SELECT key FROM artifact
          UNION SELECT file ->> 'key' FROM dataset_version, jsonb_array_elements(files) AS file
-         UNION SELECT jsonb_array_elements_text(work -> 'input' -> 'keys') FROM run
+         UNION SELECT jsonb_array_elements_text(work -> 'input' -> 'keys') FROM run AS reader WHERE ${keepsRawFile('now()')}
          UNION SELECT jsonb_array_elements_text(parts) FROM upload
          UNION SELECT found ->> 'key' FROM slice JOIN run ON run.id = run_id
            WHERE found IS NOT NULL AND run.state IN ('queued', 'running', 'failed') ORDER BY 1`,

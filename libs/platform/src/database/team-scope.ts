@@ -10,7 +10,8 @@ export class TeamScope {
     private readonly manager: EntityManager,
   ) {}
 
-  repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
+  /** To read and to insert: `save` and `remove` of TypeORM would end the transaction, which they do not know to be open. */
+  repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Omit<Repository<T>, 'save' | 'remove' | 'softRemove'> {
     return this.manager.getRepository(entity);
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvText } from '../tables/csv-text.js';
 import { isoTimes } from '../tables/iso-time.js';
@@ -9,7 +9,7 @@ import { timeColumns } from './store.js';
 /**
  * Writes all series of a dataset into one CSV file, a row for each bar: UTF-8, comma, LF, times as ISO 8601 in UTC or as dates of sessions,
  * numbers in their shortest exact form, what is not defined as an empty cell. Read again with the dataset's zone, its bars are the same to
- * the bit; ticks become bars of one price. Throws EEXIST where the file is there already.
+ * the bit; ticks become bars of one price. Throws EEXIST where the file is there already; of one that cannot be written to its end nothing is left.
  */
 export async function exportCsv({ directory, info }: LocalDataset, path: string): Promise<void> {
   const names = [...new Set(info.series.flatMap(({ columns }) => columns))].filter(
@@ -17,7 +17,7 @@ export async function exportCsv({ directory, info }: LocalDataset, path: string)
   );
   const file = openSync(path, 'wx');
   try {
-    writeSync(file, ['time', 'symbol', ...names].join(',') + '\n');
+    appendFileSync(file, ['time', 'symbol', ...names].join(',') + '\n');
     for (const series of info.series) {
       const symbol = csvText(series.symbol);
       const time = timeText(info.stamp === 'session-date');
@@ -34,10 +34,13 @@ export async function exportCsv({ directory, info }: LocalDataset, path: string)
             for (const values of cells) block += `,${numberText(values?.[row] ?? NaN)}`;
             block += '\n';
           }
-          writeSync(file, block);
+          appendFileSync(file, block);
         },
       );
     }
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

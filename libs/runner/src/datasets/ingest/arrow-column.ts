@@ -67,7 +67,5 @@ function decimal(words: Uint32Array, scale: number): number {
   let whole = 0n;
   for (let k = words.length - 1; k >= 0; k--) whole = (whole << 32n) | BigInt(words[k]!);
   const signed = BigInt.asIntN(32 * words.length, whole);
-  const digits = String(signed < 0n ? -signed : signed).padStart(scale + 1, '0');
-  const value = Number(`${digits.slice(0, digits.length - scale)}.${digits.slice(digits.length - scale)}`);
-  return signed < 0n ? -value : value;
+  return Number(`${signed}e${-scale}`);
 }

@@ -27,11 +27,13 @@ export async function readArrowRows(path: string, options: IngestOptions, fileNa
   try {
     return await readBatches(await RecordBatchReader.from(file), options, fileName);
   } catch (error) {
-    if (error instanceof DataRefused) throw error;
+    if (error instanceof DataRefused || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
     const said = String((error as Error).message)
       .split('\n')[0]!
       .slice(0, 200);
-    throw new DataRefused(`${fileName} cannot be read as Arrow (${said}). It is damaged; fetch or write it again.`);
+    throw new DataRefused(
+      `${fileName} cannot be read as Arrow (${said}). It may be damaged, or hold what Quarry does not read: write it as Parquet or CSV.`,
+    );
   } finally {
     await file.close().catch(() => undefined);
   }

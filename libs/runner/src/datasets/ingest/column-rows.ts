@@ -31,6 +31,7 @@ export class ColumnRows {
   readonly #refusals = new Refusals();
   readonly #time: TimeRead = { stamp: 0, offset: NaN, hasTime: false, floored: false };
   readonly #readText: ReturnType<typeof timeReader>;
+  readonly #names: readonly string[];
   readonly #values: Float64Array;
   #row = 0;
   #floored = 0;
@@ -41,7 +42,8 @@ export class ColumnRows {
     private readonly times: TimeColumn,
   ) {
     this.#readText = timeReader(times.format, this.#time);
-    this.#values = new Float64Array(layout.required.length + layout.optional.length);
+    this.#names = [...layout.required, ...layout.optional].map(({ name }) => name);
+    this.#values = new Float64Array(this.#names.length);
   }
 
   take({ rows, time, symbol, numbers }: ColumnChunk): void {
@@ -95,7 +97,7 @@ export class ColumnRows {
     if (hasTime && !this.times.isDate) this.#datesOnly = false;
     let builder = this.#series.get(symbol);
     if (!builder) {
-      builder = new SeriesBuilder(symbol.slice(0, 100), this.#values.length);
+      builder = new SeriesBuilder(symbol.slice(0, 100), this.#names);
       this.#series.set(symbol, builder);
     }
     builder.add(stamp, offset, this.#row, this.#values);

@@ -35,7 +35,13 @@ export async function readCsvRows(
   const { layout } = symbols[0]!;
   const time = await timeFormatOf(source, dialect, layout, options);
   const title = dialect.titles?.[layout.time]?.toLowerCase() ?? '';
-  const form = { format: time.format, mark: dialect.mark, width: dialect.width, sampleRows: dialect.rows };
+  const form = {
+    format: time.format,
+    mark: dialect.mark,
+    width: dialect.width,
+    sampleRows: dialect.rows,
+    isWide: symbols.length > 1,
+  };
   const forms = symbols.map((one) => ({ layout: one.layout, form: { ...form, symbol: one.symbol } }));
   const reader = forms.length === 1 ? new RowReader(layout, forms[0]!.form) : new WideRows(forms);
   await eachRecord(source, dialect, (record) => reader.read(record), onBytes);

@@ -74,7 +74,7 @@ function attemptIngest(order: IngestOrder, limits: IngestLimits, hooks: RunHooks
       else if (watch.reason !== null) reject(tooLarge(order, limits));
       else if (verdict?.type === 'done') resolve('done');
       else if (verdict?.type === 'refused') reject(new DataRefused(verdict.message));
-      else if (verdict?.type === 'failed') reject(new Error(`Ingest of ${order.fileName} failed: ${verdict.message}`));
+      else if (verdict?.type === 'failed') reject(new Error(`The process that reads files failed: ${verdict.message}`));
       else if (ended !== null) resolve(ended);
       else reject(new Error(`The process that reads files ended with code ${code}: ${lastWords}`));
     });

@@ -20,6 +20,8 @@ export interface RowForm {
   readonly symbol: string;
   /** First rows, which tell the further columns that hold numbers. */
   readonly sampleRows: readonly (readonly string[])[];
+  /** Whether rows hold several symbols, of which one that came later is blank in the first rows. */
+  readonly isWide: boolean;
 }
 
 /** Reads a file's records into series, or refuses them one by one with a reason. */
@@ -29,6 +31,7 @@ export class RowReader {
   readonly #time: TimeRead = { stamp: 0, offset: NaN, hasTime: false, floored: false };
   readonly #readTime: ReturnType<typeof timeReader>;
   readonly #optional: readonly NumberColumn[];
+  readonly #names: readonly string[];
   readonly #values: Float64Array;
   readonly #notes: string[] = [];
   readonly #unread: number[];
@@ -51,7 +54,8 @@ export class RowReader {
         `Left out, since not numbers: ${dropped.map(({ title }) => title.trim() || '(blank)').join(', ')}.`,
       );
     }
-    this.#values = new Float64Array(layout.required.length + this.#optional.length);
+    this.#names = [...layout.required, ...this.#optional].map(({ name }) => name);
+    this.#values = new Float64Array(this.#names.length);
     this.#mostRows = mostRows(this.#values.length);
     this.#unread = this.#optional.map(() => 0);
   }
@@ -148,7 +152,7 @@ export class RowReader {
     if (known) return known;
     if (symbol === '') return null;
     if (this.#series.size >= mostSymbols) throw new DataRefused(`The file has more than ${mostSymbols} symbols.`);
-    const made = new SeriesBuilder(symbol.slice(0, 100), this.#values.length);
+    const made = new SeriesBuilder(symbol.slice(0, 100), this.#names);
     this.#series.set(symbol, made);
     return made;
   }
@@ -156,7 +160,9 @@ export class RowReader {
   #holdsNumbers({ place, name }: NumberColumn): boolean {
     if (name === 'volume') return true;
     const cells = this.form.sampleRows.map((row) => row[place] ?? '').filter((text) => !isBlank(text));
-    return cells.length > 0 && cells.every((text) => !Number.isNaN(numberOf(text, this.form.mark)));
+    return (
+      (cells.length > 0 || this.form.isWide) && cells.every((text) => !Number.isNaN(numberOf(text, this.form.mark)))
+    );
   }
 }
 

@@ -11,9 +11,10 @@ export class SeriesBuilder {
 
   constructor(
     readonly symbol: string,
-    width: number,
+    /** Of its columns. */
+    readonly names: readonly string[],
   ) {
-    this.columns = Array.from({ length: width }, () => new Float64Array(1024));
+    this.columns = Array.from({ length: names.length }, () => new Float64Array(1024));
   }
 
   add(stamp: number, offset: number, row: number, values: Float64Array): void {

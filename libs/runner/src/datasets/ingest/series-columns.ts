@@ -16,7 +16,7 @@ export function seriesColumns(
   divisor: number,
 ): NamedColumn[] {
   const named = new Map<string, Float64Array>();
-  [...layout.required, ...layout.optional].forEach(({ name }, k) => {
+  series.names.forEach((name, k) => {
     const values = gathered(series.columns[k]!, order, series.length);
     named.set(name, divisor !== 1 && priced.test(name) ? values.map((value) => value / divisor) : values);
   });

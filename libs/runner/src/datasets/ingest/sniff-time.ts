@@ -59,15 +59,15 @@ function sniffFigures(texts: readonly string[], date: number | null): SniffedTim
     .filter((value) => !Number.isNaN(value))
     .sort((a, b) => a - b);
   const middle = values[values.length >> 1]!;
+  // Dates of Excel between 1954 and 2119; as seconds they would all be the first of January 1970.
+  if (values[0]! >= 20_000 && values.at(-1)! < 80_000) {
+    return { format: { kind: 'serial' }, note: 'Times are days as Excel counts them, since the end of 1899.' };
+  }
   if (date !== null && values.at(-1)! < 86_400_000) {
     return {
       format: { kind: 'midnight', date },
       note: `Times are milliseconds since midnight of ${new Date(date / 1000).toISOString().slice(0, 10)}, the date in the file's name.`,
     };
-  }
-  // Dates of Excel between 1954 and 2119; as seconds they would all be the first of January 1970.
-  if (values[0]! >= 20_000 && values.at(-1)! < 80_000) {
-    return { format: { kind: 'serial' }, note: 'Times are days as Excel counts them, since the end of 1899.' };
   }
   const [, unit, name] = epochUnits.find(([below]) => middle < below) ?? [0, NaN, ''];
   if (Number.isNaN(unit)) return { format: null };

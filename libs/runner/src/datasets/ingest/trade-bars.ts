@@ -39,12 +39,13 @@ export function tradesToBars(table: RowTable, interval: string): RowTable {
 
 function barsOf(trades: SeriesBuilder, length: number): SeriesBuilder {
   const { stamps, offsets, rows } = trades;
-  const [price, quantity] = trades.columns;
+  const [price, second] = trades.columns;
+  const quantity = trades.names[1] === 'volume' ? second : undefined;
   const instant = (row: number) => stamps[row]! - (offsets[row]! || 0) * minute;
   const order = Uint32Array.from({ length: trades.length }, (_, row) => row);
   order.sort((a, b) => instant(a) - instant(b) || a - b);
-  const bars = new SeriesBuilder(trades.symbol, quantity ? 5 : 4);
-  const bar = new Float64Array(quantity ? 5 : 4);
+  const bars = new SeriesBuilder(trades.symbol, quantity ? [...barLayout, 'volume'] : barLayout);
+  const bar = new Float64Array(bars.names.length);
   let start = NaN;
   let first = 0;
   const close = () => {
