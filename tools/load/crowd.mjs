@@ -87,8 +87,8 @@ export class Crowd {
       this.#followed[place] = null;
       this.#followed[place] = await this.#sweep(Math.floor(performance.now()));
     }
-    while (this.#followed[number % this.#followed.length] === null) await wait(20);
-    await this.#listen(number);
+    while (!this.#isLeaving && this.#followed[number % this.#followed.length] === null) await wait(20);
+    if (!this.#isLeaving) await this.#listen(number);
   }
 
   #fail(why) {

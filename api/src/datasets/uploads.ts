@@ -80,6 +80,7 @@ export class Uploads {
     if (before.received !== offset) throw wrongOffset(before);
 
     body.setTimeout(stalledMs, () => body.destroy());
+    body.once('end', () => body.setTimeout(0));
     const key = `teams/${teamId}/uploads/${id}/${randomUUID()}`;
     const left = before.bytes - offset;
     const piece = Readable.from(pieceOf(body, left, () => overfull(before, offset)));

@@ -1,10 +1,17 @@
 import { RunEvent } from '@quarry/contracts';
-import { hasEnded, runEventsAfter, type Database, type Listener, type StoredEvent } from '@quarry/platform/database';
+import {
+  hasEnded,
+  runEventsAfter,
+  type Database,
+  type Listener,
+  type StoredEvent,
+  type TeamScope,
+} from '@quarry/platform/database';
 import type { Member } from '../http/member.js';
 import { stillActing } from '../http/still-acting.js';
 
 const lookMs = 2_000;
-/** How long a stream may outlive the session or token that opened it. */
+/** A look after so long asks, too, whether the sessions and tokens that opened the streams still act. */
 const checkMs = 5_000;
 
 /** One open stream of a run. */
@@ -118,26 +125,29 @@ export class Followers {
     const checks = performance.now() - this.checkedAt > checkMs;
     if (checks) this.checkedAt = performance.now();
     for (const [teamId, runIds] of this.byTeam()) {
-      await this.database.inTeam(teamId, async (scope) => {
-        const rows = await scope.rows<{ id: string; event_sequence: number }>(
-          'SELECT id, event_sequence FROM run WHERE id = ANY($1)',
-          [runIds],
-        );
-        for (const { id, event_sequence: last } of rows) {
-          if (this.followersOf([id]).some(({ after }) => after < last)) this.wake(id);
-        }
-        if (!checks) return;
+      // A look that fails comes again; it keeps no other team from its own.
+      await this.database.inTeam(teamId, (scope) => this.lookFor(scope, runIds, checks)).catch(() => undefined);
+    }
+  }
 
-        const followers = this.followersOf(runIds);
-        const acting = await stillActing(
-          scope,
-          followers.map(({ member }) => member),
-        );
-        for (const follower of followers.filter(({ member }) => !acting.has(member))) {
-          follower.isLetGo = true;
-          follower.wake();
-        }
-      });
+  private async lookFor(scope: TeamScope, runIds: readonly string[], checks: boolean): Promise<void> {
+    const rows = await scope.rows<{ id: string; event_sequence: number }>(
+      'SELECT id, event_sequence FROM run WHERE id = ANY($1)',
+      [runIds],
+    );
+    for (const { id, event_sequence: last } of rows) {
+      if (this.followersOf([id]).some(({ after }) => after < last)) this.wake(id);
+    }
+    if (!checks) return;
+
+    const followers = this.followersOf(runIds);
+    const acting = await stillActing(
+      scope,
+      followers.map(({ member }) => member),
+    );
+    for (const follower of followers.filter(({ member }) => !acting.has(member))) {
+      follower.isLetGo = true;
+      follower.wake();
     }
   }
 

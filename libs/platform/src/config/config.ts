@@ -6,6 +6,7 @@ import {
   type Environment,
   oneOf,
   optional,
+  origin,
   readVariables,
   required,
   secret,
@@ -25,7 +26,7 @@ const artifactVariables = {
   S3_ACCESS_KEY_ID: optional(text),
   S3_SECRET_ACCESS_KEY: secret(optional(text)),
   S3_FORCE_PATH_STYLE: optional(yesOrNo, true),
-  S3_PUBLIC_ENDPOINT: optional(url('http', 'https')),
+  S3_PUBLIC_ENDPOINT: optional(origin('http', 'https')),
 };
 
 const shared = {

@@ -27,6 +27,11 @@ export const url = (...protocols: readonly string[]) =>
     .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol.slice(0, -1)))
     .describe(`a URL that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`);
 
+export const origin = (...protocols: readonly string[]) =>
+  url(...protocols)
+    .refine((text) => new URL(text).pathname === '/')
+    .describe(`a URL without a path that begins with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`);
+
 export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values).describe(`one of ${values.join(', ')}`);
 
