@@ -1,11 +1,11 @@
 // Makes the engine's four doors after `tsc -b`, which writes its types alone:
 //   dist/{index,core,host,testing}.js   each in few files, since a process that loads three hundred waits for them
 // The same sources give the same bytes wherever they lie.
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { put } from '../../tools/build/put.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
@@ -28,18 +28,11 @@ const { outputFiles } = await build({
   tsconfigRaw: {},
 });
 
-/** Written beside and moved into place, so that nobody reads half a file; what a door needs, before the door. */
-async function put({ path, contents }) {
-  await mkdir(dirname(path), { recursive: true });
-  const known = await readFile(path).catch(() => null);
-  if (known?.equals(contents)) return;
-  await writeFile(`${path}.${process.pid}`, contents);
-  await rename(`${path}.${process.pid}`, path);
-}
-
+// What a door needs comes before the door.
 const isChunk = ({ path }) => !relative(chunks, path).startsWith('..');
-await Promise.all(outputFiles.filter(isChunk).map(put));
-await Promise.all(outputFiles.filter((file) => !isChunk(file)).map(put));
+const putAll = (files) => Promise.all(files.map(({ path, contents }) => put(path, contents)));
+await putAll(outputFiles.filter(isChunk));
+await putAll(outputFiles.filter((file) => !isChunk(file)));
 
 const made = new Set(outputFiles.map(({ path }) => basename(path)));
 const old = (await readdir(chunks).catch(() => [])).filter((name) => !made.has(name));

@@ -7,12 +7,13 @@
 //   dist/child.cjs                 the child process' only program
 //   dist/isolated-vm.node          the isolate library prebuilt for this machine, to be loaded by path
 // The same sources give the same bytes wherever they lie.
-import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { put } from '../../tools/build/put.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const engine = join(here, '..', 'engine');
@@ -38,15 +39,6 @@ const shared = {
   logLevel: 'error',
   tsconfigRaw: {},
 };
-
-/** Written beside and moved into place, so that a running test never reads half a file. */
-async function put(path, text) {
-  await mkdir(dirname(path), { recursive: true });
-  const known = await readFile(path, 'utf8').catch(() => null);
-  if (known === text) return;
-  await writeFile(`${path}.${process.pid}`, text);
-  await rename(`${path}.${process.pid}`, path);
-}
 
 async function guest() {
   const { outputFiles } = await build({

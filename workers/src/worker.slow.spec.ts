@@ -207,17 +207,13 @@ test('health tells which wall stands, metrics what was counted', async () => {
   expect(metrics).toMatch(/^quarry_attempts_ended_total\{kind="backtest",ending="succeeded"\} 1$/m);
 });
 
-test.each(['attempts', 'artifacts'])(
+(SmallDisk.canBeMade() ? test : test.skip).each(['attempts', 'artifacts'])(
   'a slice whose worker finds the disk of its %s full waits for room, leaves nothing, and then succeeds',
   async (name) => {
     const strategy = await cluster.strategy(`${crossover}\n// ${name}`);
     await cluster.ended(strategy.checkRunId);
     const folder = join(cluster.folder, name);
     const disk = SmallDisk.over(folder, 16_384);
-    if (!disk) {
-      console.log('Workers were not tried on a full disk: this system lets us make none.');
-      return;
-    }
     try {
       const id = await cluster.backtest(strategy, sp500, {}, true);
       const rests = (): Promise<unknown[]> =>

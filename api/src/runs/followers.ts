@@ -9,6 +9,7 @@ import {
 } from '@quarry/platform/database';
 import type { Member } from '../http/member.js';
 import { stillActing } from '../http/still-acting.js';
+import { Rounds } from '../rounds.js';
 
 const lookMs = 2_000;
 /** A look after so long asks, too, whether the sessions and tokens that opened the streams still act. */
@@ -50,8 +51,7 @@ interface Followed {
 export class Followers {
   private readonly runs = new Map<string, Followed>();
   private readonly listener: Listener;
-  private readonly timer: NodeJS.Timeout;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
   private checkedAt = performance.now();
 
   constructor(private readonly database: Database) {
@@ -59,16 +59,13 @@ export class Followers {
       if (channel === 'quarry_run') this.wake(payload);
       else this.hear(payload);
     });
-    this.timer = setInterval(() => {
-      this.looking = this.looking.then(() => this.look()).catch(() => undefined);
-    }, lookMs);
+    this.rounds = new Rounds(lookMs, () => this.look());
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
     for (const runId of this.runs.keys()) this.wake(runId);
     await this.listener.close();
-    await this.looking;
+    await this.rounds.close();
   }
 
   add(follower: Follower): void {

@@ -4,6 +4,7 @@ import { readyVersion } from '../datasets/ready-version.js';
 import { audit } from '../http/audit.js';
 import { DomainError } from '../http/domain-error.js';
 import type { TeamLimits } from '../limits/team-limits.js';
+import { Rounds } from '../rounds.js';
 import { dueTick } from './ticks.js';
 
 const everyMs = 1_000;
@@ -32,30 +33,18 @@ interface ScheduleRow {
  * not left out.
  */
 export class ScheduleClock {
-  private readonly timer: NodeJS.Timeout;
-  private round: Promise<unknown> = Promise.resolve();
-  private isBusy = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: Database,
     private readonly limits: TeamLimits,
     private readonly onError: (error: unknown) => void,
   ) {
-    this.timer = setInterval(() => {
-      if (this.isBusy) return;
-      this.isBusy = true;
-      this.round = this.serveDue()
-        .catch(onError)
-        .finally(() => {
-          this.isBusy = false;
-        });
-    }, everyMs);
-    this.timer.unref();
+    this.rounds = new Rounds(everyMs, () => this.serveDue(), onError);
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  close(): Promise<void> {
+    return this.rounds.close();
   }
 
   /** One round over the schedules that are due, one time of each. */

@@ -1,6 +1,7 @@
 import type { WebhookBody } from '@quarry/contracts';
 import type { Database, TeamScope } from '@quarry/platform/database';
 import type { Envelope } from '../keys/envelope.js';
+import { Rounds } from '../rounds.js';
 import { postSigned } from './post-signed.js';
 
 const everyMs = 2_000;
@@ -45,30 +46,18 @@ export function secretContext(webhookId: string): string {
  * again, ever later, and given up in the end.
  */
 export class Deliveries {
-  private readonly timer: NodeJS.Timeout;
-  private round: Promise<unknown> = Promise.resolve();
-  private isBusy = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly database: Database,
     private readonly envelope: Envelope,
     private readonly options: Options,
   ) {
-    this.timer = setInterval(() => {
-      if (this.isBusy) return;
-      this.isBusy = true;
-      this.round = this.deliverDue()
-        .catch(options.onError)
-        .finally(() => {
-          this.isBusy = false;
-        });
-    }, everyMs);
-    this.timer.unref();
+    this.rounds = new Rounds(everyMs, () => this.deliverDue(), options.onError);
   }
 
-  async close(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  close(): Promise<void> {
+    return this.rounds.close();
   }
 
   /** One round over what is due. */

@@ -1,19 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** A disk of a few bytes in a folder's place, to try what happens when it is full. Root on Linux may make one. */
+/** A disk of a few bytes in a folder's place, to try what happens when it is full. */
 export class SmallDisk {
   private constructor(private readonly folder: string) {}
 
-  /** Null where this system lets us make none. */
-  static over(folder: string, bytes: number): SmallDisk | null {
-    mkdirSync(folder, { recursive: true });
+  /** Whether this system lets us make one, as Linux does root. */
+  static canBeMade(): boolean {
+    const folder = mkdtempSync(join(tmpdir(), 'quarry-disk-'));
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'tmpfs', folder], { stdio: 'ignore' });
-      return new SmallDisk(folder);
+      SmallDisk.over(folder, 65_536).remove();
+      return true;
     } catch {
-      return null;
+      return false;
+    } finally {
+      rmSync(folder, { recursive: true });
     }
+  }
+
+  static over(folder: string, bytes: number): SmallDisk {
+    mkdirSync(folder, { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'tmpfs', folder], { stdio: 'ignore' });
+    return new SmallDisk(folder);
   }
 
   grow(bytes: number): void {

@@ -10,7 +10,8 @@ import { bookedTrial, countTried, dataHash, familyOf, triedHash } from '../searc
 import { figuresOf } from '../sweep/luck.js';
 import { searchHooks } from '../sweep/open-sweep.js';
 import type { SweepJob } from '../sweep/sweep.js';
-import { TrialRuns } from '../trials/trial-runs.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
+import { withTrialRuns } from '../trials/with-trial-runs.js';
 import { allFailed } from '../walk-forward/all-failed.js';
 import { crossValidationReport } from './cross-validation-report.js';
 import type { JudgedSplits } from './judge-splits.js';
@@ -41,14 +42,9 @@ export async function crossValidation(
   const objective = returnObjective(job.search.objective, 'A cross-validation');
   if (typeof objective !== 'string') return objective;
   if (learns(job.search)) return badParameters(learnsFault(job.search));
-  hooks.onProgress?.('compile', 0);
-  const runs = await TrialRuns.open(workshop, job, hooks);
-  if ('code' in runs) return runs;
-  try {
-    return await orRefusal(() => validated(workshop, job, { runs, objective }, hooks));
-  } finally {
-    await runs.close();
-  }
+  return withTrialRuns(workshop, job, hooks, (runs) =>
+    orRefusal(() => validated(workshop, job, { runs, objective }, hooks)),
+  );
 }
 
 async function validated(

@@ -7,7 +7,8 @@ import type { TrialFigures } from '../replay/trial-replay.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
 import { badParameters, baseOf } from '../search/search-base.js';
 import { spaceOf } from '../search/space-of.js';
-import { TrialRuns } from '../trials/trial-runs.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
+import { withTrialRuns } from '../trials/with-trial-runs.js';
 import type { TrialResult } from '../trials/trial.js';
 import { readFinishedRun, type FinishedRun } from './finished-run.js';
 import { jitteredRuns, levelRuns, missedRuns, syntheticRuns, type ManyRuns } from './many-runs.js';
@@ -141,16 +142,11 @@ export async function withRuns<T>(
   work: (runs: TrialRuns, params: ParamValues, run: StrategyRun) => Promise<T | Failure>,
 ): Promise<T | Failure> {
   const run = job.run as StrategyRun;
-  hooks.onProgress?.('compile', 0);
-  const runs = await TrialRuns.open(workshop, { ...run, ...(job.lanes && { lanes: job.lanes }) }, hooks);
-  if ('code' in runs) return runs;
-  try {
+  return withTrialRuns(workshop, { ...run, ...(job.lanes && { lanes: job.lanes }) }, hooks, async (runs) => {
     const resolved = resolveParams(runs.info.params, run.options.params);
     if ('errors' in resolved) return badParameters(resolved.errors.join(' '));
-    return await work(runs, { ...resolved.values }, run);
-  } finally {
-    await runs.close();
-  }
+    return work(runs, { ...resolved.values }, run);
+  });
 }
 
 const levelNull = {

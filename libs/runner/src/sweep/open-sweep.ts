@@ -6,7 +6,8 @@ import { countTrials, type SearchHooks, type SearchPlan } from '../search/run-se
 import { badParameters, orRefusal } from '../search/search-base.js';
 import { spaceOf } from '../search/space-of.js';
 import type { TrialResult } from '../trials/trial.js';
-import { TrialRuns } from '../trials/trial-runs.js';
+import type { TrialRuns } from '../trials/trial-runs.js';
+import { withTrialRuns } from '../trials/with-trial-runs.js';
 import { mostCompared } from './luck.js';
 import type { SweepJob } from './sweep.js';
 
@@ -28,11 +29,8 @@ export async function withSweep<T>(
   const { search, options } = job;
   const unknown = objectiveFault(search.objective);
   if (unknown) return unknown;
-  hooks.onProgress?.('compile', 0);
   const metrics = trialMetricIds.has(search.objective) ? 'few' : 'all';
-  const runs = await TrialRuns.open(workshop, { ...job, metrics }, hooks);
-  if ('code' in runs) return runs;
-  try {
+  return withTrialRuns(workshop, { ...job, metrics }, hooks, async (runs) => {
     const opened = await orRefusal(() => {
       const space = spaceOf(runs.info.params, search, options.params);
       const count = countTrials({ ...space, options: search });
@@ -47,10 +45,8 @@ export async function withSweep<T>(
     });
     if ('code' in opened) return opened;
     hooks.onProgress?.('run', 0);
-    return await work(opened);
-  } finally {
-    await runs.close();
-  }
+    return work(opened);
+  });
 }
 
 /** What a search is to tell whoever listens. */

@@ -11,7 +11,8 @@ import {
 } from '../search/run-search.js';
 import { orRefusal } from '../search/search-base.js';
 import { searchHooks, withSweep } from './open-sweep.js';
-import { judgedSweep, sweep, triedIn, type SweepJob, type SweepOutcome } from './sweep.js';
+import { judgedSweep, sweep, type SweepJob, type SweepOutcome } from './sweep.js';
+import { triedIn } from './tried-in.js';
 
 /** A sweep whose trials can be run in stretches: of all of them, or of a generation if earlier trials decide on later. */
 export function sweepInParts(workshop: Workshop, job: SweepJob): InParts<SearchedTrial, SweepOutcome> {

@@ -1,17 +1,19 @@
-import type { Failure, ParamValues, SearchBase, SearchOptions, SearchTrial, SweepReport } from '@quarry/contracts';
+import type { Failure, ParamValues, SearchOptions, SearchTrial, SweepReport } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import { ranked, soloMetrics } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { Replayer } from '../replay/replayer.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
 import { runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
-import { baseOf, orRefusal } from '../search/search-base.js';
+import { orRefusal } from '../search/search-base.js';
 import type { SearchedSpace } from '../search/space-of.js';
-import { bookedTrial, dataHash, familyOf, triedHash, type BookedTrial, type TrialBook } from '../search/trial-book.js';
+import type { TrialBook } from '../search/trial-book.js';
 import { figuresOf } from './luck.js';
 import { searchHooks, valueOf, withSweep, type OpenedSweep } from './open-sweep.js';
+import { keepBook } from './keep-book.js';
 import { surfaceOf } from './surface.js';
 import { warningsOf } from './sweep-warnings.js';
+import { distinctOf, triedIn, type Tried } from './tried-in.js';
 
 export interface SweepJob extends Pick<BacktestJob, 'source' | 'strategyName' | 'dataset' | 'options'> {
   readonly search: SearchOptions;
@@ -32,26 +34,14 @@ export interface SweepOutcome {
 }
 
 const mostListed = 10_000;
-const bookedEveryMs = 5_000;
 const mostRanked = 100;
 
 /** Searches a strategy's parameters. Mistakes and a strategy that does not load are a failure; trials that break are not. */
 export function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks = {}): Promise<SweepOutcome | Failure> {
   return judgedSweep(workshop, job, hooks, ({ runs, plan, count }) => {
-    const onGeneration = bookKeeping(workshop, job, { runs, plan });
+    const onGeneration = keepBook(workshop, job, { runs, plan });
     return runSearch(runs, plan, { ...searchHooks(hooks, (done) => done / count), onGeneration });
   });
-}
-
-/** Writes trials down while the search goes on, now and then: whoever stops it has tried them all the same. */
-function bookKeeping(workshop: Workshop, job: SweepJob, opened: Pick<OpenedSweep, 'runs' | 'plan'>) {
-  let [written, at] = [0, performance.now()];
-  return async (trials: readonly SearchedTrial[]): Promise<void> => {
-    if (!job.book || performance.now() - at < bookedEveryMs) return;
-    const { family, own } = triedIn(workshop, job, { ...opened, trials: distinctOf(trials.slice(written)) });
-    await job.book.record(family, own);
-    [written, at] = [trials.length, performance.now()];
-  };
 }
 
 /** The outcome of a sweep whose trials are found as `search` does. */
@@ -78,37 +68,6 @@ export async function judgedSweep(
       writeArtifacts: async (directory) => (await import('./write-sweep.js')).writeSweep(outcome, directory),
     };
   });
-}
-
-/** Trials as they are written down, and what names them. */
-interface Tried {
-  readonly base: SearchBase;
-  readonly strategyName: string;
-  readonly family: string;
-  /** Names the data. */
-  readonly data: string;
-  /** What names each of the trials. */
-  readonly hashes: readonly string[];
-  readonly own: readonly BookedTrial[];
-}
-
-/** What of some trials of a sweep is written down. */
-export function triedIn(
-  workshop: Workshop,
-  job: SweepJob,
-  { runs, plan, trials }: Pick<OpenedSweep, 'runs' | 'plan'> & Pick<SearchOutcome, 'trials'>,
-): Tried {
-  const base = baseOf(workshop, job, runs);
-  const strategyName = job.strategyName ?? runs.info.strategyName;
-  const data = dataHash(base);
-  const hashes = trials.map(({ params }) => triedHash(base, { ...plan.fixed, ...params }));
-  const own = trials.flatMap((trial, i) => bookedTrial(hashes[i]!, data, trial));
-  return { base, strategyName, family: familyOf(job.family ?? strategyName), data, hashes, own };
-}
-
-function distinctOf(trials: readonly SearchedTrial[]): SearchedTrial[] {
-  const distinct = [...new Map([...trials].reverse().map((trial) => [JSON.stringify(trial.params), trial])).values()];
-  return distinct.sort((a, b) => a.index - b.index);
 }
 
 interface Judged extends Tried {

@@ -1,11 +1,11 @@
 import type { Workshop } from '../backtest.js';
 import { allAtOnce, type InParts } from '../in-parts.js';
 import type { FoldOutcome } from './fold.js';
+import { withWalk } from './open-walk.js';
 import {
   runFolds,
   toldWalkForward,
   walkForward,
-  withWalk,
   type WalkForwardJob,
   type WalkForwardOutcome,
 } from './walk-forward.js';

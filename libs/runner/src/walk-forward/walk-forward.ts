@@ -1,14 +1,6 @@
-import type {
-  Failure,
-  ReturnFigures,
-  SearchBase,
-  WalkForwardPlan,
-  WalkForwardPlanGiven,
-  WalkForwardReport,
-} from '@quarry/contracts';
+import type { Failure, ReturnFigures, WalkForwardPlanGiven, WalkForwardReport } from '@quarry/contracts';
 import { toJsonNumber } from '@quarry/contracts';
 import {
-  basketOf,
   parameterStability,
   probabilisticSharpe,
   returnFigures,
@@ -16,25 +8,19 @@ import {
   sharpeSampleOf,
   soloMetrics,
   stitchedEquity,
-  walkForwardWindows,
-  type Bars,
   type Params,
-  type Window,
 } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { Stretch } from '../in-parts.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
 import type { figureIntervals } from '../search/figure-intervals.js';
 import { jsonDegradation } from '../search/json-degradation.js';
-import { returnObjective } from '../search/return-objective.js';
-import { countTrials } from '../search/run-search.js';
-import { badParameters, baseOf } from '../search/search-base.js';
-import { spaceOf, type SearchedSpace } from '../search/space-of.js';
-import { countTried, familyOf } from '../search/trial-book.js';
+import type { SearchedSpace } from '../search/space-of.js';
+import { countTried } from '../search/trial-book.js';
 import type { SweepJob } from '../sweep/sweep.js';
-import { TrialRuns } from '../trials/trial-runs.js';
 import { runFold, type FoldOutcome } from './fold.js';
 import { jsonFigures } from './json-figures.js';
+import { withWalk, type OpenedWalk } from './open-walk.js';
 import { walkForwardWarnings } from './walk-forward-warnings.js';
 
 export interface WalkForwardJob extends SweepJob {
@@ -49,8 +35,6 @@ export interface WalkForwardOutcome {
   writeArtifacts(directory: string): Promise<readonly ArtifactFile[]>;
 }
 
-/** Tests make up so many parts of the data after the first training, where no lengths are given. */
-const testsWanted = 8;
 const mostPoints = 2_000;
 
 /**
@@ -65,51 +49,6 @@ export function walkForward(
   return toldWalkForward(workshop, job, hooks, (opened) =>
     runFolds(opened, job, { from: 0, to: opened.windows.length }, hooks),
   );
-}
-
-/** A walk-forward that can begin. */
-export interface OpenedWalk {
-  readonly runs: TrialRuns;
-  readonly searched: SearchedSpace;
-  readonly objective: keyof ReturnFigures;
-  readonly plan: WalkForwardPlan;
-  readonly windows: readonly ReturnType<typeof timesOf>[];
-  /** Runs of a fold: its trials, and its test. */
-  readonly each: number;
-  readonly base: SearchBase;
-  readonly strategyName: string;
-  readonly family: string;
-}
-
-/** Opens strategy and data, does work over them, and closes them. What space or plan refuse is a failure. */
-export async function withWalk<T>(
-  workshop: Workshop,
-  job: WalkForwardJob,
-  hooks: RunHooks,
-  work: (opened: OpenedWalk) => Promise<T | Failure>,
-): Promise<T | Failure> {
-  const { search, options } = job;
-  const objective = returnObjective(search.objective, 'A walk-forward');
-  if (typeof objective !== 'string') return objective;
-  hooks.onProgress?.('compile', 0);
-  const runs = await TrialRuns.open(workshop, job, hooks);
-  if ('code' in runs) return runs;
-  try {
-    const searched = spaceOf(runs.info.params, search, options.params);
-    const clock = basketOf(runs.bars());
-    const plan = planOf(job.plan, clock);
-    const windows = walkForwardWindows({ ...plan, rows: clock.length }).map((window) => timesOf(window, clock));
-    const each = countTrials({ space: searched.space, options: search }) + 1;
-    const base = baseOf(workshop, job, runs);
-    const strategyName = job.strategyName ?? runs.info.strategyName;
-    const family = familyOf(job.family ?? strategyName);
-    return await work({ runs, searched, objective, plan, windows, each, base, strategyName, family });
-  } catch (error) {
-    if (error instanceof RangeError) return badParameters(error.message);
-    throw error;
-  } finally {
-    await runs.close();
-  }
 }
 
 /** The folds of a stretch, each by itself: no fold hangs on another. */
@@ -213,27 +152,4 @@ function curveOf(equity: Float64Array, folds: readonly FoldOutcome[]): WalkForwa
     equity: kept.map((i) => equity[i + 1]!),
     fold: kept.map((i) => times[i]![1]),
   };
-}
-
-/** Bars for lengths of time are those that the data have of it in the mean. */
-function planOf(given: WalkForwardPlanGiven, { length, time }: Bars): WalkForwardPlan {
-  const span = time[length - 1]! - time[0]!;
-  const bars = (of: NonNullable<WalkForwardPlanGiven['train']>): number =>
-    'bars' in of ? of.bars : Math.max(1, Math.round((of.microseconds / span) * (length - 1)));
-  const gap = given.purge + given.embargo;
-  const test = given.test
-    ? bars(given.test)
-    : Math.max(1, Math.floor((length - gap - (given.train ? bars(given.train) : length / 3)) / testsWanted));
-  const train = given.train ? bars(given.train) : Math.max(1, Math.floor(length / 3));
-  return { kind: given.kind, train, test, purge: given.purge, embargo: given.embargo };
-}
-
-/** A window by the times at which its stretches begin and end. */
-function timesOf({ train, test }: Window, { time, length }: Bars) {
-  const at = (row: number): number => (row < length ? time[row]! : time[length - 1]! + 1);
-  const stretch = ({ from, to }: Window['train']) => ({
-    ...{ from: time[from]!, to: at(to), last: time[to - 1]! },
-    bars: to - from,
-  });
-  return { train: stretch(train), test: stretch(test) };
 }
