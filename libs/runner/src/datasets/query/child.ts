@@ -2,8 +2,9 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { DuckDBInstance, StatementType, type DuckDBConnection } from '@duckdb/node-api';
-import { makeData, RecordBatch, Schema, Struct, Table, tableToIPC } from 'apache-arrow';
+import { makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from 'apache-arrow';
 import { duckdbMessage, sqlText } from '../duckdb.js';
+import { AnswerBytes } from './answer-bytes.js';
 import { arrowColumn } from './arrow-column.js';
 import { verdictDescriptor, type QueryOrder, type QueryVerdict } from './query-order.js';
 
@@ -47,7 +48,9 @@ async function answer({ sql, rows, memoryMb, series }: QueryOrder): Promise<Quer
   const result = await statement.stream();
   const columns = result.deduplicatedColumnNames().map((name, k) => arrowColumn(name, result.columnType(k)));
   const schema = new Schema(columns.map(({ field }) => field));
-  const batches: RecordBatch[] = [];
+  const bytes = new AnswerBytes();
+  const writer = new RecordBatchStreamWriter();
+  writer.reset(bytes, schema);
   let length = 0;
   let cut = false;
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0 && !cut; chunk = await result.fetchChunk()) {
@@ -55,11 +58,14 @@ async function answer({ sql, rows, memoryMb, series }: QueryOrder): Promise<Quer
     const taken = Math.min(current.rowCount, rows - length);
     const children = columns.map((column, k) => column.data(current.getColumnValues(k).slice(0, taken)));
     const type = new Struct(schema.fields);
-    batches.push(new RecordBatch(schema, makeData({ type, length: taken, nullCount: 0, children })));
+    writer.write(new RecordBatch(schema, makeData({ type, length: taken, nullCount: 0, children })));
+    /* Before the next is made: whoever reads ends the process of an answer that is too long, long before it takes memory. */
+    await write(bytes.take());
     length += taken;
     cut = taken < current.rowCount;
   }
-  await write(tableToIPC(new Table(schema, batches), 'stream'));
+  writer.finish();
+  await write(bytes.take());
   return { type: 'done', rows: length, columns: columns.length, cut };
 }
 
