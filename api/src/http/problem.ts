@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from '@quarry/contracts';
 import { isDiskFull } from '@quarry/platform/artifacts';
+import { isOutOfReach } from '@quarry/platform/database';
 import { DomainError } from './domain-error.js';
 
 const kinds = {
@@ -81,26 +82,4 @@ function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('status' in error && typeof error.status === 'number') return error.status;
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
-}
-
-/**
- * The network's codes; PostgreSQL's classes for connections, shutdown and start-up; and its word that a transaction of
- * ours waited too long for a lock, was idle too long, or was ended so that another could go on.
- */
-function isOutOfReach(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const inner = 'errors' in error && Array.isArray(error.errors) ? (error.errors[0] as unknown) : undefined;
-  if (inner !== undefined && isOutOfReach(inner)) return true;
-  if (
-    'message' in error &&
-    typeof error.message === 'string' &&
-    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
-  ) {
-    return true;
-  }
-  return (
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300|25P03|40P01|55P03)$/.test(error.code)
-  );
 }

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDiskFull, type ArtifactStore } from '@quarry/platform/artifacts';
 import {
   claimSlice,
@@ -8,11 +9,14 @@ import {
   finishPart,
   finishRun,
   handBack,
+  isOutOfReach,
   letGo,
   LostClaim,
+  pardon,
   runPartsAgain,
   traced,
   waitForRoom,
+  waitForStores,
   type Claim,
   type Database,
   type Listener,
@@ -26,8 +30,10 @@ import type { WorkerMetrics } from './metrics.js';
 import { RunReporter } from './run-reporter.js';
 import type { WallRule } from './wall-rule.js';
 
-/** A slice that meets a full disk so often is itself what finds no room: from then on that counts as a fault. */
-const mostWaitsForRoom = 30;
+/** A slice that meets a full disk or an absent store so often may be the cause: from then on that counts as a fault. */
+const mostWaits = 30;
+
+const pardonEveryMs = 1_000;
 
 export interface LaneSettings {
   readonly lanes: number;
@@ -58,6 +64,7 @@ export class Lanes {
   private readonly listener: Listener;
   private consumer: Consumer | null = null;
   private taking = true;
+  private isLeaving = false;
 
   constructor(
     private readonly services: LaneServices,
@@ -89,6 +96,7 @@ export class Lanes {
 
   /** Takes no more; lets the lanes finish for a while, then has them hand back what they hold. */
   async close(): Promise<void> {
+    this.isLeaving = true;
     const patience = setTimeout(() => {
       for (const holder of this.held.keys()) holder.breakOff('draining');
     }, this.settings.drainMs);
@@ -204,31 +212,52 @@ export class Lanes {
 
   /** An attempt that did not come to an ending: it leaves no artifact, and the slice to whoever may go on with it. */
   private async broken(claim: Claim, holder: LeaseHolder, shelf: ArtifactShelf, error: unknown): Promise<string> {
-    const { database, metrics, log } = this.services;
+    const { database, log } = this.services;
     try {
       // A commit whose answer was lost on the way back has happened all the same.
       if (await endedWith(database, claim)) return 'ended';
       await shelf.takeBack();
-      if (error instanceof LostClaim || holder.signal.reason === 'lost') {
-        metrics.refusedWrites.inc();
-        return 'lost';
-      }
+      if (error instanceof LostClaim || holder.signal.reason === 'lost') return await this.lost(claim);
       if (holder.signal.reason === 'draining') {
         await handBack(database, claim);
         return 'handed-back';
       }
-      if (isDiskFull(error) && claim.attempt < mostWaitsForRoom) {
+      if (isDiskFull(error) && claim.attempt < mostWaits) {
         log.error({ err: error, runId: claim.runId }, 'a disk is full: the slice waits for room');
         await waitForRoom(database, claim);
         return 'disk-full';
+      }
+      if (isOutOfReach(error) && claim.attempt < mostWaits) {
+        log.warn({ err: error, runId: claim.runId }, 'a store is out of reach: the slice waits for it');
+        await waitForStores(database, claim);
+        return 'given-up';
       }
       log.error({ err: error, runId: claim.runId }, 'an attempt broke by a fault of ours');
       await letGo(database, claim);
       return 'given-up';
     } catch (late) {
-      if (!(late instanceof LostClaim)) throw late;
-      metrics.refusedWrites.inc();
-      return 'lost';
+      if (late instanceof LostClaim) return this.lost(claim);
+      if (!isOutOfReach(late)) throw late;
+      await this.pardon(claim);
+      return 'given-up';
+    }
+  }
+
+  private async lost(claim: Claim): Promise<string> {
+    this.services.metrics.refusedWrites.inc();
+    await this.pardon(claim);
+    return 'lost';
+  }
+
+  /** Says that this worker outlived the attempt, as soon as the database can be told. */
+  private async pardon(claim: Claim): Promise<void> {
+    while (!this.isLeaving) {
+      try {
+        return await pardon(this.services.database, claim);
+      } catch (error) {
+        if (!isOutOfReach(error)) throw error;
+        await pause(pardonEveryMs);
+      }
     }
   }
 }

@@ -38,11 +38,12 @@ export { finishRun, type RunEnding, type StoredArtifact, type RunFacts } from '.
 export { cutRun, finishPart, type FoundPart, type NextParts } from './go-on.js';
 export type { Listener } from './listen.js';
 export { migrate } from './migrate.js';
+export { isOutOfReach } from './out-of-reach.js';
 export { hashPassword, isOfTodaysCost, verifyPassword } from './password.js';
 export { priorities, queueRun } from './queue-run.js';
 export type { SliceTask } from './queue-slices.js';
 export { keepsRawFile } from './raw-files.js';
-export { handBack, letGo, waitForRoom } from './recover-slice.js';
+export { handBack, letGo, pardon, waitForRoom, waitForStores } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
 export { retryRun } from './retry-run.js';
 export { runPartsAgain } from './run-parts-again.js';

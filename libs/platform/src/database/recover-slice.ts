@@ -57,6 +57,24 @@ export function waitForRoom(database: Database, claim: Claim): Promise<void> {
   return rest(database, claim, roomRestSeconds, 1);
 }
 
+/** The same where a store is out of reach, for as long as after a fault of ours. */
+export function waitForStores(database: Database, claim: Claim): Promise<void> {
+  return rest(database, claim, firstRestSeconds, 1);
+}
+
+/**
+ * The worker lives that lost this claim: the slice is not what brings workers down, and the recovery that followed, or
+ * will follow, is not counted.
+ */
+export async function pardon(database: Database, { teamId, sliceId, attempt }: Claim): Promise<void> {
+  await database.inTeam(teamId, (scope) =>
+    scope.rows(
+      `UPDATE slice SET recoveries = recoveries - 1 WHERE id = $1 AND attempt >= $2 AND state IN ('queued', 'running')`,
+      [sliceId, attempt],
+    ),
+  );
+}
+
 function rest(database: Database, claim: Claim, seconds: number, uncounted = 0): Promise<void> {
   return underClaim(database, claim, async (scope) => {
     await scope.rows('UPDATE slice_attempt SET ended_at = now() WHERE slice_id = $1 AND attempt = $2', [

@@ -11,7 +11,7 @@ import { finishRun } from './finish-run.js';
 import { cutRun, finishPart } from './go-on.js';
 import { migrate } from './migrate.js';
 import { queueRun } from './queue-run.js';
-import { handBack, recoverSlice } from './recover-slice.js';
+import { handBack, pardon, recoverSlice } from './recover-slice.js';
 import { runPartsAgain } from './run-parts-again.js';
 import { retryRun } from './retry-run.js';
 import { roleUrl } from './roles.js';
@@ -159,6 +159,21 @@ test('SAFETY bar 18: a slice whose worker is lost a third time is poisoned and n
     null,
   ]);
   expect(await statesOf(runId)).toEqual(['queued', 'running', 'queued', 'running', 'queued', 'running', 'failed']);
+});
+
+test('a slice whose lost workers are found to live is no poison, however often stores are away', async () => {
+  const { runId, sliceId } = await queued();
+  for (let loss = 1; loss <= 5; loss += 1) {
+    const claim = await claimSlice(worker, sliceId, { ...lease, leaseMs: 1 });
+    if (!claim) throw new Error(`It could not be claimed for the ${loss}th time.`);
+    // Some hear of it before the slice is found, some after.
+    if (loss % 2 === 0) await pardon(worker, claim);
+    await dispatchUntil(async () => (await statesOf(runId)).at(-1) !== 'running');
+    if (loss % 2 === 1) await pardon(worker, claim);
+  }
+  const claim = await claimSlice(worker, sliceId, lease);
+  if (claim) await finishRun(worker, claim, ending);
+  expect([claim?.attempt, (await statesOf(runId)).at(-1)]).toEqual([6, 'succeeded']);
 });
 
 test('a queue that refuses a dispatch leaves its slice waiting, and gets it later', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { JobsOptions, Processor, WorkerOptions } from 'bullmq';
 import { type Consumer, type Dispatch, RunQueue } from './run-queue.js';
 
@@ -43,13 +44,19 @@ const keep = { age: 3600, count: 2000 };
 
 const patienceMs = 1000;
 
+/**
+ * How long a worker whose lanes are done may take to close. Where the store went away it would take for ever: ioredis
+ * (5.11, `disconnect`) never ends a connection that waits for its next try, and BullMQ waits for that end.
+ */
+const closingMs = 2000;
+
 /** A slice goes back to waiting as often as its worker is lost; when that is too often, the claim in the database says. */
 const neverGiveUp = 1_000_000;
 
 export class BullRunQueue extends RunQueue {
   readonly #bull: Bull;
   readonly #settings: QueueSettings;
-  readonly #workers = new Set<BullWorker>();
+  readonly #consumers = new Set<Consumer>();
   #trouble: Error | null = null;
 
   constructor(bull: Bull, settings: QueueSettings) {
@@ -80,7 +87,13 @@ export class BullRunQueue extends RunQueue {
 
   override async consume(lanes: number, handler: (dispatch: Dispatch) => Promise<void>): Promise<Consumer> {
     const { lockMs, stalledMs, onTrouble } = this.#settings;
-    const worker = this.#bull.worker((job) => handler(job.data), {
+    const handled = new Set<Promise<void>>();
+    const handle = (job: { data: Dispatch }): Promise<void> => {
+      const done = handler(job.data).finally(() => handled.delete(done));
+      handled.add(done);
+      return done;
+    };
+    const worker = this.#bull.worker(handle, {
       autorun: false,
       concurrency: lanes,
       lockDuration: lockMs,
@@ -91,19 +104,21 @@ export class BullRunQueue extends RunQueue {
       runRetryDelay: 1000,
     });
     worker.on('error', onTrouble);
-    this.#workers.add(worker);
-    await worker.waitUntilReady();
-    worker.run().catch(onTrouble);
-    return {
+    const consumer: Consumer = {
       pause: () => worker.pause(true),
       resume: () => {
         worker.resume();
       },
       drain: async () => {
-        await worker.close();
-        this.#workers.delete(worker);
+        const closed = worker.close();
+        await Promise.race([closed, Promise.allSettled(handled).then(() => pause(closingMs))]);
+        this.#consumers.delete(consumer);
       },
     };
+    this.#consumers.add(consumer);
+    await worker.waitUntilReady();
+    worker.run().catch(onTrouble);
+    return consumer;
   }
 
   override ping(): Promise<void> {
@@ -111,8 +126,7 @@ export class BullRunQueue extends RunQueue {
   }
 
   override async close(): Promise<void> {
-    await Promise.all([...this.#workers].map((worker) => worker.close()));
-    this.#workers.clear();
+    await Promise.all([...this.#consumers].map((consumer) => consumer.drain()));
     await this.#bull.close();
   }
 

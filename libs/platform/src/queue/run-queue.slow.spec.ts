@@ -313,19 +313,43 @@ testWithRedis('SAFETY bar 26: a Redis whose memory is full refuses a dispatch, a
   await redis.stop();
 });
 
+testWithRedis('SAFETY bar 25: a worker whose Redis is away goes all the same when it is asked to', async () => {
+  const redis = await startRedis();
+  const worker = startWorker(redis, 'q', '() => undefined', 'pipe');
+  let told = '';
+  worker.stderr?.on('data', (text: Buffer) => (told += text.toString()));
+  await until(() => told.includes('ready'));
+  await redis.stop();
+  await until(() => told.split('ECONNREFUSED').length > 5);
+  await end(worker);
+  expect(worker.exitCode).toBe(0);
+});
+
 function dispatch(number: number): Dispatch {
   return { runId: randomUUID(), sliceId: randomUUID(), number };
 }
 
-function startWorker(store: Store, name: string, handler: string): ChildProcess {
+/** Drains when it is asked to end, and says on its standard error when it is ready and what troubles it. */
+function startWorker(
+  store: Store,
+  name: string,
+  handler: string,
+  stderr: 'inherit' | 'pipe' = 'inherit',
+): ChildProcess {
   const module = fileURLToPath(new URL(`../../dist/queue/${store.module}`, import.meta.url));
   const settings = JSON.stringify({ name, lockMs: 1000, stalledMs: 500 });
   const script = `
     import { ${store.opener} as open } from ${JSON.stringify(module)};
     const queue = open(${JSON.stringify(store.url)}, { ...${settings}, onTrouble: console.error });
-    await queue.consume(1, async ${handler});
+    const consumer = await queue.consume(1, async ${handler});
+    process.once('SIGTERM', async () => {
+      await consumer.drain();
+      await queue.close();
+      process.exit(0);
+    });
+    if (${stderr === 'pipe'}) console.error('ready');
     setInterval(() => undefined, 1000);`;
-  return spawn(execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', stderr] });
 }
 
 async function end(process: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
