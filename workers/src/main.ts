@@ -41,7 +41,11 @@ const app = await startWorker(
     datasets: join(config.home, 'datasets'),
     drainMs: config.drainMs,
     wallMin: config.wallMin,
-    sweep: { attempts: join(config.home, 'attempts'), columns: join(config.home, 'runner', 'columns') },
+    sweep: {
+      attempts: join(config.home, 'attempts'),
+      columns: join(config.home, 'runner', 'columns'),
+      columnsMaxBytes: config.columnCacheBytes,
+    },
   },
 );
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });

@@ -109,7 +109,11 @@ export class TestCluster {
         datasets: join(this.folder, 'datasets'),
         drainMs: 200,
         wallMin: walls.wallMin === undefined ? 'none' : walls.wallMin,
-        sweep: { attempts: join(this.folder, 'attempts'), columns: join(this.folder, 'runner', 'columns') },
+        sweep: {
+          attempts: join(this.folder, 'attempts'),
+          columns: join(this.folder, 'runner', 'columns'),
+          columnsMaxBytes: null,
+        },
       },
     );
     await app.listen(0, '127.0.0.1');
