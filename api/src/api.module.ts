@@ -31,6 +31,9 @@ import type { Allowance } from './limits/allowance.js';
 import { LimitsController } from './limits/limits.controller.js';
 import { RequestLimit } from './limits/request-limit.js';
 import { TeamLimits } from './limits/team-limits.js';
+import { RetentionController } from './retention/retention.controller.js';
+import { Retention } from './retention/retention.js';
+import { RetentionRounds } from './retention/retention-rounds.js';
 import { RunArtifacts } from './runs/run-artifacts.js';
 import { RunStreams } from './runs/run-streams.js';
 import { RunsController } from './runs/runs.controller.js';
@@ -85,6 +88,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
     private readonly dispatcher: Dispatcher,
     private readonly deliveries: Deliveries,
     private readonly scheduleClock: ScheduleClock,
+    private readonly retentionRounds: RetentionRounds,
     private readonly services: Services,
   ) {}
 
@@ -96,6 +100,7 @@ class Closing implements BeforeApplicationShutdown, OnApplicationShutdown {
     await this.dispatcher.close();
     await this.deliveries.close();
     await this.scheduleClock.close();
+    await this.retentionRounds.close();
     await this.services.queue.close();
     await this.services.database.close();
   }
@@ -135,6 +140,9 @@ export class ApiModule {
     const scheduleClock = new ScheduleClock(database, limits, (error) => {
       log.warn({ err: error }, 'a round of schedules failed; the next one tries again');
     });
+    const retentionRounds = new RetentionRounds(database, (error) => {
+      log.warn({ err: error }, 'a round of retention failed; the next one tries again');
+    });
     const health = new Health(
       { database: () => database.ping(), queue: () => queue.ping(), artifacts: () => artifacts.ping() },
       { workers: () => anyWorker(database) },
@@ -147,6 +155,7 @@ export class ApiModule {
         TeamController,
         InvitationsController,
         LimitsController,
+        RetentionController,
         ProviderKeysController,
         WebhooksController,
         ApiTokensController,
@@ -167,6 +176,7 @@ export class ApiModule {
         { provide: Teams, useValue: new Teams(database, artifacts, seedTeams) },
         { provide: Invitations, useValue: new Invitations(database, credentials, limit) },
         { provide: TeamLimits, useValue: limits },
+        { provide: Retention, useValue: new Retention(database) },
         { provide: ProviderKeys, useValue: providerKeys },
         { provide: Webhooks, useValue: new Webhooks(database, envelope, deliveries) },
         { provide: ApiTokens, useValue: tokens },
@@ -182,7 +192,10 @@ export class ApiModule {
         { provide: RunStreams, useValue: streams },
         { provide: Cluster, useValue: new Cluster(database) },
         { provide: Health, useValue: health },
-        { provide: Closing, useValue: new Closing(streams, dispatcher, deliveries, scheduleClock, services) },
+        {
+          provide: Closing,
+          useValue: new Closing(streams, dispatcher, deliveries, scheduleClock, retentionRounds, services),
+        },
         { provide: APP_GUARD, useValue: new SessionGuard(sessions, tokens, new RequestLimit(database, limits)) },
         { provide: APP_PIPE, useValue: contractPipe() },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Run } from '@quarry/contracts';
-import { roleUrl } from '@quarry/platform/database';
+import { hasEnded, roleUrl } from '@quarry/platform/database';
 import { freePort } from '@quarry/platform/embedded';
+import { wrappedStrategies } from '../../libs/runner/src/hostile/wrapped-strategies.js';
 import { busyChild, gone } from './testing/child-processes.js';
+import { artifactsWith, toldOf } from './testing/left-by-runs.js';
+import { RunListener } from './testing/run-listener.js';
 import { ServiceProcess } from './testing/service-process.js';
-import { slowStrategy } from './testing/strategies.js';
+import { crossover, slowStrategy } from './testing/strategies.js';
 import { TestCluster } from './testing/test-worker.js';
 
 let cluster: TestCluster;
@@ -44,8 +50,12 @@ async function service(part: 'api' | 'workers', env: Record<string, string>): Pr
   return launched;
 }
 
-function worker(): Promise<ServiceProcess> {
-  return service('workers', { DATABASE_URL: cluster.workerUrl, LANES: '1', LEASE_MS: String(leaseMs) });
+function worker(env: Record<string, string> = {}): Promise<ServiceProcess> {
+  return service('workers', { DATABASE_URL: cluster.workerUrl, LANES: '1', LEASE_MS: String(leaseMs), ...env });
+}
+
+function appUrl(): string {
+  return roleUrl(cluster.server.ownerUrl, 'quarry_app', cluster.server.passwords.app);
 }
 
 test('issue 2, done when 6, and SAFETY bar 15: a run whose whole worker is killed is finished once by the next', async () => {
@@ -94,9 +104,117 @@ test('SAFETY bar 25: a worker that is asked to go ends well, and hands back what
   await endAll();
 }, 120_000);
 
+/** `npm run bars -- 4` and `-- 25` run the full forms. */
+const isFull = process.env['QUARRY_BARS'] === 'full';
+
+const rolling = isFull
+  ? { runs: 500, long: 6, turns: 18, everyMs: 10_000, drainMs: 1_000 }
+  : { runs: 16, long: 2, turns: 3, everyMs: 0, drainMs: 300 };
+
+test(`SAFETY bar 25: two workers and the API are restarted in turn, ${rolling.turns} times through ${rolling.runs} runs: each ends well, nothing that was handed back counts as lost, all runs end once, and who listens hears each event once`, async () => {
+  const port = String(await freePort());
+  const api = (): Promise<ServiceProcess> =>
+    service('api', { DATABASE_URL: appUrl(), PORT: port, LIMIT_USER_REQUESTS_PER_MINUTE: '1000000' });
+  const rolled = (): Promise<ServiceProcess> => worker({ DRAIN_MS: String(rolling.drainMs) });
+  const starts = [rolled, rolled, api];
+  const running = await Promise.all(starts.map((start) => start()));
+  const url = running[2]?.url ?? '';
+  const cookie = await signedIn(url);
+
+  const short = await cluster.strategy(crossover);
+  const ofShort = (await cluster.ended(await cluster.backtest(short, sp500))).orderListHash;
+  const ids: string[] = [];
+  for (let index = 0; index < rolling.runs; index += 1) {
+    ids.push(await cluster.backtest(index < rolling.long ? strategy : short, sp500, {}, true));
+  }
+  const listeners = ids.map((runId) => new RunListener({ url, cookie, runId }));
+  const open = async (): Promise<boolean> =>
+    (await Promise.all(ids.map((id) => cluster.run(id)))).some(({ state }) => !hasEnded(state));
+
+  // Somebody is at work when asked to go.
+  await busyChild(running[0]?.pid);
+  const endings: { code: number | null; isInTime: boolean }[] = [];
+  for (let turn = 0; turn < rolling.turns && (await open()); turn += 1) {
+    const next = pause(rolling.everyMs);
+    const at = turn % starts.length;
+    const asked = performance.now();
+    const code = (await running[at]?.end('SIGTERM')) ?? null;
+    endings.push({ code, isInTime: performance.now() - asked < 30_000 });
+    running[at] = await starts[at]!();
+    await next;
+  }
+  await Promise.all(listeners.map(({ ended }) => ended));
+
+  const told = await Promise.all(
+    ids.map(async (id, index) => {
+      const run = await cluster.run(id);
+      const events = await cluster.eventNumbers(id);
+      return {
+        state: run.state,
+        isHonest: run.orderListHash === (index < rolling.long ? honest : ofShort),
+        ends: (await cluster.events(id)).states.filter(hasEnded).length,
+        lost: (await cluster.slices(id)).reduce((sum, { recoveries }) => sum + recoveries, 0),
+        heardEach: String(listeners[index]?.heard) === String(events),
+      };
+    }),
+  );
+  const attempts = await Promise.all(ids.map(async (id) => (await cluster.attempts(id)).length));
+  const handedBack = attempts.reduce((sum, count) => sum + count - 1, 0);
+  const breaks = listeners.reduce((sum, listener) => sum + listener.breaks, 0);
+  console.log(`${endings.length} restarts, ${ids.length} runs, ${handedBack} handed back, ${breaks} streams resumed`);
+  expect(endings).toEqual(endings.map(() => ({ code: 0, isInTime: true })));
+  expect(told).toEqual(told.map(() => ({ state: 'succeeded', isHonest: true, ends: 1, lost: 0, heardEach: true })));
+  expect([endings.length >= 3, handedBack > 0, breaks > 0]).toEqual([true, true, true]);
+  await endAll();
+}, 600_000);
+
+const crowd = isFull
+  ? { strategies: wrappedStrategies(85), honest: 50 }
+  : { strategies: wrappedStrategies(12, { once: true }), honest: 3 };
+
+test(`SAFETY bar 4: ${crowd.strategies.length} hostile strategies on two workers all end as strategies may, no worker dies of them, none gets out, and the results of ${crowd.honest} honest runs among them are right`, async () => {
+  const canary = `canary-${randomUUID()}`;
+  await writeFile(join(cluster.folder, 'secret.txt'), canary, { mode: 0o644 });
+  const env = { QUARRY_CANARY: canary, RUN_WALL_MS: '1500', RUN_MEMORY_MB: '128', RUN_RESULT_MB: '8' };
+  const workers = await Promise.all([worker(env), worker(env)]);
+  const short = await cluster.strategy(crossover);
+  const alone = await cluster.ended(await cluster.backtest(short, sp500));
+  const every = Math.floor(crowd.strategies.length / crowd.honest);
+  const hostile: string[] = [];
+  const honestly: string[] = [];
+  for (const [index, { source }] of crowd.strategies.entries()) {
+    hostile.push(await cluster.backtest(await cluster.strategyOf(source), sp500));
+    if (index % every === 0 && honestly.length < crowd.honest) {
+      honestly.push(await cluster.backtest(short, sp500, {}, true));
+    }
+  }
+
+  const ends: Record<string, number> = {};
+  const refused: string[] = [];
+  for (const [index, id] of hostile.entries()) {
+    const { state, failure } = await cluster.ended(id, 120_000);
+    const end = failure?.code ?? state;
+    ends[end] = (ends[end] ?? 0) + 1;
+    if (!mayEnd.includes(end)) refused.push(`${crowd.strategies[index]?.name}: ${end}`);
+  }
+  const hashes = await Promise.all(honestly.map(async (id) => (await cluster.ended(id, 120_000)).orderListHash));
+  console.log(`${hostile.length} hostile runs among ${honestly.length} honest ones: ${JSON.stringify(ends)}`);
+  expect([refused, workers.map(({ isAlive }) => isAlive)]).toEqual([[], [true, true]]);
+  expect(hashes).toEqual(Array.from({ length: crowd.honest }, () => alone.orderListHash));
+  const gotOut = (await toldOf(cluster, hostile)).filter((told) => told.includes('ESCAPED') || told.includes(canary));
+  expect([gotOut, await artifactsWith(cluster, canary)]).toEqual([[], []]);
+  await endAll();
+}, 2_400_000);
+
+/** What becomes of a run by what its strategy does. */
+const mayEnd = [
+  'succeeded',
+  ...['does-not-compile', 'threw', 'timed-out', 'out-of-memory', 'crashed', 'bad-result', 'result-too-large'],
+];
+
 test('issue 2, done when 6: a run whose API is killed between insert and enqueue still starts', async () => {
   const env = {
-    DATABASE_URL: roleUrl(cluster.server.ownerUrl, 'quarry_app', cluster.server.passwords.app),
+    DATABASE_URL: appUrl(),
     QUARRY_HOME: join(cluster.folder, 'api'),
   };
   // Nobody answers on this port, so that nothing this API inserts comes as far as a queue.
@@ -114,14 +232,17 @@ test('issue 2, done when 6: a run whose API is killed between insert and enqueue
   await endAll();
 }, 120_000);
 
+const headers = { 'content-type': 'application/json', 'x-quarry': '1' };
+
+/** The cookie of somebody who has signed in. */
+async function signedIn(url: string): Promise<string> {
+  const body = JSON.stringify(cluster.credentials);
+  const response = await fetch(`${url}/api/session`, { method: 'POST', headers, body });
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
 async function submit(url: string): Promise<Run> {
-  const headers = { 'content-type': 'application/json', 'x-quarry': '1' };
-  const signedIn = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(cluster.credentials),
-  });
-  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const cookie = await signedIn(url);
   const body = JSON.stringify({
     kind: 'backtest',
     strategyVersion: strategy.version,

@@ -39,9 +39,13 @@ const app = await startWorker(
     identity: { id: randomUUID(), host: hostname(), pid: process.pid, version },
     directory: join(config.home, 'attempts'),
     datasets: join(config.home, 'datasets'),
-    drainMs: 10_000,
+    drainMs: config.drainMs,
     wallMin: config.wallMin,
-    sweep: { attempts: join(config.home, 'attempts'), columns: join(config.home, 'runner', 'columns') },
+    sweep: {
+      attempts: join(config.home, 'attempts'),
+      columns: join(config.home, 'runner', 'columns'),
+      columnsMaxBytes: config.columnCacheBytes,
+    },
   },
 );
 app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });

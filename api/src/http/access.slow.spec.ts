@@ -116,6 +116,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/team': 'viewer person',
     'get /api/team/invitations': 'admin person',
     'get /api/team/limits': 'viewer',
+    'get /api/team/retention': 'viewer',
     'get /api/tokens': 'quant person',
     'get /api/uploads': 'viewer',
     'get /api/uploads/{id}': 'viewer',
@@ -153,6 +154,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/team': 'admin person',
     'post /api/team/invitations': 'admin person',
     'post /api/team/members/{id}/password-reset': 'admin person',
+    'post /api/team/retention/preview': 'admin person',
     'post /api/tokens': 'quant person',
     'post /api/uploads': 'quant',
     'post /api/uploads/{id}/dataset': 'quant',
@@ -165,6 +167,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'put /api/cluster/workers/{id}/draining': 'admin person operator',
     'put /api/session/team': 'viewer person',
     'put /api/team/limits': 'admin person',
+    'put /api/team/retention': 'admin person',
   };
   const nameOf = (route: Route): string => `${route.method} ${route.path}`;
 

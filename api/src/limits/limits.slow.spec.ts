@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Dataset, Problem, TeamLimits as OwnLimits, TeamUsage } from '@quarry/contracts';
-import { finishRun } from '@quarry/platform/database';
-import { json, status } from '../testing/desk.js';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type {
+  Dataset,
+  Problem,
+  RetentionDue,
+  Run,
+  TeamLimits as OwnLimits,
+  TeamRetention,
+  TeamUsage,
+} from '@quarry/contracts';
+import { appendRunEvent, finishRun, recordTrials } from '@quarry/platform/database';
+import { Desk, json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
 import type { Person } from '../testing/test-api.js';
+import { RetentionRounds } from '../retention/retention-rounds.js';
 import { RequestLimit } from './request-limit.js';
 import { TeamLimits } from './team-limits.js';
 
@@ -121,5 +130,109 @@ describe('limits of a team', () => {
       'storage-used-up',
       expect.stringContaining('of the 10 bytes that it may'),
     ]);
+  });
+});
+
+describe('retention of a team', () => {
+  const keepsAll = { runDays: null, runCount: null, logDays: null, versionDays: null, versionCount: null };
+  /** An admin of a team of its own. */
+  let desk: Desk;
+  beforeEach(async () => {
+    desk = new Desk(here.api, await here.api.person('admin'));
+  });
+
+  const ask = <T>(method: string, path: string, body?: object): Promise<T> =>
+    json<T>(desk.ask(method, `/api/${path}`, body && { body }));
+  const preview = (policy: object): Promise<RetentionDue> =>
+    ask('POST', 'team/retention/preview', { ...keepsAll, ...policy });
+  const asWorker = <T>(sql: string, values: readonly unknown[] = []): Promise<T[]> =>
+    here.api.worker.inTeam(desk.person.team, (scope) => scope.rows<T>(sql, values));
+
+  /** A backtest of this dataset that ended so many days ago, with an artifact of ten bytes and a line of log. */
+  async function ended(daysAgo: number, datasetId: string): Promise<string> {
+    const strategy = await desk.strategy();
+    const body = { kind: 'backtest', strategyVersion: strategy.latestVersion, datasetId };
+    const { id } = await ask<Run>('POST', 'runs', body);
+    const artifact = { name: 'report.json', key: `of ${id}`, bytes: 10, contentType: 'application/json' };
+    await finishRun(here.api.worker, await desk.claimOf(id), { failure: null, artifacts: [artifact] });
+    await here.api.worker.inTeam(desk.person.team, (scope) => appendRunEvent(scope, id, { type: 'log', lines: [] }));
+    await asWorker(`UPDATE run SET finished_at = now() - $2 * interval '1 day' WHERE id = $1`, [id, daysAgo]);
+    return id;
+  }
+
+  /** A dataset's next version, as of so many days ago. */
+  async function version(datasetId: string, hash: string, daysAgo: number): Promise<void> {
+    await asWorker(
+      `INSERT INTO dataset_version (team_id, dataset_id, hash, info, files, accepted_at)
+       VALUES ($1, $2, $3, '{}', '[{"name":"a","key":"a","bytes":7}]', now() - $4 * interval '1 day')`,
+      [desk.person.team, datasetId, hash.repeat(64), daysAgo],
+    );
+  }
+
+  test('what would go is told first; then it goes, and a run that stays keeps its dataset version, the ledger its trials', async () => {
+    const { id: datasetId } = await desk.dataset();
+    await asWorker(`UPDATE dataset_version SET accepted_at = now() - interval '90 days'`);
+    const [old, recent] = [await ended(60, datasetId), await ended(10, datasetId)];
+    await version(datasetId, 'b', 80);
+    const older = await ended(70, datasetId);
+    await version(datasetId, 'c', 50);
+    await here.api.worker.inTeam(desk.person.team, (scope) =>
+      recordTrials(scope, 'f', [{ paramsHash: 'p', dataHash: 'd', sharpe: 1, observations: 9 }]),
+    );
+    const events = () =>
+      asWorker<{ run: string; types: string[] }>(
+        `SELECT run_id AS run, array_agg(DISTINCT body ->> 'type') AS types FROM run_event
+         WHERE run_id = ANY ($1) GROUP BY run_id`,
+        [[old, older, recent]],
+      );
+
+    const before = await ask<TeamRetention>('GET', 'team/retention');
+    const policy = { ...keepsAll, runDays: 30, logDays: 5, versionDays: 20 };
+    const would = await preview(policy);
+    const untouched = await events();
+    const set = await ask<TeamRetention>('PUT', 'team/retention', policy);
+    const rounds = new RetentionRounds(here.api.database, (error) => {
+      throw error;
+    });
+    await rounds.retainAll();
+    await rounds.retainAll();
+    await rounds.close();
+
+    const due = { runs: 2, events: 1, versions: 1, bytes: 27 };
+    expect([before, would, set]).toEqual([
+      { policy: keepsAll, due: { runs: 0, events: 0, versions: 0, bytes: 0 } },
+      due,
+      { policy, due },
+    ]);
+    expect([untouched.length, await events()]).toEqual([3, [{ run: recent, types: ['state'] }]]);
+    const versions = await asWorker(
+      'SELECT left(hash, 1) AS hash, deleted_at IS NULL AS stays FROM dataset_version ORDER BY 1',
+    );
+    expect(versions).toEqual([
+      { hash: 'b', stays: false },
+      { hash: 'c', stays: true },
+      { hash: 'd', stays: true },
+    ]);
+    const answers = await Promise.all([old, older, recent].map((id) => status(desk.ask('GET', `/api/runs/${id}`))));
+    expect([answers, await asWorker('SELECT family FROM trial')]).toEqual([[404, 404, 200], [{ family: 'f' }]]);
+    const log = await ask<{ actor: string; action: string; subject: object }[]>('GET', 'audit?limit=2');
+    expect(log.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+      ['retention', 'retention-applied', { runs: '2', events: '1', versions: '1', bytes: '27' }],
+      [desk.person.email, 'retention-changed', expect.objectContaining({ runDays: '30', runCount: 'keep all' })],
+    ]);
+  });
+
+  test('of many runs the newest stay, and those of the last day do whatever the policy says', async () => {
+    const { id: datasetId } = await desk.dataset();
+    for (const days of [9, 8, 0.5, 0.2]) await ended(days, datasetId);
+    const due = await Promise.all([3, 1].map((runCount) => preview({ runCount })));
+    expect(due.map(({ runs }) => runs)).toEqual([1, 2]);
+  });
+
+  test('what a run took over from an earlier one stays with it', async () => {
+    const { id: datasetId } = await desk.dataset();
+    const [first, second] = [await ended(60, datasetId), await ended(10, datasetId)];
+    await asWorker('UPDATE artifact SET key = $1 WHERE run_id = $2', [`of ${first}`, second]);
+    expect(await preview({ runDays: 30 })).toMatchObject({ runs: 1, bytes: 0 });
   });
 });

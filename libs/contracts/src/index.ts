@@ -23,6 +23,7 @@ export * from './proof.js';
 export * from './query.js';
 export * from './provider-key.js';
 export * from './report.js';
+export * from './retention.js';
 export * from './reproduction.js';
 export * from './run.js';
 export * from './search.js';

@@ -170,6 +170,8 @@ export const auditActions = [
   'run-queued',
   'run-cancelled',
   'limits-changed',
+  'retention-changed',
+  'retention-applied',
   'run-retried',
   'queue-paused',
   'queue-resumed',

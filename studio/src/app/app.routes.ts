@@ -44,6 +44,7 @@ export const routes: Routes = [
       { path: 'team', loadComponent: () => import('./settings/team').then((m) => m.TeamPage) },
       { path: 'tokens', loadComponent: () => import('./settings/tokens').then((m) => m.TokensPage) },
       { path: 'limits', loadComponent: () => import('./settings/limits').then((m) => m.LimitsPage) },
+      { path: 'retention', loadComponent: () => import('./settings/retention').then((m) => m.RetentionPage) },
       {
         path: 'provider-keys',
         loadComponent: () => import('./settings/provider-keys').then((m) => m.ProviderKeysPage),

@@ -12,7 +12,8 @@ interface Found {
 
 /**
  * Artifacts that nothing refers to and nothing will: put before `before`, by an attempt that was killed between its upload
- * and its commit, uploaded without a run or for one that failed a day ago, or of a dataset version that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
+ * and its commit, uploaded without a run or for one that failed a day ago, of a run that was let go, or of a dataset version
+ * that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
  * what belongs to teams or runs that this database does not know: it may be another's.
  */
 export async function orphanedArtifacts(store: ArtifactStore, database: Database, before: Date): Promise<string[]> {
@@ -44,7 +45,8 @@ async function unreferenced(
     scope.rows<{ key: string }>(
       `SELECT found.key FROM unnest($1::text[], $2::uuid[]) AS found (key, run_id)
        LEFT JOIN run ON run.id = found.run_id
-       WHERE (found.run_id IS NULL OR run.state IN ('succeeded', 'failed', 'cancelled'))
+       WHERE (found.run_id IS NULL OR run.state IN ('succeeded', 'failed', 'cancelled')
+           OR EXISTS (SELECT 1 FROM deleted_run WHERE deleted_run.run_id = found.run_id))
          AND NOT EXISTS (SELECT 1 FROM artifact WHERE artifact.key = found.key)
          AND NOT (run.state = 'failed' AND EXISTS (
            SELECT 1 FROM slice WHERE slice.run_id = found.run_id AND slice.found ->> 'key' = found.key))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openArtifactStore, type ArtifactStore } from '@quarry/platform/artifacts';
@@ -60,8 +60,9 @@ afterAll(async () => {
   await cluster.stop();
 }, 30_000);
 
-function sweeper(artifacts: ArtifactStore): Sweeper {
-  const places = { attempts: join(cluster.folder, 'attempts'), columns: join(cluster.folder, 'runner', 'columns') };
+function sweeper(artifacts: ArtifactStore, columnsMaxBytes: number | null = null): Sweeper {
+  const columns = join(cluster.folder, 'runner', 'columns');
+  const places = { attempts: join(cluster.folder, 'attempts'), columns, columnsMaxBytes };
   return new Sweeper({ database, artifacts, log: pino({ level: 'silent' }) }, places);
 }
 
@@ -79,7 +80,15 @@ describe.each([
       `teams/${randomUUID()}/runs/${ended}/1/abc/of-a-team-unknown-here`,
       `${team}/notes/of-another-kind`,
     ];
-    const orphans = [`${team}/runs/${ended}/7/abc/of-a-killed-attempt`, `${team}/uploads/${randomUUID()}`];
+    const letGo = randomUUID();
+    await cluster.database.inTeam(cluster.team, (scope) =>
+      scope.rows('INSERT INTO deleted_run (team_id, run_id) VALUES ($1, $2)', [cluster.team, letGo]),
+    );
+    const orphans = [
+      `${team}/runs/${ended}/7/abc/of-a-killed-attempt`,
+      `${team}/runs/${letGo}/1/abc/of-a-run-let-go`,
+      `${team}/uploads/${randomUUID()}`,
+    ];
     for (const key of [...ofOthers, ...orphans]) await store.put(key, Buffer.from('x'), 'text/plain');
 
     const tried = sweeper(store);
@@ -88,7 +97,7 @@ describe.each([
     const again = await tried.sweep(Date.now() + elevenMinutes);
     await tried.close();
 
-    expect([atOnce.artifacts, later.artifacts, again.artifacts]).toEqual([0, 2, 0]);
+    expect([atOnce.artifacts, later.artifacts, again.artifacts]).toEqual([0, 3, 0]);
     expect((await store.list('')).map(({ key }) => key)).toEqual([...kept, ...ofOthers].toSorted());
     expect(kept.length).toBeGreaterThan(8);
   }, 30_000);
@@ -155,10 +164,32 @@ test('folders of workers that are gone and columns that nobody reads are removed
   expect([await readdir(attempts), await readdir(columns)]).toEqual(inUse);
 });
 
+test('where columns take more than they may, those go first that were not read for the longest, and none that a run reads', async () => {
+  const columns = join(cluster.folder, 'runner', 'columns');
+  const inUse = await readdir(columns);
+  const hourAgo = Date.now() / 1000 - 3600;
+  for (const name of inUse) await utimes(join(columns, name), hourAgo - 600, hourAgo - 600);
+  const names = ['a.as-stored.1d.f64', 'b.as-stored.1d.f64', 'c.as-stored.1d.f64'];
+  for (const [nth, name] of names.entries()) {
+    await writeFile(join(columns, name), Buffer.alloc(1000));
+    await utimes(join(columns, name), hourAgo - nth, hourAgo - nth);
+  }
+  const sizes = await Promise.all(inUse.map(async (name) => (await stat(join(columns, name))).size));
+  const tried = sweeper(
+    cluster.artifacts,
+    sizes.reduce((sum, size) => sum + size, 1500),
+  );
+  const swept = await tried.sweep();
+  await tried.close();
+  expect([swept.columns, await readdir(columns), inUse.length > 0]).toEqual([2, [...inUse, names[0]].toSorted(), true]);
+  await rm(join(columns, names[0] ?? ''));
+});
+
 test('a database that is away ends a sweep, not the worker', async () => {
   const away = await Database.connect(cluster.workerUrl, { applicationName: 'sweeper-away' });
   await away.close();
-  const places = { attempts: join(cluster.folder, 'none'), columns: join(cluster.folder, 'none') };
+  const nowhere = join(cluster.folder, 'none');
+  const places = { attempts: nowhere, columns: nowhere, columnsMaxBytes: null };
   const tried = new Sweeper({ database: away, artifacts: cluster.artifacts, log: pino({ level: 'silent' }) }, places);
   expect(await tried.sweep()).toEqual({ folders: 0, uploads: 0, artifacts: 0, columns: 0 });
   await tried.close();

@@ -1,9 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { rm, statfs } from 'node:fs/promises';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { forgetAbandonedUploads, type Database } from '@quarry/platform/database';
 import type { Logger } from 'pino';
 import { removeLeftFolders } from '../attempt/attempt-folders.js';
+import { leastUsedFiles } from './least-used-files.js';
 import { orphanedArtifacts, teamsOf } from './orphaned-artifacts.js';
+import { seriesInUse } from './series-in-use.js';
 import { unusedFiles } from './unused-files.js';
 
 export interface SweepServices {
@@ -17,6 +19,8 @@ export interface SweepPlaces {
   readonly attempts: string;
   /** The runner's column cache. */
   readonly columns: string;
+  /** The most that it may hold, bytes; null for a tenth of its disk. */
+  readonly columnsMaxBytes: number | null;
 }
 
 const minuteMs = 60_000;
@@ -25,6 +29,9 @@ const everyMs = 5 * minuteMs;
 const orphanMs = 10 * minuteMs;
 /** Columns that no run has read for so long are decoded anew when one does. Systems note a read once a day. */
 const columnsMs = 14 * 24 * 60 * minuteMs;
+/** Columns that a run has just asked for are in use, though it may not be known yet to run. */
+const justUsedMs = 15 * minuteMs;
+const shareOfDisk = 0.1;
 
 /** What a sweep removed, counted. */
 export interface Swept {
@@ -55,10 +62,8 @@ export class Sweeper {
     const swept = { folders: 0, uploads: 0, artifacts: 0, columns: 0 };
     try {
       swept.folders = await removeLeftFolders(this.places.attempts);
-      for (const path of await unusedFiles(this.places.columns, new Date(now - columnsMs))) {
-        await rm(path, { force: true });
-        swept.columns += 1;
-      }
+      swept.columns += await removed(await unusedFiles(this.places.columns, new Date(now - columnsMs)));
+      swept.columns += await removed(await this.columnsTooMany(now));
       for (const { id } of await teamsOf(database)) {
         swept.uploads += await database.inTeam(id, (scope) => forgetAbandonedUploads(scope, new Date(now)));
       }
@@ -73,9 +78,29 @@ export class Sweeper {
     return swept;
   }
 
+  private async columnsTooMany(now: number): Promise<string[]> {
+    const { columns, columnsMaxBytes } = this.places;
+    const inUse = await seriesInUse(this.services.database);
+    const justUsed = new Date(now - justUsedMs);
+    // A file is named by its series' hash, then what was made of it.
+    return leastUsedFiles(columns, columnsMaxBytes ?? (await shareOf(columns)), ({ name, usedAt }) => {
+      return usedAt < justUsed && !inUse.has(name.split('.', 1)[0] ?? '');
+    });
+  }
+
   /** Waits for the sweep under way. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.sweeping;
   }
+}
+
+async function removed(paths: readonly string[]): Promise<number> {
+  for (const path of paths) await rm(path, { force: true });
+  return paths.length;
+}
+
+async function shareOf(directory: string): Promise<number> {
+  const disk = await statfs(directory).catch(() => null);
+  return disk ? disk.blocks * disk.bsize * shareOfDisk : Infinity;
 }

@@ -29,13 +29,17 @@ export class ServiceProcess {
     return this.child.pid ?? 0;
   }
 
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
 
   /** Sends the signal, and answers the exit code once the process has ended; null where a signal ended it. */
   async end(name: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    if (!this.isAlive) return this.child.exitCode;
     const exit = once(this.child, 'exit');
     this.child.kill(name);
     await exit;

@@ -41,6 +41,7 @@ export interface SliceRow {
   readonly stage: 'begin' | 'part' | 'fold';
   readonly state: RunState;
   readonly attempt: number;
+  readonly recoveries: number;
 }
 
 /** Throw-away services with the real queue, and what the API does with them, so that workers can be tried on real runs. */
@@ -108,7 +109,11 @@ export class TestCluster {
         datasets: join(this.folder, 'datasets'),
         drainMs: 200,
         wallMin: walls.wallMin === undefined ? 'none' : walls.wallMin,
-        sweep: { attempts: join(this.folder, 'attempts'), columns: join(this.folder, 'runner', 'columns') },
+        sweep: {
+          attempts: join(this.folder, 'attempts'),
+          columns: join(this.folder, 'runner', 'columns'),
+          columnsMaxBytes: null,
+        },
       },
     );
     await app.listen(0, '127.0.0.1');
@@ -129,8 +134,11 @@ export class TestCluster {
   }
 
   /** A strategy of one file; answers its version. */
-  async strategy(text: string): Promise<{ strategyId: string; version: string; checkRunId: string }> {
-    const source: StrategySource = { entry: 'strategy.ts', files: { 'strategy.ts': text } };
+  strategy(text: string): Promise<{ strategyId: string; version: string; checkRunId: string }> {
+    return this.strategyOf({ entry: 'strategy.ts', files: { 'strategy.ts': text } });
+  }
+
+  async strategyOf(source: StrategySource): Promise<{ strategyId: string; version: string; checkRunId: string }> {
     const version = createHash('sha256').update(canonicalJson(source)).digest('hex');
     const checkRunId = randomUUID();
     return this.database.inTeam(this.team, async (scope) => {
@@ -256,7 +264,10 @@ export class TestCluster {
 
   slices(id: string): Promise<SliceRow[]> {
     return this.database.inTeam(this.team, (scope) =>
-      scope.rows<SliceRow>('SELECT index, stage, state, attempt FROM slice WHERE run_id = $1 ORDER BY index', [id]),
+      scope.rows<SliceRow>(
+        'SELECT index, stage, state, attempt, recoveries FROM slice WHERE run_id = $1 ORDER BY index',
+        [id],
+      ),
     );
   }
 
@@ -274,6 +285,11 @@ export class TestCluster {
       states: events.flatMap(({ body }) => (body.type === 'state' ? [body.state] : [])),
       log: events.flatMap(({ body }) => (body.type === 'log' ? body.lines.map((line) => line.text) : [])),
     };
+  }
+
+  async eventNumbers(id: string): Promise<number[]> {
+    const events = await this.database.inTeam(this.team, (scope) => runEventsAfter(scope, id, 0, 100_000));
+    return events.map(({ sequence }) => sequence);
   }
 
   attempts(id: string): Promise<SliceAttemptEntity[]> {

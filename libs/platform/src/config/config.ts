@@ -71,6 +71,10 @@ const workerVariables = {
   LANES: optional(wholeNumber(1, 256), Math.min(4, Math.max(1, availableParallelism() - 1))),
   /** A lane that does not renew its lease for so long has lost its slice. */
   LEASE_MS: optional(wholeNumber(500, 600_000), 10_000),
+  /** How long a worker that is asked to go lets its lanes finish before they hand back what they hold. */
+  DRAIN_MS: optional(wholeNumber(0, 600_000), 10_000),
+  /** How much decoded columns may take on this machine's disk, MiB; unset, a tenth of it. */
+  COLUMN_CACHE_MB: optional(wholeNumber(16, 1_000_000_000)),
   /** The weakest wall around strategies that is accepted. Unset, any is, but a weak one serves a single team only. */
   RUNNER_WALL_MIN: optional(oneOf('full', 'permission', 'none')),
   RUN_WALL_MS: optional(wholeNumber(100, 86_400_000), 60_000),
@@ -170,6 +174,8 @@ export function readWorkerConfig(env: Environment = processEnv) {
     port: values.WORKER_PORT,
     lanes: values.LANES,
     leaseMs: values.LEASE_MS,
+    drainMs: values.DRAIN_MS,
+    columnCacheBytes: values.COLUMN_CACHE_MB === null ? null : values.COLUMN_CACHE_MB * 1024 * 1024,
     wallMin: values.RUNNER_WALL_MIN,
     limits: {
       wallMs: values.RUN_WALL_MS,

@@ -45,6 +45,7 @@ export type { SliceTask } from './queue-slices.js';
 export { keepsRawFile } from './raw-files.js';
 export { handBack, letGo, pardon, waitForRoom, waitForStores } from './recover-slice.js';
 export { reportProgress, type SliceProgress } from './report-progress.js';
+export { retain, retentionDue, retentionPolicy, setRetentionPolicy } from './retention.js';
 export { retryRun } from './retry-run.js';
 export { runPartsAgain } from './run-parts-again.js';
 export { roleUrl, type RolePasswords } from './roles.js';

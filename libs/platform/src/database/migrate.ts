@@ -10,6 +10,7 @@ import { Generations1764400100000 } from './migrations/generations.js';
 import { Limits1764300000000 } from './migrations/limits.js';
 import { Schedules1764400200000 } from './migrations/schedules.js';
 import { SliceEngines1764400000000 } from './migrations/slice-engines.js';
+import { Retention1764400500000 } from './migrations/retention.js';
 import { RunTrace1764400400000 } from './migrations/run-trace.js';
 import { Slices1764200100000 } from './migrations/slices.js';
 import { ProviderKeys1764300100000 } from './migrations/provider-keys.js';
@@ -56,6 +57,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Schedules1764400200000,
       Deadlines1764400300000,
       RunTrace1764400400000,
+      Retention1764400500000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

@@ -51,6 +51,8 @@ async function oneOfEach(team: string): Promise<void> {
     [appUrl, `INSERT INTO credential (user_id, password_hash) VALUES ($1, 'hash')`, [user]],
     [appUrl, `INSERT INTO recovery_code (user_id, code_hash) VALUES ($1, $2)`, [user, bytes]],
     [appUrl, `INSERT INTO team_limit (team_id, concurrent_slices) VALUES ($1, 4)`, [team]],
+    [appUrl, `INSERT INTO team_retention (team_id, run_days) VALUES ($1, 30)`, [team]],
+    [appUrl, `INSERT INTO deleted_run (team_id, run_id) VALUES ($1, $2)`, [team, session]],
     [
       appUrl,
       `INSERT INTO provider_key (team_id, provider, name, hint, sealed) VALUES ($1, 'x', 'x', '', $2)`,
@@ -223,6 +225,7 @@ describe('SAFETY bar 32: row level security', () => {
           'artifact',
           'dataset',
           'dataset_version',
+          'deleted_run',
           'run',
           'run_event',
           'slice',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -82,6 +82,14 @@ describe('the column cache', () => {
     const first = await cache().series(set, '../X', '1m');
     await rm(join(set.directory, set.info.series[0]!.file));
     expect(await cache().series(set, '../X', '1m')).toEqual(first);
+  });
+
+  test('notes each use on the file, so that whoever makes room knows which was not used for the longest', async () => {
+    const set = await dataset();
+    const { file } = await cache().series(set, '../X', '1m');
+    await utimes(file, 1, 1);
+    await cache().series(set, '../X', '1m');
+    expect((await stat(file)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
   });
 
   test('decodes anew what was cut short', async () => {

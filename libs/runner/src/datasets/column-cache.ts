@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SeriesInfo } from '@quarry/contracts';
 import type { Bars, Interval, PriceBasis, Zone } from '@quarry/engine/host';
@@ -55,6 +55,7 @@ export class ColumnCache {
       if (!(await holds(asStored, bytes))) await this.#decode(dataset, series, asStored);
       if (file !== asStored) await writeInBasis({ series, from: asStored, into: file }, stored, prices);
     }
+    await noteUse(file);
     return {
       symbol: series.symbol,
       interval: series.interval as Interval,
@@ -141,6 +142,12 @@ function findSeries({ info }: LocalDataset, symbol: string, interval: string): S
 
 function damaged({ info }: LocalDataset, { file }: SeriesInfo, column: string): string {
   return `Column ${column} in ${file} of dataset ${info.name} is not what version ${info.version.slice(0, 12)} holds: the file was changed. Ingest the data anew.`;
+}
+
+/** Whoever makes room lets go first what was not used for the longest: systems note reads once a day, if at all. */
+async function noteUse(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
 }
 
 async function holds(path: string, bytes: number): Promise<boolean> {

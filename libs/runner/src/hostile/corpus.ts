@@ -12,11 +12,21 @@ export interface HostileStrategy {
   readonly ends: readonly (FailureCode | 'succeeds')[];
 }
 
+export interface HostileBlock extends Pick<HostileStrategy, 'name' | 'ends'> {
+  readonly place: Place;
+  readonly code: string;
+}
+
 const start = `// @ts-nocheck\n`;
 const engine = `import * as q from '@quarry/engine';\n`;
 
-/** The hostile strategies of one class, read from the folder `hostile`, whose README tells the format. */
+/** The hostile strategies of one class. */
 export function hostileStrategies(group: string): HostileStrategy[] {
+  return hostileBlocks(group).map(({ name, place, code, ends }) => ({ name, source: placed(code, place), ends }));
+}
+
+/** The blocks of hostile code of one class, read from the folder `hostile`, whose README tells the format. */
+export function hostileBlocks(group: string): HostileBlock[] {
   const text = readFileSync(new URL(`../../hostile/${group}.txt`, import.meta.url), 'utf8');
   return text
     .split(/^\/\/ %% /m)
@@ -29,24 +39,29 @@ export function hostileStrategies(group: string): HostileStrategy[] {
         .map((part) => part.trim());
       if (!places.some((known) => known === place))
         throw new Error(`"${name}" stands in the unknown place "${place}".`);
-      const code = wrapped(block.slice(end + 1), place as Place);
       return {
         name,
-        source: { entry: 'main.ts', files: { 'main.ts': code } },
+        place: place as Place,
+        code: block.slice(end + 1),
         ends: ends.split(' ') as HostileStrategy['ends'],
       };
     });
 }
 
-function wrapped(code: string, place: Place): string {
+/** A strategy with this code in that place. */
+export function placed(code: string, place: Place): StrategySource {
+  return { entry: 'main.ts', files: { 'main.ts': `${start}${around(code, place)}` } };
+}
+
+function around(code: string, place: Place): string {
   switch (place) {
     case 'module':
-      return `${start}${code}`;
+      return code;
     case 'top':
-      return `${start}${engine}${code}\nexport default q.defineStrategy({ name: 'h', next() {} });\n`;
+      return `${engine}${code}\nexport default q.defineStrategy({ name: 'h', next() {} });\n`;
     case 'init':
-      return `${start}${engine}export default q.defineStrategy({ name: 'h', init(t) {\n${code}\n}, next() {} });\n`;
+      return `${engine}export default q.defineStrategy({ name: 'h', init(t) {\n${code}\n}, next() {} });\n`;
     case 'next':
-      return `${start}${engine}export default q.defineStrategy({ name: 'h', init: ({ bars }) => ({ a: q.sma(bars.close, 5) }), next(t, s) {\n${code}\n} });\n`;
+      return `${engine}export default q.defineStrategy({ name: 'h', init: ({ bars }) => ({ a: q.sma(bars.close, 5) }), next(t, s) {\n${code}\n} });\n`;
   }
 }

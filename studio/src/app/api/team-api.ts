@@ -1,6 +1,14 @@
 import { Injectable } from '@angular/core';
-import { NewWebhook, ProviderKey, TeamUsage, Webhook, WebhookDelivery } from '@quarry/contracts';
-import type { AddProviderKey, AddWebhook, TeamLimits } from '@quarry/contracts';
+import {
+  NewWebhook,
+  ProviderKey,
+  RetentionDue,
+  TeamRetention,
+  TeamUsage,
+  Webhook,
+  WebhookDelivery,
+} from '@quarry/contracts';
+import type { AddProviderKey, AddWebhook, RetentionPolicy, TeamLimits } from '@quarry/contracts';
 import { get, list, request, send } from './request';
 
 /** Quarry's HTTP interface as far as it is about what a team may use and what it keeps for its programs. */
@@ -12,6 +20,19 @@ export class TeamApi {
 
   setLimits(limits: TeamLimits): Promise<TeamUsage> {
     return send('PUT', '/api/team/limits', limits, TeamUsage);
+  }
+
+  retention(): Promise<TeamRetention> {
+    return get('/api/team/retention', TeamRetention);
+  }
+
+  /** What a policy would let go now. */
+  retentionDue(policy: RetentionPolicy): Promise<RetentionDue> {
+    return send('POST', '/api/team/retention/preview', policy, RetentionDue);
+  }
+
+  setRetention(policy: RetentionPolicy): Promise<TeamRetention> {
+    return send('PUT', '/api/team/retention', policy, TeamRetention);
   }
 
   providerKeys(): Promise<ProviderKey[]> {

@@ -30,6 +30,7 @@ export class SettingsPage {
       { path: 'team', name: 'Team', from: ['viewer', 'quant', 'admin'] },
       { path: 'tokens', name: 'API tokens', from: ['quant', 'admin'] },
       { path: 'limits', name: 'Limits', from: ['viewer', 'quant', 'admin'] },
+      { path: 'retention', name: 'Retention', from: ['viewer', 'quant', 'admin'] },
       { path: 'provider-keys', name: 'Provider keys', from: ['quant', 'admin'] },
       { path: 'webhooks', name: 'Webhooks', from: ['admin'] },
       { path: 'audit', name: 'Audit log', from: ['admin'] },
