@@ -13,6 +13,7 @@ import { AuditLog } from './audit/audit-log.js';
 import { Cluster } from './cluster/cluster.js';
 import { ClusterController, MetricsController } from './cluster/cluster.controller.js';
 import { DatasetsController } from './datasets/datasets.controller.js';
+import { DatasetShares } from './datasets/dataset-shares.js';
 import { DatasetVersions } from './datasets/dataset-versions.js';
 import { Datasets } from './datasets/datasets.js';
 import { Queries } from './datasets/queries.js';
@@ -184,6 +185,7 @@ export class ApiModule {
         { provide: Strategies, useValue: new Strategies(database) },
         { provide: Datasets, useValue: new Datasets(database, artifacts, limits, maxUploadBytes) },
         { provide: DatasetVersions, useValue: new DatasetVersions(database) },
+        { provide: DatasetShares, useValue: new DatasetShares(database) },
         { provide: Queries, useValue: new Queries(database, limits) },
         { provide: Uploads, useValue: new Uploads(database, artifacts, limits, maxUploadBytes) },
         { provide: Runs, useValue: new Runs(database, limits) },

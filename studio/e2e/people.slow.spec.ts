@@ -127,9 +127,7 @@ describeInBrowser('people in the studio', (stage) => {
     await admin.page.getByLabel('Another team').fill('Futures');
     await admin.page.getByRole('button', { name: 'Make team' }).click();
     await admin.page.getByRole('link', { name: 'SMA crossover' }).waitFor();
-    await settings(admin, 'Account');
-    await admin.page.getByRole('row', { name: 'Quarry' }).getByRole('button', { name: 'Go there' }).click();
-    await admin.code.waitFor({ state: 'attached' });
+    await enter(admin, 'Quarry');
     await settings(admin, 'Audit log');
     await admin.page.getByText(/The chain of \d+ events holds/).waitFor();
     await admin.screenshot('people-6-audit');
@@ -143,6 +141,33 @@ describeInBrowser('people in the studio', (stage) => {
       'team entered',
     ];
     expect(expected.filter((action) => !told.includes(action))).toEqual([]);
+  }, 60_000);
+
+  test('an admin shares a dataset with another team, which sees whose it is and changes nothing, until that is taken back', async () => {
+    const { page } = admin;
+    await page.goto('/datasets');
+    await page.getByRole('button', { name: 'sp500' }).click();
+    await page.getByLabel('Name of the other team').fill('Future');
+    await page.getByRole('button', { name: 'Share to read' }).click();
+    await page.getByRole('alert').getByText('there is no team named "Future"').waitFor();
+    await page.getByLabel('Name of the other team').fill('Futures');
+    await page.getByRole('button', { name: 'Share to read' }).click();
+    await page.getByRole('row', { name: 'Futures' }).waitFor();
+    await admin.screenshot('people-8-share');
+
+    await enter(admin, 'Futures');
+    await page.goto('/datasets');
+    await page.getByText('of Quarry').click();
+    await page.getByText('Quarry shares it with your team').waitFor();
+    await page.getByRole('cell', { name: 'in use' }).waitFor();
+    await admin.screenshot('people-9-borrowed');
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+
+    await enter(admin, 'Quarry');
+    await page.goto('/datasets');
+    await page.getByRole('button', { name: 'sp500' }).click();
+    await page.getByRole('button', { name: 'Stop sharing' }).click();
+    await page.getByText('No other team.').waitFor();
   }, 60_000);
 
   test('an admin of the first team sees who works on what, pauses the queue, drains a worker and sets its bounds', async () => {
@@ -191,6 +216,12 @@ describeInBrowser('people in the studio', (stage) => {
 async function settings({ page }: Studio, name: string): Promise<void> {
   await page.goto('/settings/account');
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
+}
+
+async function enter(studio: Studio, team: string): Promise<void> {
+  await settings(studio, 'Account');
+  await studio.page.getByRole('row', { name: team }).getByRole('button', { name: 'Go there' }).click();
+  await studio.code.waitFor({ state: 'attached' });
 }
 
 async function signOut({ page }: Studio): Promise<void> {

@@ -3,7 +3,7 @@ import { acceptVersion, type Database } from '@quarry/platform/database';
 import { audit } from '../http/audit.js';
 import { notFound } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
-import { datasetOf } from './dataset-view.js';
+import { datasetOf, ownDatasetOf } from './dataset-view.js';
 
 interface VersionRow {
   readonly hash: string;
@@ -48,7 +48,7 @@ export class DatasetVersions {
   async accept(member: Member, datasetId: string, hash: string): Promise<DatasetVersion[]> {
     const { session, actor } = member;
     await this.database.inTeam(session.team.id, async (scope) => {
-      const { name } = await datasetOf(scope, datasetId);
+      const { name } = await ownDatasetOf(scope, datasetId);
       if (!(await acceptVersion(scope, datasetId, hash))) throw notFound(`version of dataset "${name}"`, hash);
       await audit(scope, actor, 'dataset-version-accepted', { id: datasetId, name, version: hash });
     });
@@ -58,7 +58,7 @@ export class DatasetVersions {
   /** A proposal is dismissed. A version is read by no new run from here on; those that wait or run still read it. */
   remove({ session, actor }: Member, datasetId: string, hash: string): Promise<void> {
     return this.database.inTeam(session.team.id, async (scope) => {
-      const { name } = await datasetOf(scope, datasetId);
+      const { name } = await ownDatasetOf(scope, datasetId);
       const at = [datasetId, hash];
       const dismissed = await scope.rows(
         'DELETE FROM dataset_version WHERE dataset_id = $1 AND hash = $2 AND accepted_at IS NULL RETURNING hash',

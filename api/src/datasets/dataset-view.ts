@@ -1,10 +1,11 @@
 import type { Dataset, DatasetInfo } from '@quarry/contracts';
 import type { TeamScope } from '@quarry/platform/database';
-import { notFound } from '../http/domain-error.js';
+import { DomainError, notFound } from '../http/domain-error.js';
 
 interface DatasetRow {
   readonly id: string;
   readonly name: string;
+  readonly lent_by: string | null;
   readonly created_at: Date;
   readonly ingest_run_id: string;
   readonly info: DatasetInfo | null;
@@ -20,10 +21,11 @@ export interface DatasetFilter {
   readonly to?: string | undefined;
 }
 
-/** Datasets as the API shows them, by name; deleted ones are not. */
+/** Datasets as the API shows them, by name, the team's own before those that others share with it; deleted ones are not. */
 export async function datasetsOf(scope: TeamScope, { id, search, from, to }: DatasetFilter = {}): Promise<Dataset[]> {
   const rows = await scope.rows<DatasetRow>(
-    `SELECT dataset.id, name, dataset.created_at, ingest_run_id, latest.info, proposed.info AS proposal
+    `SELECT dataset.id, name, dataset.created_at, ingest_run_id, latest.info, proposed.info AS proposal,
+       CASE WHEN dataset.team_id <> current_team() THEN sharing_team(dataset.team_id) END AS lent_by
      FROM dataset
      LEFT JOIN LATERAL (
        SELECT info FROM dataset_version WHERE dataset_id = dataset.id AND accepted_at IS NOT NULL AND deleted_at IS NULL
@@ -40,12 +42,13 @@ export async function datasetsOf(scope: TeamScope, { id, search, from, to }: Dat
          SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) -> 'series') AS series
          WHERE (series ->> 'from')::float8 < coalesce(extract(epoch FROM ($4::date + 1)::timestamp), 'Infinity') * 1e6
            AND (series ->> 'to')::float8 >= coalesce(extract(epoch FROM $3::date::timestamp), '-Infinity') * 1e6))
-     ORDER BY lower(name)`,
+     ORDER BY lower(name), lent_by NULLS FIRST`,
     [id ?? null, search ?? null, from ?? null, to ?? null],
   );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    lentBy: row.lent_by,
     createdAt: row.created_at.toISOString(),
     ingestRunId: row.ingest_run_id,
     info: row.info,
@@ -57,4 +60,14 @@ export async function datasetOf(scope: TeamScope, id: string): Promise<Dataset> 
   const [dataset] = await datasetsOf(scope, { id });
   if (!dataset) throw notFound('dataset', id);
   return dataset;
+}
+
+/** @throws DomainError where another team shares it: that is to read it, and no more */
+export async function ownDatasetOf(scope: TeamScope, id: string): Promise<Dataset> {
+  const dataset = await datasetOf(scope, id);
+  if (dataset.lentBy === null) return dataset;
+  throw new DomainError(
+    'not-allowed',
+    `Dataset "${dataset.name}" is shared with your team by ${dataset.lentBy}, to be read only. Ask them to change it, or upload the data as your own.`,
+  );
 }

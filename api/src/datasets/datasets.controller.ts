@@ -1,10 +1,21 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { Dataset, DatasetVersion, Hash, IngestAgain, QueryRequest, Run, Text } from '@quarry/contracts';
+import {
+  Dataset,
+  DatasetShare,
+  DatasetVersion,
+  Hash,
+  IngestAgain,
+  QueryRequest,
+  Run,
+  ShareDataset,
+  Text,
+} from '@quarry/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Describe } from '../http/describe.js';
 import { DomainError } from '../http/domain-error.js';
-import { CurrentMember, type Member } from '../http/member.js';
+import { AllowedFrom, CurrentMember, type Member } from '../http/member.js';
+import { DatasetShares } from './dataset-shares.js';
 import { DatasetVersions } from './dataset-versions.js';
 import { Datasets } from './datasets.js';
 import { Queries } from './queries.js';
@@ -31,13 +42,14 @@ export class DatasetsController {
   constructor(
     private readonly datasets: Datasets,
     private readonly datasetVersions: DatasetVersions,
+    private readonly datasetShares: DatasetShares,
     private readonly queries: Queries,
   ) {}
 
   @Get()
   @Describe({
     summary:
-      "The team's datasets by name; of those that `search` names, or a symbol or column in them, and that have bars between `from` and `to`, where they are given",
+      "The team's datasets by name, and those that others share with it; of those that `search` names, or a symbol or column in them, and that have bars between `from` and `to`, where they are given",
     query: DatasetsQuery,
     returns: z.array(Dataset),
   })
@@ -128,6 +140,43 @@ export class DatasetsController {
     @Param('hash', hash) version: string,
   ): Promise<void> {
     return this.datasetVersions.remove(member, datasetId, version);
+  }
+
+  @Get(':id/shares')
+  @Describe({ summary: 'The teams that may read it besides its own', returns: z.array(DatasetShare) })
+  shares(@CurrentMember() member: Member, @Param('id', id) datasetId: string): Promise<DatasetShare[]> {
+    return this.datasetShares.list(member, datasetId);
+  }
+
+  @Post(':id/shares')
+  @AllowedFrom('admin')
+  @Describe({
+    summary: 'Let another team read it, with what it will hold; sharing it once more changes nothing',
+    status: 201,
+    body: ShareDataset,
+    returns: z.array(DatasetShare),
+  })
+  share(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Body({ schema: ShareDataset }) request: ShareDataset,
+  ): Promise<DatasetShare[]> {
+    return this.datasetShares.share(member, datasetId, request);
+  }
+
+  @Delete(':id/shares/:team')
+  @HttpCode(204)
+  @AllowedFrom('admin')
+  @Describe({
+    summary: 'No longer let that team read it: what it has not begun to read fails; its results stay',
+    status: 204,
+  })
+  unshare(
+    @CurrentMember() member: Member,
+    @Param('id', id) datasetId: string,
+    @Param('team', id) teamId: string,
+  ): Promise<void> {
+    return this.datasetShares.unshare(member, datasetId, teamId);
   }
 
   @Post(':id/query')

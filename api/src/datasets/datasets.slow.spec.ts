@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Dataset, DatasetVersion, Problem } from '@quarry/contracts';
-import { acceptVersion, finishRun, proposeVersion } from '@quarry/platform/database';
-import { json, status } from '../testing/desk.js';
+import type { AuditEvent, Dataset, DatasetShare, DatasetVersion, Problem, Run, TeamUsage } from '@quarry/contracts';
+import { acceptVersion, DatasetVersionEntity, finishRun, proposeVersion } from '@quarry/platform/database';
+import { Desk, json, status } from '../testing/desk.js';
 import { specDesk } from '../testing/spec-desk.js';
 
 const here = specDesk();
@@ -198,4 +198,164 @@ test('datasets are found by a part of their name, of a symbol or of a column, in
   expect(await Promise.all(days)).toEqual([true, true, false, false, true, false]);
   const wrong = await json<Problem>(here.desk.ask('GET', '/api/datasets?from=10.1.2024'));
   expect([wrong.status, wrong.detail]).toEqual([400, 'from: is not a date such as 2020-08-31']);
+});
+
+/** A team of this name, with an admin; and an admin of the team that has the datasets here. */
+async function teamsThatShare(): Promise<{ lender: Desk; borrower: Desk; name: string }> {
+  const name = `Borrowers ${randomUUID()}`;
+  const borrower = new Desk(here.api, await here.api.person('admin'));
+  await borrower.ask('PATCH', '/api/team', { body: { name } });
+  return { lender: new Desk(here.api, await here.api.person('admin', here.desk.person.team)), borrower, name };
+}
+
+async function shared(letter: string) {
+  const teams = await teamsThatShare();
+  const dataset = await json<Dataset>(here.desk.upload(`Lent ${randomUUID()}`));
+  const hash = await ingested(dataset, letter);
+  const path = `/api/datasets/${dataset.id}`;
+  const shares = await json<DatasetShare[]>(teams.lender.ask('POST', `${path}/shares`, { body: { team: teams.name } }));
+  const { latestVersion: strategyVersion } = await teams.borrower.strategy();
+  const run = { kind: 'backtest', strategyVersion, datasetId: dataset.id };
+  const submit = (): Promise<Run> => json(teams.borrower.ask('POST', '/api/runs', { body: run }));
+  const revoke = () => status(teams.lender.ask('DELETE', `${path}/shares/${teams.borrower.person.team}`));
+  return { ...teams, dataset, hash, path, shares, run, submit, revoke };
+}
+
+const lastAction = async (desk: Desk): Promise<unknown> => {
+  const [event] = await json<AuditEvent[]>(desk.ask('GET', '/api/audit?limit=1'));
+  return [event?.action, event?.actor, event?.subject['team']];
+};
+
+test('a team that a dataset is shared with finds it, queries it and runs on it; both teams see the share, and their logs tell', async () => {
+  const { lender, borrower, name, dataset, hash, path, shares, submit } = await shared('a');
+  const [found] = await json<Dataset[]>(borrower.ask('GET', '/api/datasets?search=brk'));
+  const [mine] = await json<Dataset[]>(borrower.ask('GET', '/api/datasets?search=aapl'));
+  const query = await json<Run>(borrower.ask('POST', `${path}/query`, { body: { sql: 'FROM bars' } }));
+  const run = await submit();
+  const usage = await json<TeamUsage>(borrower.ask('GET', '/api/team/limits'));
+  expect([found, mine?.lentBy, mine?.info?.version, shares.map(({ team }) => team)]).toEqual([
+    undefined,
+    'A team',
+    hash,
+    [name],
+  ]);
+  expect([query.state, run.state, run.datasetName, run.datasetLentBy, usage.used.storageBytes]).toEqual([
+    'queued',
+    'queued',
+    dataset.name,
+    'A team',
+    0,
+  ]);
+  const claim = await borrower.claimOf(run.id);
+  const read = await here.api.worker.inTeam(borrower.person.team, (scope) =>
+    scope.repository(DatasetVersionEntity).findOneBy({ datasetId: dataset.id, hash: claim.datasetVersion ?? '' }),
+  );
+  expect([read?.teamId, await lastAction(lender)]).toEqual([
+    here.desk.person.team,
+    ['dataset-shared', lender.person.email, name],
+  ]);
+  const told = await json<AuditEvent[]>(borrower.ask('GET', '/api/audit?limit=20'));
+  expect(told.find(({ action }) => action === 'dataset-lent')).toMatchObject({
+    actor: 'an admin of A team',
+    subject: { id: dataset.id, name: dataset.name, team: 'A team' },
+  });
+  expect(await status(borrower.upload(dataset.name))).toBe(201);
+});
+
+test('a shared dataset is read by the other team only: it changes, deletes and shares nothing of it', async () => {
+  const { borrower, dataset, hash, path } = await shared('b');
+  const upload = await borrower.beginUpload(3);
+  await borrower.sendPiece(upload, 0, 'abc');
+  const options = { name: 'x' };
+  const answers = [
+    borrower.ask('DELETE', path),
+    borrower.ask('POST', `${path}/ingest`, { body: { options: {} } }),
+    borrower.ask('POST', `/api/uploads/${upload.id}/dataset`, { body: { options, datasetId: dataset.id } }),
+    borrower.ask('POST', `${path}/versions/${hash}/accept`),
+    borrower.ask('DELETE', `${path}/versions/${hash}`),
+    borrower.ask('GET', `${path}/shares`),
+    borrower.ask('POST', `${path}/shares`, { body: { team: 'Quarry' } }),
+    borrower.ask('DELETE', `${path}/shares/${borrower.person.team}`),
+    borrower.ask('GET', `/api/runs/${dataset.ingestRunId}`),
+  ];
+  const [first, ...others] = await Promise.all(answers);
+  expect([first!.status, ...(await Promise.all(others.map((answer) => status(Promise.resolve(answer)))))]).toEqual([
+    ...[403, 403, 403, 403, 403, 403, 403, 403],
+    404,
+  ]);
+  expect(((await first!.json()) as Problem).detail).toBe(
+    `Dataset "${dataset.name}" is shared with your team by A team, to be read only. Ask them to change it, or upload the data as your own.`,
+  );
+  expect((await get(dataset.id)).info?.version).toBe(hash);
+});
+
+test('a share that is taken back ends at once; what was found with it stays, and tells whose the data were', async () => {
+  const { lender, borrower, dataset, path, run, submit, revoke } = await shared('c');
+  const made = await submit();
+  const answers = [await revoke(), await revoke()];
+  const gone = [borrower.ask('GET', path), borrower.ask('POST', `${path}/query`, { body: { sql: 'FROM bars' } })];
+  const problem = await json<Problem>(borrower.ask('POST', '/api/runs', { body: run }));
+  const kept = await json<Run>(borrower.ask('GET', `/api/runs/${made.id}`));
+  const claim = await borrower.claimOf(made.id);
+  const read = await here.api.worker.inTeam(borrower.person.team, (scope) =>
+    scope.repository(DatasetVersionEntity).findOneBy({ datasetId: dataset.id, hash: claim.datasetVersion ?? '' }),
+  );
+  expect([answers, await Promise.all(gone.map(status)), read]).toEqual([[204, 404], [404, 404], null]);
+  expect([problem.status, problem.detail]).toEqual([
+    404,
+    `Dataset "${dataset.name}" of A team is deleted, or no longer shared with your team. Ask them, or choose another.`,
+  ]);
+  expect([kept.datasetName, kept.datasetLentBy]).toEqual([dataset.name, 'A team']);
+  expect([await lastAction(lender), await lastAction(borrower)]).toEqual([
+    ['dataset-unshared', lender.person.email, expect.stringContaining('Borrowers')],
+    ['dataset-withdrawn', 'an admin of A team', 'A team'],
+  ]);
+});
+
+test('SAFETY bar 48: the bytes of a dataset that its team deletes stay while a run of another team reads them', async () => {
+  const { borrower, dataset, hash, path, submit } = await shared('d');
+  const { id } = await submit();
+  const isRead = async (): Promise<boolean | undefined> => {
+    const [row] = await here.api.worker.inTeam(here.desk.person.team, (scope) =>
+      scope.rows<{ yes: boolean }>('SELECT is_being_read($1, $2) AS yes', [dataset.id, hash]),
+    );
+    return row?.yes;
+  };
+  const deleted = await status(here.desk.ask('DELETE', path));
+  const shown = await here.api.worker.inTeam(borrower.person.team, (scope) =>
+    scope.repository(DatasetVersionEntity).findOneBy({ datasetId: dataset.id, hash }),
+  );
+  const during = await isRead();
+  await borrower.ask('POST', `/api/runs/${id}/cancel`);
+  expect([deleted, shown?.hash, during, await isRead()]).toEqual([204, hash, true, false]);
+  expect(await status(borrower.ask('GET', path))).toBe(404);
+});
+
+test('a team that shared a dataset can be deleted; runs of the other one stay, with the name of the dataset', async () => {
+  const { borrower } = await teamsThatShare();
+  const lender = new Desk(here.api, await here.api.person('admin'));
+  const dataset = await lender.dataset();
+  const me = await json<{ name: string }>(borrower.ask('GET', '/api/team'));
+  await lender.ask('POST', `/api/datasets/${dataset.id}/shares`, { body: { team: me.name } });
+  const { latestVersion: strategyVersion } = await borrower.strategy();
+  const body = { kind: 'backtest', strategyVersion, datasetId: dataset.id };
+  const run = await json<Run>(borrower.ask('POST', '/api/runs', { body }));
+  const deleted = await status(lender.ask('DELETE', '/api/team', { body: { name: 'A team' } }));
+  const kept = await json<Run>(borrower.ask('GET', `/api/runs/${run.id}`));
+  expect([run.datasetId, deleted, kept.datasetId, kept.datasetName]).toEqual([dataset.id, 204, null, dataset.name]);
+});
+
+test('a team to share with is named as it names itself, and is another one', async () => {
+  const { lender, dataset, path, name } = await shared('e');
+  const said = async (team: string) =>
+    (await json<Problem>(lender.ask('POST', `${path}/shares`, { body: { team } }))).detail;
+  const again = await json<DatasetShare[]>(lender.ask('POST', `${path}/shares`, { body: { team: name } }));
+  expect([await said('Nobody at all'), await said(here.desk.person.team), again.length]).toEqual([
+    'team: there is no team named "Nobody at all". Write its name as that team does.',
+    `team: "${here.desk.person.team}" is your own, which has the dataset. Name another team.`,
+    1,
+  ]);
+  await Promise.all([here.api.person('admin'), here.api.person('admin')]);
+  expect(await said('A team')).toMatch(/^team: \d+ teams are named "A team"\. Ask the one you mean/);
+  expect((await get(dataset.id)).lentBy).toBeNull();
 });

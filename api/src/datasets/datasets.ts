@@ -4,9 +4,9 @@ import type { ArtifactStore } from '@quarry/platform/artifacts';
 import { cancelRun, type Database, type TeamScope } from '@quarry/platform/database';
 import type { Readable } from 'node:stream';
 import { audit } from '../http/audit.js';
-import { DomainError, notFound } from '../http/domain-error.js';
+import { DomainError } from '../http/domain-error.js';
 import type { Member } from '../http/member.js';
-import { datasetOf, datasetsOf, type DatasetFilter } from './dataset-view.js';
+import { datasetOf, datasetsOf, ownDatasetOf, type DatasetFilter } from './dataset-view.js';
 import type { TeamLimits } from '../limits/team-limits.js';
 import { limitBytes } from './limit-bytes.js';
 import { addDataset, ingestInto, isTaken, type Ingest } from './queue-ingest.js';
@@ -86,14 +86,15 @@ export class Datasets {
   ingestAgain({ session, actor }: Member, id: string, { options, accept }: IngestAgain): Promise<Dataset> {
     return this.database.inTeam(session.team.id, async (scope) => {
       await this.limits.assertMayRun(scope);
+      const { name, ingestRunId } = await ownDatasetOf(scope, id);
       const [last] = await scope.rows<{ work: Extract<RunWork, { kind: 'ingest' }> }>(
-        `SELECT work FROM run WHERE id = (SELECT ingest_run_id FROM dataset WHERE id = $1 AND deleted_at IS NULL)`,
-        [id],
+        'SELECT work FROM run WHERE id = $1',
+        [ingestRunId],
       );
-      if (!last) throw notFound('dataset', id);
+      if (!last) throw new Error(`Dataset ${id} has no ingest run.`);
       await ingestInto(scope, id, { input: last.work.input, options, accept, createdBy: session.user.id });
       const dataset = await datasetOf(scope, id);
-      await audit(scope, actor, 'dataset-read-again', { id, name: dataset.name });
+      await audit(scope, actor, 'dataset-read-again', { id, name });
       return dataset;
     });
   }
@@ -104,7 +105,7 @@ export class Datasets {
    */
   remove({ session, actor }: Member, id: string): Promise<void> {
     return this.database.inTeam(session.team.id, async (scope) => {
-      const { name, ingestRunId } = await datasetOf(scope, id);
+      const { name, ingestRunId } = await ownDatasetOf(scope, id);
       await scope.rows('UPDATE dataset SET deleted_at = now() WHERE id = $1', [id]);
       await scope.rows('DELETE FROM dataset_version WHERE dataset_id = $1 AND accepted_at IS NULL', [id]);
       await scope.rows('UPDATE dataset_version SET deleted_at = now() WHERE dataset_id = $1 AND deleted_at IS NULL', [

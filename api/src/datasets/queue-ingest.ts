@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IngestOptions, RunWork } from '@quarry/contracts';
 import { queueRun, type TeamScope } from '@quarry/platform/database';
 import { DomainError, notFound } from '../http/domain-error.js';
+import { ownDatasetOf } from './dataset-view.js';
 
 type IngestInput = Extract<RunWork, { kind: 'ingest' }>['input'];
 
@@ -15,7 +16,7 @@ export interface Ingest {
 /** A name is taken while its dataset has data or may still get it; where ingest has failed, it may be uploaded again. */
 export async function isTaken(scope: TeamScope, name: string): Promise<boolean> {
   const rows = await scope.rows(
-    `SELECT 1 FROM dataset WHERE name = $1 AND deleted_at IS NULL AND NOT (${failedIngest})`,
+    `SELECT 1 FROM dataset WHERE team_id = current_team() AND name = $1 AND deleted_at IS NULL AND NOT (${failedIngest})`,
     [name],
   );
   return rows.length > 0;
@@ -45,6 +46,7 @@ export async function ingestInto(
   datasetId: string,
   ingest: Omit<Ingest, 'options'> & { readonly options: Omit<IngestOptions, 'name'> },
 ): Promise<void> {
+  await ownDatasetOf(scope, datasetId);
   const [dataset] = await scope.rows<{ name: string; state: string | null }>(
     `SELECT name, (SELECT state FROM run WHERE run.id = ingest_run_id) AS state FROM dataset
      WHERE id = $1 AND deleted_at IS NULL FOR UPDATE`,

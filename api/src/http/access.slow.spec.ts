@@ -80,6 +80,7 @@ describe('SAFETY bar 31: who may do what', () => {
   /** The least role per route; `person` where an API token does not do, `operator` where only the team that runs the cluster may. A route that is missing here fails. */
   const rights: Readonly<Record<string, string>> = {
     'delete /api/datasets/{id}': 'quant',
+    'delete /api/datasets/{id}/shares/{team}': 'admin',
     'delete /api/datasets/{id}/versions/{hash}': 'quant',
     'delete /api/provider-keys/{id}': 'admin person',
     'delete /api/schedules/{id}': 'quant',
@@ -99,6 +100,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'get /api/cluster/slices': 'admin person operator',
     'get /api/datasets': 'viewer',
     'get /api/datasets/{id}': 'viewer',
+    'get /api/datasets/{id}/shares': 'viewer',
     'get /api/datasets/{id}/versions': 'viewer',
     'get /api/provider-keys': 'quant person',
     'get /api/runs': 'viewer',
@@ -138,6 +140,7 @@ describe('SAFETY bar 31: who may do what', () => {
     'post /api/datasets': 'quant',
     'post /api/datasets/{id}/ingest': 'quant',
     'post /api/datasets/{id}/query': 'quant',
+    'post /api/datasets/{id}/shares': 'admin',
     'post /api/datasets/{id}/versions/{hash}/accept': 'quant',
     'post /api/invitation/accept': 'viewer person',
     'post /api/invitation/open': 'public',
@@ -246,6 +249,9 @@ describe('SAFETY bar 31: who may do what', () => {
       ['GET', `/api/datasets/${dataset.id}/versions`],
       ['DELETE', `/api/datasets/${dataset.id}/versions/${version}`],
       ['POST', `/api/datasets/${dataset.id}/versions/${version}/accept`],
+      ['GET', `/api/datasets/${dataset.id}/shares`],
+      ['POST', `/api/datasets/${dataset.id}/shares`],
+      ['DELETE', `/api/datasets/${dataset.id}/shares/${here.desk.person.team}`],
       ['GET', `/api/uploads/${upload.id}`],
       ['PATCH', `/api/uploads/${upload.id}`],
       ['DELETE', `/api/uploads/${upload.id}`],
@@ -268,7 +274,7 @@ describe('SAFETY bar 31: who may do what', () => {
           here.api.ask(method, path, {
             cookie: stranger.cookie,
             ...(takesJson(method, path)
-              ? { body: { source, options: { name: 'x' }, sql: 'FROM bars', enabled: false } }
+              ? { body: { source, options: { name: 'x' }, sql: 'FROM bars', enabled: false, team: 'x' } }
               : {}),
             headers: { 'upload-offset': '0' },
           }),

@@ -118,7 +118,8 @@ async function usedBy(scope: TeamScope): Promise<TeamUsage['used']> {
              SELECT DISTINCT ON (work -> 'input' -> 'keys') (work #>> '{input,bytes}')::bigint AS bytes
              FROM run AS reader WHERE ${keepsRawFile('now()')}) AS raw_file)
         + (SELECT coalesce(sum((file ->> 'bytes')::bigint), 0)
-           FROM dataset_version, jsonb_array_elements(files) AS file WHERE deleted_at IS NULL))::float8 AS "storageBytes"`,
+           FROM dataset_version, jsonb_array_elements(files) AS file
+           WHERE team_id = current_team() AND deleted_at IS NULL))::float8 AS "storageBytes"`,
   );
   return used ?? { concurrentSlices: 0, workerSecondsPerDay: 0, storageBytes: 0 };
 }

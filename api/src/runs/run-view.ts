@@ -1,5 +1,5 @@
 import type { Run } from '@quarry/contracts';
-import { priorities, RunEntity, type TeamScope } from '@quarry/platform/database';
+import { priorities, RunEntity, type BorrowedDataset, type TeamScope } from '@quarry/platform/database';
 
 interface RunRow {
   readonly id: string;
@@ -11,6 +11,7 @@ interface RunRow {
   readonly strategy_version: string | null;
   readonly dataset_id: string | null;
   readonly dataset_name: string | null;
+  readonly borrowed: BorrowedDataset | null;
   readonly manifest_hash: string | null;
   readonly order_list_hash: string | null;
   readonly headline: Run['headline'];
@@ -67,7 +68,8 @@ export async function runsOf(scope: TeamScope, filter: RunFilter): Promise<Run[]
     strategyName: row.strategy_name,
     strategyVersion: row.strategy_version,
     datasetId: row.dataset_id,
-    datasetName: row.dataset_name,
+    datasetName: row.dataset_name ?? row.borrowed?.name ?? null,
+    datasetLentBy: row.borrowed?.lentBy ?? null,
     options: 'strategyVersion' in row.work && 'options' in row.work ? row.work.options : null,
     goal: 'search' in row.work ? goalOf(row.work.search) : null,
     manifestHash: row.manifest_hash,

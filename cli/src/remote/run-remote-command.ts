@@ -62,11 +62,16 @@ function wishesOf({ fresh, priority = 'normal', deadline }: RemoteRunFlags): {
   return deadline === undefined ? wishes : { ...wishes, deadline: deadlineOf(deadline, new Date()).toISOString() };
 }
 
-/** A dataset of the team by its name or id. */
+/** A dataset by its name or id; of those with one name, the team's own before those that others share with it. */
 async function datasetNamed(client: ApiClient, name: string): Promise<string> {
   const datasets = await client.ask('datasets', {});
-  const found = datasets.find((dataset) => dataset.name === name) ?? datasets.find(({ id }) => id === name);
-  if (found) return found.id;
+  const named = datasets.filter((dataset) => dataset.name === name);
+  const found = named.find(({ lentBy }) => lentBy === null) ?? named[0] ?? datasets.find(({ id }) => id === name);
+  if (found && (found.lentBy === null || named.length < 2)) return found.id;
+  if (found) {
+    const lenders = named.map(({ lentBy, id }) => `${id} of ${lentBy}`);
+    throw new UsageError(`--data "${name}" is shared with your team by several others. Say ${orList(lenders)}.`);
+  }
   const names = datasets.map((dataset) => dataset.name);
   const more = names.length > namesShown ? `, and ${names.length - namesShown} more` : '';
   const known = names.length === 0 ? 'It has none yet.' : `It has ${orList(names.slice(0, namesShown))}${more}.`;

@@ -198,6 +198,8 @@ export const Run = z.object({
   strategyVersion: Hash.nullable(),
   datasetId: z.uuid().nullable(),
   datasetName: z.string().nullable(),
+  /** The team that shared the dataset when the run was made; null where it is the team's own. */
+  datasetLentBy: z.string().nullable(),
   options: BacktestOptions.nullable(),
   /** What a search looks for; null where the run is none. */
   goal: SearchOptions.pick({ objective: true, direction: true }).nullable(),

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { DatasetInfo, Hash, IngestOptions } from './dataset.js';
+import { Text } from './text.js';
 
 /**
- * A team's dataset. `info` is its newest accepted version, null until there is one; `proposal` is what the last ingest
+ * A dataset that a team has, or that another one shares with it, to be read. `info` is its newest accepted version, null until there is one; `proposal` is what the last ingest
  * made of its file and nobody has accepted yet.
  */
 export const Dataset = z.object({
   id: z.uuid(),
   name: z.string(),
+  /** The team that shares it; null where it is the team's own. */
+  lentBy: z.string().nullable(),
   createdAt: z.iso.datetime(),
   /** The last ingest; its artifacts tell how the file was read. */
   ingestRunId: z.uuid(),
@@ -15,6 +18,18 @@ export const Dataset = z.object({
   proposal: DatasetInfo.nullable(),
 });
 export type Dataset = z.infer<typeof Dataset>;
+
+/** POST /api/datasets/{id}/shares: a team by its name, or by its id where several have that name. */
+export const ShareDataset = z.object({ team: Text.trim().min(1).max(100) });
+export type ShareDataset = z.infer<typeof ShareDataset>;
+
+/** A team that may read the dataset. */
+export const DatasetShare = z.object({
+  teamId: z.uuid(),
+  team: z.string(),
+  sharedAt: z.iso.datetime(),
+});
+export type DatasetShare = z.infer<typeof DatasetShare>;
 
 /** Where a version comes from. */
 export const VersionOrigin = z.object({

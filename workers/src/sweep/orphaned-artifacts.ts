@@ -13,7 +13,7 @@ interface Found {
 /**
  * Artifacts that nothing refers to and nothing will: put before `before`, by an attempt that was killed between its upload
  * and its commit, uploaded without a run or for one that failed a day ago, of a run that was let go, or of a dataset version
- * that was deleted and that no run needs any more. What a run under way has put is left alone, whatever its age, and so is
+ * that was deleted and that no run of any team needs any more. What a run under way has put is left alone, whatever its age, and so is
  * what belongs to teams or runs that this database does not know: it may be another's.
  */
 export async function orphanedArtifacts(store: ArtifactStore, database: Database, before: Date): Promise<string[]> {
@@ -52,9 +52,8 @@ async function unreferenced(
            SELECT 1 FROM slice WHERE slice.run_id = found.run_id AND slice.found ->> 'key' = found.key))
          AND NOT EXISTS (
            SELECT 1 FROM dataset_version AS version, jsonb_array_elements(files) AS file
-           WHERE file ->> 'key' = found.key AND (deleted_at IS NULL OR EXISTS (
-             SELECT 1 FROM run AS reader WHERE reader.dataset_id = version.dataset_id
-               AND reader.dataset_version = version.hash AND reader.state IN ('queued', 'running'))))
+           WHERE file ->> 'key' = found.key
+             AND (deleted_at IS NULL OR is_being_read(version.dataset_id, version.hash)))
          AND NOT EXISTS (SELECT 1 FROM upload WHERE parts ? found.key)
          AND NOT EXISTS (
            SELECT 1 FROM run AS reader

@@ -1,21 +1,17 @@
 import { join } from 'node:path';
-import { DatasetVersionEntity } from '@quarry/platform/database';
 import type { Runner } from '@quarry/runner';
 import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { factsOf } from './facts.js';
-import { noDataset, versionGone } from './no-dataset.js';
+import { runDataset } from './run-dataset.js';
 
 /** Runs a user's SELECT over a dataset version, and shelves the answer as an Arrow stream. */
 export function queryWork(runner: Runner, folders: DatasetFolders): Work<'query'> {
-  return async ({ claim, database, shelf, directory, hooks }, { datasetId, sql, rows }) => {
-    const version = await database.inTeam(claim.teamId, (scope) =>
-      scope.repository(DatasetVersionEntity).findOneBy({ datasetId, hash: claim.datasetVersion ?? '' }),
-    );
-    if (!version) return { failure: noDataset(datasetId), artifacts: [] };
+  return async (attempt, { datasetId, sql, rows }) => {
+    const { shelf, directory, hooks } = attempt;
+    const dataset = await runDataset(attempt, datasetId, folders);
+    if ('code' in dataset) return { failure: dataset, artifacts: [] };
 
-    const dataset = await folders.folderOf(version);
-    if (!dataset) return { failure: versionGone(version), artifacts: [] };
     const path = join(directory, 'answer.arrow');
     const answer = await runner.query({ dataset, sql, rows, into: path }, hooks);
     if ('code' in answer) return { failure: answer, artifacts: [] };

@@ -1,9 +1,9 @@
 import type { Failure, ParamSpecs, StrategySource } from '@quarry/contracts';
-import { DatasetVersionEntity, StrategyEntity, StrategyVersionEntity, type Claim } from '@quarry/platform/database';
+import { StrategyEntity, StrategyVersionEntity, type Claim } from '@quarry/platform/database';
 import type { LocalDataset } from '@quarry/runner';
 import type { Attempt } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
-import { noDataset, versionGone } from './no-dataset.js';
+import { runDataset } from './run-dataset.js';
 
 export type StrategyWork = Extract<Claim['work'], { strategyVersion: string; datasetId: string }>;
 
@@ -19,29 +19,26 @@ export interface RunInputs {
 
 /** The strategy version and the dataset version that a run names, fetched; a failure where the data are gone. */
 export async function runInputs(
-  { claim, database }: Pick<Attempt, 'claim' | 'database'>,
+  attempt: Pick<Attempt, 'claim' | 'database'>,
   work: StrategyWork,
   folders: DatasetFolders,
 ): Promise<RunInputs | Failure> {
-  const { version, strategyName, stored } = await database.inTeam(claim.teamId, async (scope) => {
+  const { claim, database } = attempt;
+  const { version, strategyName } = await database.inTeam(claim.teamId, async (scope) => {
     const found = await scope.repository(StrategyVersionEntity).findOneOrFail({
       where: { hash: work.strategyVersion, ...(work.strategyId === undefined ? {} : { strategyId: work.strategyId }) },
       order: { createdAt: 'DESC' },
     });
     const strategy = await scope.repository(StrategyEntity).findOneByOrFail({ id: found.strategyId });
-    const data = await scope
-      .repository(DatasetVersionEntity)
-      .findOneBy({ datasetId: work.datasetId, hash: claim.datasetVersion ?? '' });
-    return { version: found, strategyName: strategy.name, stored: data };
+    return { version: found, strategyName: strategy.name };
   });
-  if (!stored) return noDataset(work.datasetId);
-  const dataset = await folders.folderOf(stored);
-  if (!dataset) return versionGone(stored);
+  const dataset = await runDataset(attempt, work.datasetId, folders);
+  if ('code' in dataset) return dataset;
   return {
     source: version.source,
     strategyName,
     params: version.checkReport?.params ?? null,
-    datasetVersion: stored.hash,
+    datasetVersion: dataset.info.version,
     dataset,
   };
 }

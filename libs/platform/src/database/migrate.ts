@@ -3,6 +3,7 @@ import { Accounts1764100000000 } from './migrations/accounts.js';
 import { Admission1764200000000 } from './migrations/admission.js';
 import { ApiTokens1764100300000 } from './migrations/api-tokens.js';
 import { AuditLog1764100100000 } from './migrations/audit-log.js';
+import { DatasetSharing1764400510000 } from './migrations/dataset-sharing.js';
 import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
 import { Deadlines1764400300000 } from './migrations/deadlines.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
@@ -58,6 +59,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       Deadlines1764400300000,
       RunTrace1764400400000,
       Retention1764400500000,
+      DatasetSharing1764400510000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

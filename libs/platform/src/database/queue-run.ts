@@ -31,8 +31,10 @@ export async function queueRun(scope: TeamScope, run: NewRun): Promise<string | 
   const { work } = run;
   const made = await scope.rows(
     `INSERT INTO run (id, team_id, created_by, kind, work, strategy_id, strategy_version, dataset_id, dataset_version,
-       fresh, idempotency_key, request_hash, priority, deadline, trace)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       borrowed, fresh, idempotency_key, request_hash, priority, deadline, trace)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+       (SELECT jsonb_build_object('name', name, 'lentBy', sharing_team(team_id)) FROM dataset WHERE id = $8 AND team_id <> $2),
+       $10, $11, $12, $13, $14, $15)
      ON CONFLICT (team_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
      RETURNING id`,
     [

@@ -16,6 +16,8 @@ let workerUrl: string;
 let seeded: (SeededCredentials | null)[];
 const mine = randomUUID();
 const theirs = randomUUID();
+/** Both share their dataset with it. */
+const borrower = randomUUID();
 
 beforeAll(async () => {
   server = await startTemporaryPostgres();
@@ -25,7 +27,11 @@ beforeAll(async () => {
   workerUrl = roleUrl(server.ownerUrl, 'quarry_worker', server.passwords.worker);
   owner = await connected(server.ownerUrl);
   seeded = [await seed(server.ownerUrl), await seed(server.ownerUrl)];
-  await owner.query(`INSERT INTO team (id, name) VALUES ($1, 'mine'), ($2, 'theirs')`, [mine, theirs]);
+  await owner.query(`INSERT INTO team (id, name) VALUES ($1, 'mine'), ($2, 'theirs'), ($3, 'borrower')`, [
+    mine,
+    theirs,
+    borrower,
+  ]);
 
   for (const team of [mine, theirs]) await oneOfEach(team);
 }, 60_000);
@@ -110,6 +116,11 @@ async function oneOfEach(team: string): Promise<void> {
       [team, strategy, hash, run],
     ],
     [appUrl, `INSERT INTO dataset (id, team_id, name, ingest_run_id) VALUES ($1, $2, 'one', $3)`, [dataset, team, run]],
+    [
+      appUrl,
+      `INSERT INTO dataset_share (team_id, dataset_id, borrower_id) VALUES ($1, $2, $3)`,
+      [team, dataset, borrower],
+    ],
     [
       workerUrl,
       `INSERT INTO dataset_version (team_id, dataset_id, hash, info, files) VALUES ($1, $2, $3, '{}', '[]')`,
@@ -224,6 +235,7 @@ describe('SAFETY bar 32: row level security', () => {
         quarry_worker: [
           'artifact',
           'dataset',
+          'dataset_share',
           'dataset_version',
           'deleted_run',
           'run',
@@ -277,6 +289,38 @@ describe('SAFETY bar 32: row level security', () => {
     await expect(client.query(`UPDATE strategy SET team_id = $1`, [theirs])).rejects.toThrow('permission denied');
     await client.end();
   });
+
+  test.each(['quarry_app', 'quarry_worker'])(
+    'what two teams share with a third shows %s their datasets and accepted versions, and is not its to change',
+    async (role) => {
+      const client = await connected(role === 'quarry_app' ? appUrl : workerUrl);
+      await client.query('BEGIN');
+      await client.query(`SELECT set_config('app.team_id', $1, true)`, [borrower]);
+      const shown: Record<string, number> = {};
+      for (const { name, columns } of await tablesOfCatalogue()) {
+        const granted = `SELECT has_table_privilege($1, 'SELECT') AS yes`;
+        if (!columns.includes('team_id') || !(await client.query<{ yes: boolean }>(granted, [name])).rows[0]?.yes)
+          continue;
+        const { rowCount } = await client.query(`SELECT FROM ${name}`);
+        if (rowCount !== 0) shown[name] = rowCount ?? 0;
+      }
+      const changes = [
+        `DELETE FROM dataset_version`,
+        `UPDATE dataset_version SET deleted_at = now()`,
+        ...(role === 'quarry_app' ? [`UPDATE dataset SET deleted_at = now()`, 'DELETE FROM dataset_share'] : []),
+      ];
+      const changed: (number | null)[] = [];
+      for (const change of changes) changed.push((await client.query(change)).rowCount);
+      const passedOn = client.query(
+        `INSERT INTO dataset_share (team_id, dataset_id, borrower_id) SELECT $1, id, $2 FROM dataset`,
+        [borrower, mine],
+      );
+      await expect(passedOn).rejects.toThrow(role === 'quarry_app' ? 'foreign key' : 'permission denied');
+      await client.query('ROLLBACK');
+      await client.end();
+      expect([shown, changed]).toEqual([{ dataset: 2, dataset_share: 2, dataset_version: 2 }, changes.map(() => 0)]);
+    },
+  );
 
   test('the relay sees ids of waiting slices and no word of what they hold', async () => {
     const client = await connected(appUrl);

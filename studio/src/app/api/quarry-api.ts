@@ -3,6 +3,7 @@ import {
   AnyReport,
   ChartIndex,
   Dataset,
+  DatasetShare,
   DatasetVersion,
   FileReading,
   Report,
@@ -108,6 +109,19 @@ export class QuarryApi {
 
   async deleteDataset(id: string): Promise<void> {
     await request('DELETE', `/api/datasets/${id}`);
+  }
+
+  /** The teams that may read it besides its own. */
+  datasetShares(id: string): Promise<DatasetShare[]> {
+    return list(`/api/datasets/${id}/shares`, DatasetShare);
+  }
+
+  async shareDataset(id: string, team: string): Promise<void> {
+    await request('POST', `/api/datasets/${id}/shares`, { team });
+  }
+
+  async unshareDataset(id: string, teamId: string): Promise<void> {
+    await request('DELETE', `/api/datasets/${id}/shares/${teamId}`);
   }
 
   fileReading(runId: string): Promise<FileReading> {

@@ -6,13 +6,17 @@ import { Attempt } from '../api/attempt';
 import { QuarryApi } from '../api/quarry-api';
 import { QualityReport } from '../workbench/quality-report';
 import { ProposalPanel } from './proposal-panel';
+import { SharePanel } from './share-panel';
 
 /** One dataset: what is proposed for it, what it holds, the versions it has had, and its end. */
 @Component({
   selector: 'q-dataset-panel',
-  imports: [MatButton, ProposalPanel, QualityReport],
+  imports: [MatButton, ProposalPanel, QualityReport, SharePanel],
   template: `
     <h2>{{ dataset().name }}</h2>
+    @if (dataset().lentBy; as team) {
+      <p class="muted">{{ team }} shares it with your team: to read, query and run on, not to change.</p>
+    }
     @if (dataset().proposal; as proposal) {
       <q-proposal-panel
         [info]="proposal"
@@ -52,12 +56,12 @@ import { ProposalPanel } from './proposal-panel';
               <td class="figure">{{ version.since }}</td>
               <td>{{ version.state }}</td>
               <td class="right">
-                @if (version.state === 'accepted') {
+                @if (isOwn() && version.state === 'accepted') {
                   <button matButton type="button" [disabled]="change.busy()" (click)="accept(version.hash)">
                     Go back to it
                   </button>
                 }
-                @if (version.state === 'accepted' || version.state === 'in use') {
+                @if (isOwn() && (version.state === 'accepted' || version.state === 'in use')) {
                   <button matButton type="button" [disabled]="change.busy()" (click)="remove(version.hash)">
                     Delete
                   </button>
@@ -68,19 +72,22 @@ import { ProposalPanel } from './proposal-panel';
         </table>
       </section>
     }
-    <div class="acts">
-      <label class="new"
-        >New version from a file
-        <input #chosen type="file" (change)="bring.emit(chosen.files); chosen.value = ''" />
-      </label>
-      @if (asked()) {
-        <span>{{ consequence() }}</span>
-        <button matButton="filled" type="button" (click)="deleted.emit()">Delete {{ dataset().name }}</button>
-        <button matButton type="button" (click)="asked.set(false)">Keep it</button>
-      } @else {
-        <button matButton type="button" (click)="asked.set(true)">Delete the dataset…</button>
-      }
-    </div>
+    @if (isOwn()) {
+      <q-share-panel [datasetId]="dataset().id" />
+      <div class="acts">
+        <label class="new"
+          >New version from a file
+          <input #chosen type="file" (change)="bring.emit(chosen.files); chosen.value = ''" />
+        </label>
+        @if (asked()) {
+          <span>{{ consequence() }}</span>
+          <button matButton="filled" type="button" (click)="deleted.emit()">Delete {{ dataset().name }}</button>
+          <button matButton type="button" (click)="asked.set(false)">Keep it</button>
+        } @else {
+          <button matButton type="button" (click)="asked.set(true)">Delete the dataset…</button>
+        }
+      </div>
+    }
   `,
   styles: `
     :host,
@@ -110,6 +117,7 @@ export class DatasetPanel {
   readonly bring = output<FileList | null>();
   readonly deleted = output();
 
+  protected readonly isOwn = computed(() => this.dataset().lentBy === null);
   protected readonly asked = signal(false);
   protected readonly change = new Attempt();
   private readonly versions = resource({

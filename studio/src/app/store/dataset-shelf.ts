@@ -23,7 +23,10 @@ export class DatasetShelf {
     const datasets = await this.api.datasets();
     this.listed.set(datasets);
     const refused = this.refusedIds();
-    for (const dataset of datasets) if (!dataset.info && !refused.has(dataset.id)) void this.reloadAfter(dataset);
+    for (const dataset of datasets) {
+      const isBeingRead = !dataset.info && dataset.lentBy === null && !refused.has(dataset.id);
+      if (isBeingRead) void this.reloadAfter(dataset);
+    }
   }
 
   clear(): void {

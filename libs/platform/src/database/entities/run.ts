@@ -1,6 +1,12 @@
 import type { Failure, Run, RunEvent, RunKind, RunState, RunWork } from '@quarry/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/** A dataset as the team called it that shared it. */
+export interface BorrowedDataset {
+  readonly name: string;
+  readonly lentBy: string;
+}
+
 @Entity('run')
 export class RunEntity {
   @PrimaryColumn('uuid') id!: string;
@@ -14,6 +20,8 @@ export class RunEntity {
   @Column('uuid', { nullable: true }) datasetId!: string | null;
   /** The dataset version the run reads, fixed when it was submitted. */
   @Column('text', { nullable: true }) datasetVersion!: string | null;
+  /** Where another team shared the dataset: what it was called then, and by whom. */
+  @Column('jsonb', { nullable: true }) borrowed!: BorrowedDataset | null;
   @Column('boolean') fresh!: boolean;
   @Column('text', { nullable: true }) idempotencyKey!: string | null;
   @Column('text', { nullable: true }) requestHash!: string | null;
