@@ -3,16 +3,16 @@ import type { BacktestOptions, Failure } from '@quarry/contracts';
 import type { LocalDataset, Runner } from '@quarry/runner';
 import { runLimits } from './backtest/backtest-options.js';
 import { checkAgainstData } from './backtest/check-data.js';
-import { failureWords, type StrategyOnDisk } from './backtest/failure-words.js';
+import type { StrategyOnDisk } from './backtest/failure-words.js';
 import { checkReportFolder } from './backtest/report-folder.js';
 import type { Config } from './config.js';
 import { refusedRows } from './data/refused-rows.js';
-import { exitCodeOf, hasJson, type ExitCode } from './exit-codes.js';
+import type { ExitCode } from './exit-codes.js';
 import { openData } from './open-data.js';
 import { defaultLimits, openRunner } from './open-runner.js';
 import { readStrategy } from './strategy-on-disk.js';
-import { paint } from './terminal/paint.js';
 import { Progress } from './terminal/progress.js';
+import { tellFailure } from './terminal/tell-failure.js';
 
 interface RunFlags {
   readonly data: string;
@@ -48,7 +48,7 @@ export async function withRun(
   const strategy = await readStrategy(path);
   const dataset = await openData(flags.data, config);
   signal.throwIfAborted();
-  if ('code' in dataset) return tell(dataset, null, flags, config);
+  if ('code' in dataset) return tellFailure(dataset, { strategy: null, flags, config });
   checkAgainstData(options, dataset);
   process.stderr.write(refusedRows(dataset.info));
   const runner = await openRunner(config, runLimits(flags, defaultLimits));
@@ -59,17 +59,9 @@ export async function withRun(
     const ended = await work({ strategy, dataset, runner, progress });
     if (typeof ended === 'number') return ended;
     progress.end();
-    return tell(ended, strategy, flags, config);
+    return tellFailure(ended, { strategy, flags, config });
   } finally {
     progress.end();
     await runner.close();
   }
-}
-
-function tell(failure: Failure, strategy: StrategyOnDisk | null, flags: RunFlags, config: Config): ExitCode {
-  process.stderr.write(failureWords(failure, strategy, paint(config.colour && process.stderr.isTTY)));
-  if (flags.out !== undefined) process.stderr.write(`Nothing was written to ${flags.out}.\n`);
-  const code = exitCodeOf(failure);
-  if (flags.json && hasJson(code)) process.stdout.write(`${JSON.stringify({ failure })}\n`);
-  return code;
 }

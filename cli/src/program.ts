@@ -5,6 +5,7 @@ import { readConfig } from './config.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { columnFlag } from './flags/columns.js';
 import { choiceFlag } from './flags/number.js';
+import { remoteFlags, type RemoteFlags } from './flags/remote.js';
 import { backtestFlags, strategyHelp } from './flags/run-flags.js';
 import type { BacktestFlags } from './backtest/backtest-options.js';
 import type { IngestFlags } from './data/data-commands.js';
@@ -47,12 +48,15 @@ function commands(signal: AbortSignal, end: (code: ExitCode) => void): Command {
     .version(quarryVersion)
     .addHelpText('after', exitCodesHelp);
 
-  backtestFlags(
-    program
-      .command('backtest')
-      .description('run a strategy over data and print its report')
-      .argument('<strategy>', strategyHelp),
+  remoteFlags(
+    backtestFlags(
+      program
+        .command('backtest')
+        .description('run a strategy over data and print its report')
+        .argument('<strategy>', strategyHelp),
+    ),
   )
+    .option('--fresh', 'on the server: run it although the same run has succeeded before')
     .option('--family <name>', "count the run's trial under this name (default: the strategy's own name)")
     .option('--timeout <time>', 'wall clock the strategy may take: 30s, 5m (default: 60s)')
     .option('--memory <size>', 'memory the strategy may use: 512mb, 2gb (default: 512mb)')
@@ -66,7 +70,7 @@ Examples:
   $ quarry backtest my-idea.ts --data prices.csv --json | jq .orderListHash
 ${exitCodesHelp}`,
     )
-    .action(async (strategy: string, flags: BacktestFlags) => {
+    .action(async (strategy: string, flags: BacktestFlags & RemoteFlags) => {
       const { backtest } = await import('./backtest/backtest-command.js');
       end(await backtest(strategy, flags, readConfig(), signal));
     });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig } from './config.js';
 import { exitCodesHelp, type ExitCode } from './exit-codes.js';
+import { remoteFlags } from './flags/remote.js';
 import { runFlags } from './flags/run-flags.js';
 import type { CriticFlags } from './review/critic-command.js';
 import type { DiffFlags } from './review/diff-command.js';
@@ -11,11 +12,13 @@ import type { TestFlags } from './test/test-command.js';
 
 /** The commands that hold a strategy to its word: each one's code is loaded only when it runs. */
 export function proofCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
-  runFlags(
-    program
-      .command('prove')
-      .description('look for decisions that hang on the future, and tell how long the warm-up is')
-      .argument('<strategy>', 'a folder or a .ts file'),
+  remoteFlags(
+    runFlags(
+      program
+        .command('prove')
+        .description('look for decisions that hang on the future, and tell how long the warm-up is')
+        .argument('<strategy>', 'a folder or a .ts file'),
+    ),
   )
     .option('--cuts <number>', 'at how many places the future is taken away (default: 8)')
     .option('--vintage <name|path>', 'the same data as they stood earlier: finds what was revised since')

@@ -1,8 +1,11 @@
+import { RunKind, RunState } from '@quarry/contracts';
 import type { Command } from 'commander';
 import { readConfig } from './config.js';
 import { exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { backtestFlags, strategyHelp } from './flags/run-flags.js';
-import type { RemoteRunFlags } from './remote/run-remote-command.js';
+import { wishFlags, type RemoteFlags } from './flags/remote.js';
+import type { BacktestFlags } from './backtest/backtest-options.js';
+import type { RunsFlags } from './remote/runs-command.js';
 
 /** Commands that work against a Quarry server. */
 export function remoteCommands(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
@@ -42,43 +45,64 @@ ${exitCodesHelp}`,
       end(await push(strategy, flags, readConfig(), signal));
     });
 
-  backtestFlags(
-    program
-      .command('run')
-      .description('run a strategy on the server over a dataset of your team; the options are those of backtest')
-      .argument('<strategy>', strategyHelp)
-      .requiredOption('--remote', 'on the server; on this machine it is quarry backtest'),
+  wishFlags(
+    backtestFlags(
+      program
+        .command('run')
+        .description('run a strategy on the server: quarry backtest --remote in short')
+        .argument('<strategy>', strategyHelp)
+        .requiredOption('--remote', 'on the server; on this machine it is quarry backtest'),
+    ),
   )
-    .option('--name <name>', "the strategy's name there (default: that of the folder or file)")
     .option('--fresh', 'run it although the same run has succeeded before')
-    .option('--priority <priority>', "before or behind your team's other runs: low, normal or high")
-    .option(
-      '--deadline <time>',
-      'end it where it has not ended by then: 90m or 2h from now, or a moment like 2026-12-01T18:00Z',
-    )
     .addHelpText(
       'after',
       `
-The run goes on when this command is interrupted: quarry watch follows it again.
+Other kinds of runs go to the server as well: quarry sweep --remote, walk-forward, cross-validate, monte-carlo, prove.
+A run goes on when its command is interrupted: quarry watch follows it again, quarry cancel ends it.
 
-Example:
+Examples:
   $ quarry run --remote strategies/sma-cross --data sp500 --param fast=20 --commission 2bp
+  $ quarry sweep --remote strategies/sma-cross --data sp500 --method sobol --trials 1000 --deadline 30m
 ${exitCodesHelp}`,
     )
-    .action(async (strategy: string, flags: RemoteRunFlags) => {
-      const { runRemote } = await import('./remote/run-remote-command.js');
-      end(await runRemote(strategy, flags, readConfig(), signal));
+    .action(async (strategy: string, flags: BacktestFlags & RemoteFlags) => {
+      const { backtest } = await import('./backtest/backtest-command.js');
+      end(await backtest(strategy, flags, readConfig(), signal));
+    });
+
+  program
+    .command('runs')
+    .description("list your team's runs on the server, newest first")
+    .option('--kind <kind>', RunKind.options.join(', '))
+    .option('--state <state>', RunState.options.join(', '))
+    .option('--limit <number>', 'how many at most (default: 20)')
+    .option('--json', 'print them as one JSON array')
+    .addHelpText('after', `\nExample:\n  $ quarry runs --kind sweep --state running\n${exitCodesHelp}`)
+    .action(async (flags: RunsFlags) => {
+      const { listRuns } = await import('./remote/runs-command.js');
+      end(await listRuns(flags, readConfig(), signal));
     });
 
   program
     .command('watch')
-    .description('follow a run on the server to its end, and print its report')
+    .description('follow a run on the server to its end, of whatever kind, and print its report')
     .argument('<run>', 'its id')
     .option('--json', 'print the report as one JSON object; a failed run has "failure" in it')
     .addHelpText('after', exitCodesHelp)
     .action(async (run: string, flags: { json?: boolean }) => {
       const { watch } = await import('./remote/watch-command.js');
       end(await watch(run, flags, readConfig(), signal));
+    });
+
+  program
+    .command('cancel')
+    .description('end a run on the server that waits or runs')
+    .argument('<run>', 'its id')
+    .addHelpText('after', exitCodesHelp)
+    .action(async (run: string) => {
+      const { cancel } = await import('./remote/watch-command.js');
+      end(await cancel(run, readConfig(), signal));
     });
 
   program

@@ -4,6 +4,7 @@ import type { CrossValidateFlags } from './cross-validation/cross-validate-comma
 import { exitCodesHelp, type ExitCode } from './exit-codes.js';
 import { methodNames } from './flags/monte-carlo-method.js';
 import { paramFlag } from './flags/params.js';
+import { remoteFlags } from './flags/remote.js';
 import { accountFlags, dataFlag, dataHelp, strategyHelp } from './flags/run-flags.js';
 import { listFlag, rangeFlag, whenFlag } from './flags/search.js';
 import type { MonteCarloFlags } from './monte-carlo/monte-carlo-options.js';
@@ -20,7 +21,7 @@ export function searchCommands(program: Command, signal: AbortSignal, end: (code
 
 /** What every search takes beside that. */
 function searchFlags(command: Command): Command {
-  return accountFlags(dataFlag(command))
+  return remoteFlags(accountFlags(dataFlag(command)))
     .option(
       '--param <name=range>',
       'search fast=5:50:5, slow=20..200, risk=0.001..0.1,log, mode=calm|wild, or as declared: fast; fix it: fast=10',
@@ -146,12 +147,14 @@ ${exitCodesHelp}`,
 }
 
 function monteCarloCommand(program: Command, signal: AbortSignal, end: (code: ExitCode) => void): void {
-  accountFlags(
-    program
-      .command('monte-carlo')
-      .description('what else might have come of a strategy, by resampling, synthetic bars or stress')
-      .argument('<strategy|report>', 'a strategy, with --data; or the folder of a backtest written with --out')
-      .option('--data <name|path>', dataHelp),
+  remoteFlags(
+    accountFlags(
+      program
+        .command('monte-carlo')
+        .description('what else might have come of a strategy, by resampling, synthetic bars or stress')
+        .argument('<strategy|report>', 'a strategy, with --data; or the folder of a backtest written with --out')
+        .option('--data <name|path>', dataHelp),
+    ),
   )
     .option('--param <name=value>', 'a parameter of the strategy; repeat for more', paramFlag)
     .requiredOption('--method <name>', methodNames.join(', '))

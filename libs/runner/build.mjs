@@ -3,10 +3,13 @@
 //   dist/guest.js                  the engine's core and the guest's entry in one script for the isolate
 //   dist/library.js                the other indicators and the patterns, for strategies that name one of them;
 //                                  the SHA-256 of both scripts is the engine hash
+//   dist/parts.sha256              names the host's code that the results of a part of a run hang on
 //   dist/engine-exports.json       the names that a strategy may import from @quarry/engine, those of the core apart
 //   dist/child.cjs                 the child process' only program
 //   dist/isolated-vm.node          the isolate library prebuilt for this machine, to be loaded by path
 // The same sources give the same bytes wherever they lie.
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
 import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,6 +110,31 @@ async function child() {
   await put(join(dist, 'child.cjs'), outputFiles[0].text);
 }
 
+const contractsFromSource = {
+  name: 'contracts-from-source',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@quarry\/contracts$/ }, () => ({ path: join(here, '..', 'contracts', 'src', 'index.ts') }));
+  },
+};
+
+/** Searches, simulations and proofs that are run in parts, and the thread that replays their trials, with all they bring. */
+async function partsCode() {
+  const inParts = globSync('src/*/*-in-parts.ts', { cwd: here }).toSorted();
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints: [...inParts, 'src/replay/replay-thread.ts'],
+    outdir: dist,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    minify: true,
+    plugins: [engineFromSource, contractsFromSource],
+  });
+  const code = createHash('sha256');
+  for (const { text } of outputFiles) code.update(text);
+  await put(join(dist, 'parts.sha256'), code.digest('hex'));
+}
+
 /** What a strategy has beside the language and the engine. */
 const guestGlobals = `
 declare global {
@@ -139,4 +167,4 @@ async function isolateLibrary() {
 }
 
 await mkdir(dist, { recursive: true });
-await Promise.all([guest(), library(), engineExports(), child(), engineTypes(), isolateLibrary()]);
+await Promise.all([guest(), library(), engineExports(), child(), partsCode(), engineTypes(), isolateLibrary()]);

@@ -49,8 +49,10 @@ const engine = {
 
 const guest = {
   name: 'guest',
-  inputs: [...tools, 'libs/engine/src', 'libs/runner/src', 'libs/runner/build.mjs'],
-  outputs: ['libs/runner/dist/guest.js', 'libs/runner/dist/child.cjs', 'libs/engine/dist/engine.d.ts'],
+  inputs: [...tools, 'libs/engine/src', 'libs/contracts/src', 'libs/runner/src', 'libs/runner/build.mjs'],
+  outputs: ['guest.js', 'child.cjs', 'parts.sha256']
+    .map((file) => `libs/runner/dist/${file}`)
+    .concat('libs/engine/dist/engine.d.ts'),
 };
 
 const studio = {

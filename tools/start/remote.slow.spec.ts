@@ -105,6 +105,38 @@ describe('the command against a server', () => {
     expect(await readFile(join(pulled, 'equity.csv'))).toEqual(await readFile(join(out, 'equity.csv')));
   }, 240_000);
 
+  test('every other kind of run has there the report that it has here, and is listed', async () => {
+    const grid = ['--param', 'fast=5:15:5', '--param', 'slow=40:60:20', '--family'];
+    const kinds: Record<string, readonly string[]> = {
+      sweep: [...grid, 'swept', '--top', '3'],
+      'walk-forward': [...grid, 'walked', '--train', '1y', '--test', '1y'],
+      'cross-validate': [...grid, 'validated', '--groups', '4'],
+      'monte-carlo': ['--method', 'stress-costs', '--commission', '2bp', '--levels', '1,4'],
+      prove: ['--cuts', '2'],
+    };
+    const ended = (...where: readonly string[]): Promise<Ended[]> =>
+      Promise.all(
+        Object.entries(kinds).map(([kind, flags]) =>
+          run([kind, crossover, '--data', 'sp500', '--from', '2016-01-01', ...flags, '--json', ...where]),
+        ),
+      );
+    const answer = ({ code, stdout }: Ended): unknown => {
+      const { environment, milliseconds, ...report } = JSON.parse(stdout) as Record<string, unknown>;
+      return [code, (environment ?? milliseconds) !== undefined, report];
+    };
+    const there = await ended('--remote', '--name', 'SMA crossover');
+    const here = await ended();
+    expect(there.map(answer)).toEqual(here.map(answer));
+
+    const [sweepId] = there.map(({ stderr }) => /^Run (\S+) on/m.exec(stderr)?.[1] ?? '');
+    const watched = await run(['watch', sweepId ?? '']);
+    const listed = await run(['runs', '--kind', 'sweep']);
+    expect([watched.code, watched.stdout]).toEqual([0, expect.stringMatching(/^SMA crossover[^]*Best trials\n/)]);
+    expect(listed.stdout).toMatch(
+      new RegExp(`^${sweepId} {2}Sweep {2}succeeded {2}SMA crossover {2}sp500 .* Sharpe `, 'm'),
+    );
+  }, 240_000);
+
   test('push prints the hash of the version, the same for the same files', async () => {
     const args = ['push', crossover, '--name', 'pushed'];
     const [first, second] = [await run(args), await run(args)];
@@ -134,12 +166,11 @@ describe('the command against a server', () => {
     });
     const runId = /^Run (\S+) on/m.exec(stderr)?.[1] ?? '';
     const { state } = await ask<{ state: string }>('GET', `/api/runs/${runId}`);
-    await ask('POST', `/api/runs/${runId}/cancel`);
+    const cancelled = await run(['cancel', runId]);
     const watched = await run(['watch', runId]);
-    expect([code, stderr.includes(`Run ${runId} goes on. Follow it again: quarry watch ${runId}`)]).toEqual([
-      130,
-      true,
-    ]);
+    const goesOn = `Run ${runId} goes on. Follow it again: quarry watch ${runId}\nEnd it: quarry cancel ${runId}\n`;
+    expect([code, stderr.endsWith(goesOn)]).toEqual([130, true]);
+    expect([cancelled.code, cancelled.stderr]).toEqual([0, `Run ${runId} is cancelled.\n`]);
     expect(['queued', 'running']).toContain(state);
     expect([watched.code, watched.stderr]).toEqual([130, `Run ${runId} was cancelled.\n`]);
   }, 60_000);

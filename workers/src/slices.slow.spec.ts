@@ -6,6 +6,7 @@ import {
   BacktestOptions,
   CrossValidationPlan,
   MonteCarloOptions,
+  type ProofReport,
   pathBands,
   SearchOptions,
   SweepReport,
@@ -120,24 +121,6 @@ describe('a sweep', () => {
       ['begin', 'part', 'part', 'part', 'fold', 'fold'],
       answer(await cluster.artifact(whole, 'report.json')),
     ]);
-  }, 180_000);
-
-  test('that is cancelled after a part has counted the trials of that part, and no part twice', async () => {
-    const family = 'cancelled early';
-    const id = await cluster.submit(strategy, sp500, { kind: 'sweep', options, search, slices: 6, family });
-    await cluster.slicesReach(id, (slices) =>
-      slices.some(({ stage, state }) => stage === 'part' && state === 'succeeded'),
-    );
-    await cluster.cancel(id);
-    const [{ parts, trials } = { parts: 0, trials: 0 }] = await cluster.database.inTeam(cluster.team, (scope) =>
-      scope.rows<{ parts: number; trials: number }>(
-        `SELECT (SELECT count(*) FROM slice WHERE run_id = $1 AND found IS NOT NULL)::int AS parts,
-           (SELECT count(*) FROM trial WHERE family = $2)::int AS trials`,
-        [id, family],
-      ),
-    );
-    // Some of 64 break, and count as none.
-    expect([parts > 0, trials > 50 * parts, trials <= 64 * parts]).toEqual([true, true, true]);
   }, 180_000);
 
   test('tells of every trial and of the best so far while it goes, and ends with all of them counted', async () => {
@@ -281,26 +264,81 @@ describe('a walk-forward', () => {
   }, 300_000);
 });
 
-test('a proof runs as one slice, and leaves the report of the command', async () => {
-  const id = await ended({ kind: 'prove', cuts: 2 });
-  expect(answer(await cluster.artifact(id, 'report.json'))).toMatchObject({ schema: 'quarry.proof/1', holds: true });
-}, 60_000);
+describe('a cross-validation', () => {
+  const search = { method: 'random', trials: 140, ranges: { fast: range(2, 40), slow: range(45, 60) } };
+  const plan = { groups: 4, testGroups: 1 };
 
-test('a cross-validation leaves the report of the command, its trials counted', async () => {
-  const search = {
-    ranges: { fast: { kind: 'values', values: [5, 10, 15] }, slow: { kind: 'values', values: [30, 60] } },
-  };
-  const family = 'cross-validated';
-  const id = await ended({ kind: 'cross-validate', search, plan: { groups: 4, testGroups: 1 }, family });
-  const here = await runner.crossValidate({
-    ...{ ...job, family },
-    options: BacktestOptions.parse(options),
-    search: SearchOptions.parse(search),
-    plan: CrossValidationPlan.parse({ groups: 4, testGroups: 1 }),
-  });
-  if ('code' in here) throw new Error(here.message);
-  expect(answer(await cluster.artifact(id, 'report.json'))).toEqual(answer(JSON.stringify(here.report)));
-}, 180_000);
+  test('in 1, 2 and 7 slices, as far as it has blocks, has the report that one machine makes in one piece, its trials counted', async () => {
+    const here = await runner.crossValidate({
+      ...job,
+      options: BacktestOptions.parse(options),
+      search: SearchOptions.parse(search),
+      plan: CrossValidationPlan.parse(plan),
+    });
+    if ('code' in here) throw new Error(here.message);
+    for (const [slices, parts] of [
+      [1, 0],
+      [2, 2],
+      [7, 3],
+    ] as const) {
+      const family = `validated in ${slices}`;
+      const id = await ended({ kind: 'cross-validate', search, plan, slices, family });
+      const stages = (await cluster.slices(id)).map(({ stage }) => stage);
+      expect(stages.filter((stage) => stage === 'part').length).toBe(parts);
+      const { ledger } = here.report;
+      expect(answer(await cluster.artifact(id, 'report.json'))).toEqual({
+        ...answer(JSON.stringify(here.report)),
+        ledger: { ...ledger, family },
+      });
+    }
+  }, 300_000);
+});
+
+test('a proof in slices has the report that one machine makes in one piece, its finding with the line', async () => {
+  const dated = `import { defineStrategy } from '@quarry/engine';
+export default defineStrategy({
+  name: 'Dated',
+  next({ date, buy }) {
+    if (date === 20180315) buy();
+  },
+});
+`;
+  const { strategyId, version } = await cluster.strategy(dated);
+  const source = { entry: 'strategy.ts', files: { 'strategy.ts': dated } };
+  const parsed = BacktestOptions.parse(options);
+  const here = await runner.prove({ source, dataset: job.dataset, options: parsed, cuts: 4, seed: 1, vintage: null });
+  const id = await cluster.submit({ strategyId, version }, sp500, { kind: 'prove', options, cuts: 4, slices: 3 });
+  await cluster.ended(id, 120_000);
+  const { milliseconds: _, ...there } = answer(await cluster.artifact(id, 'report.json')) as ProofReport;
+  expect((await cluster.slices(id)).map(({ stage }) => stage)).toEqual(['begin', 'part', 'part', 'part', 'fold']);
+  expect({ ...there, milliseconds: here.milliseconds }).toEqual(here);
+  expect(here.findings.map(({ method, position }) => [method, position?.line])).toEqual([['dates', 5]]);
+}, 120_000);
+
+test.each(['sweep', 'walk-forward', 'cross-validate'] as const)(
+  'a %s that is cancelled under way has counted the trials that had ended',
+  async (kind) => {
+    const family = `cancelled ${kind}`;
+    const search = { method: 'sobol', trials: 20_000, ranges: { fast: range(2, 40), slow: range(45, 60) } };
+    const id = await cluster.submit(strategy, sp500, { kind, options, search, slices: 1, family });
+    await new Promise<void>((resolve) => {
+      const listener = cluster.database.listen(['quarry_progress'], (_, payload) => {
+        const { phase, done } = JSON.parse(payload.slice(payload.indexOf(' ') + 1)) as { phase: string; done: number };
+        if (!payload.startsWith(id) || phase !== 'run' || done === 0) return;
+        void listener.close().then(resolve);
+      });
+    });
+    await cluster.cancel(id);
+    let trials = 0;
+    while (trials === 0) {
+      [{ trials } = { trials: 0 }] = await cluster.database.inTeam(cluster.team, (scope) =>
+        scope.rows<{ trials: number }>('SELECT count(*)::int AS trials FROM trial WHERE family = $1', [family]),
+      );
+    }
+    expect((await cluster.run(id)).state).toBe('cancelled');
+  },
+  60_000,
+);
 
 test('a run that is not over by its deadline is ended with a word of its own, its child too, and tried again without one', async () => {
   const endless = await cluster.strategy(`${endlessStrategy}\n// late`);

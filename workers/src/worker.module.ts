@@ -67,9 +67,9 @@ export class WorkerModule {
       ingest: ingestWork(runner, artifacts),
       sweep: sweepWork(runner, artifacts, folders),
       'walk-forward': walkForwardWork(runner, artifacts, folders),
-      'cross-validate': crossValidateWork(runner, folders),
+      'cross-validate': crossValidateWork(runner, artifacts, folders),
       'monte-carlo': monteCarloWork(runner, artifacts, folders),
-      prove: proveWork(runner, folders),
+      prove: proveWork(runner, artifacts, folders),
       query: queryWork(runner, folders),
     });
     const heartbeat = new Heartbeat(

@@ -2,27 +2,33 @@ import process from 'node:process';
 import type { Failure } from '@quarry/contracts';
 import { failedReport } from '@quarry/runner';
 import type { Config } from '../config.js';
-import { exitCodeOf, type ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../exit-codes.js';
+import { isRemote, type RemoteFlags } from '../flags/remote.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { openData } from '../open-data.js';
 import { defaultLimits, openRunner } from '../open-runner.js';
 import { readStrategy } from '../strategy-on-disk.js';
 import { Progress } from '../terminal/progress.js';
+import { tellFailure } from '../terminal/tell-failure.js';
 import { quarryVersion } from '../version.js';
 import { backtestOptions, familyFlag, runLimits, type BacktestFlags } from './backtest-options.js';
 import { refusedRows } from '../data/refused-rows.js';
 import { checkAgainstData } from './check-data.js';
-import { deliver, tellFailure } from './deliver.js';
+import { deliver } from './deliver.js';
 import { checkReportFolder } from './report-folder.js';
 
-/** `quarry backtest`: one run on this machine, its report on stdout. */
+/** `quarry backtest`: one run on this machine or on a server, its report on stdout. */
 export async function backtest(
   path: string,
-  flags: BacktestFlags,
+  flags: BacktestFlags & RemoteFlags,
   config: Config,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const options = backtestOptions(flags);
+  if (isRemote(flags, ['family', 'timeout', 'memory'])) {
+    const { runRemote } = await import('../remote/run-remote.js');
+    return runRemote(path, { kind: 'backtest', options }, { flags, config, signal });
+  }
   const limits = runLimits(flags, defaultLimits);
   if (flags.out !== undefined) await checkReportFolder(flags.out);
   const strategy = await readStrategy(path);
@@ -74,6 +80,5 @@ function refused(failure: Failure, strategyName: string, flags: BacktestFlags, c
     logCut: false,
     environment,
   });
-  tellFailure(failure, report, { strategy: null, flags, config });
-  return exitCodeOf(failure);
+  return tellFailure(failure, { strategy: null, flags, config }, report);
 }

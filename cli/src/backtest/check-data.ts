@@ -5,7 +5,7 @@ import { orList } from '../flags/number.js';
 import { UsageError } from '../usage-error.js';
 
 /** Refuses a symbol, bar length or range that the dataset does not have, before anything runs. */
-export function checkAgainstData(options: BacktestOptions, { info }: LocalDataset): void {
+export function checkAgainstData(options: BacktestOptions, { info }: Pick<LocalDataset, 'info'>): void {
   const { symbol, symbols, interval } = options;
   const named = new Set(symbols === 'all' ? [] : (symbols ?? (symbol === undefined ? [] : [symbol])));
   const bySymbol = info.series.filter((series) => named.size === 0 || named.has(series.symbol));

@@ -43,13 +43,13 @@ export function failureWords(
   const shown = failure.diagnostics.slice(0, diagnosticsShown);
   if (shown.length === 0) {
     parts.push(printable(failure.message));
-    if (failure.position) parts.push(place(failure.position, strategy, paint));
+    if (failure.position) parts.push(placeWords(failure.position, strategy, paint));
   }
   for (const diagnostic of shown) {
     parts.push(
       '',
       `${printable(diagnostic.message)} ${paint.faint(diagnostic.code)}`,
-      place(diagnostic, strategy, paint),
+      placeWords(diagnostic, strategy, paint),
     );
   }
   const rest = failure.diagnostics.length - shown.length;
@@ -57,7 +57,8 @@ export function failureWords(
   return `${parts.join('\n')}\n`;
 }
 
-function place(position: SourcePosition, strategy: StrategyOnDisk | null, paint: Paint): string {
+/** A place in the code with its lines, where the files lie on this machine. */
+export function placeWords(position: SourcePosition, strategy: StrategyOnDisk | null, paint: Paint): string {
   const { file, line, column } = position;
   const path = strategy ? relative(process.cwd(), join(strategy.folder, file)) : file;
   const frame = strategy ? codeFrame(strategy.source, position).map(printable) : [];

@@ -1,12 +1,12 @@
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { wholeFlag } from '../flags/number.js';
+import { isRemote } from '../flags/remote.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { withRun } from '../open-run.js';
 import { searchOptions, type SearchFlags } from '../sweep/sweep-options.js';
 import { deliverReport } from '../terminal/deliver-report.js';
 import { UsageError } from '../usage-error.js';
-import { crossValidateSheet } from './cross-validate-sheet.js';
 
 export interface CrossValidateFlags extends SearchFlags {
   readonly groups?: string;
@@ -27,6 +27,10 @@ export async function crossValidate(
 ): Promise<ExitCode> {
   const { options, ...search } = searchOptions(flags);
   const plan = planOf(flags);
+  if (isRemote(flags, ['lanes'])) {
+    const { runRemote } = await import('../remote/run-remote.js');
+    return runRemote(path, { kind: 'cross-validate', options, plan, ...search }, { flags, config, signal });
+  }
   return withRun(path, { flags, options, config, signal }, async ({ strategy, dataset, runner, progress }) => {
     const book = new LedgerFile(config);
     const job = { source: strategy.source, strategyName: null, dataset, options, plan, book, ...search };
@@ -35,13 +39,7 @@ export async function crossValidate(
       onProgress: (phase, done) => progress.show(phase === 'run' ? 'trials' : phase, done),
     });
     if ('code' in outcome) return outcome;
-    await deliverReport(outcome, {
-      flags,
-      config,
-      progress,
-      sheet: crossValidateSheet,
-      files: 'Report, page and tables are',
-    });
+    await deliverReport(outcome, { flags, config, progress });
     return exitCodes.ok;
   });
 }

@@ -17,6 +17,10 @@ export class LedgerFile implements TrialBook {
     this.#folder = join(home, 'ledger');
   }
 
+  async write(family: string, trials: readonly BookedTrial[]): Promise<void> {
+    await this.record(family, trials);
+  }
+
   async record(family: string, trials: readonly BookedTrial[]): Promise<readonly BookedTrial[]> {
     await makeFolder(this.#folder, 'The home');
     const file = join(this.#folder, `${createHash('sha256').update(family).digest('hex').slice(0, 32)}.jsonl`);

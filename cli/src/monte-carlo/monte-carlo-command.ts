@@ -6,15 +6,15 @@ import { checkReportFolder } from '../backtest/report-folder.js';
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { wholeFlag } from '../flags/number.js';
+import { isRemote } from '../flags/remote.js';
 import { withRun } from '../open-run.js';
 import { openRunner } from '../open-runner.js';
 import { deliverReport } from '../terminal/deliver-report.js';
 import { Progress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
 import { monteCarloOptions, monteCarloRun, type MonteCarloFlags } from './monte-carlo-options.js';
-import { monteCarloSheet } from './monte-carlo-sheet.js';
 
-/** `quarry monte-carlo`: over a finished backtest, or over a strategy that is run for it. */
+/** `quarry monte-carlo`: over a finished backtest, or over a strategy that is run for it here or on a server. */
 export async function monteCarlo(
   path: string,
   flags: MonteCarloFlags,
@@ -22,6 +22,7 @@ export async function monteCarlo(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const options = monteCarloOptions(flags);
+  if (isRemote(flags, ['lanes'])) return onServer(path, { flags, config, signal, options });
   const isReport = flags.data === undefined && existsSync(join(path, 'report.json'));
   if (flags.data === undefined && !isReport) {
     throw new UsageError(
@@ -48,6 +49,20 @@ interface Surroundings {
   readonly flags: MonteCarloFlags;
   readonly config: Config;
   readonly signal: AbortSignal;
+}
+
+async function onServer(
+  path: string,
+  { options: simulation, ...around }: Surroundings & { readonly options: MonteCarloJob['options'] },
+): Promise<ExitCode> {
+  const { data, constraint = [] } = around.flags;
+  if (data === undefined) {
+    throw new UsageError('--remote runs a strategy on the server: name one, and with --data a dataset of your team.');
+  }
+  const { runRemote } = await import('../remote/run-remote.js');
+  const constraints = [...constraint];
+  const work = { kind: 'monte-carlo' as const, options: monteCarloRun(around.flags), simulation, constraints };
+  return runRemote(path, work, { ...around, flags: { ...around.flags, data } });
 }
 
 async function overReport(
@@ -79,6 +94,6 @@ async function deliver(
     onProgress: (phase, done) => progress.show(phase === 'run' ? 'paths' : phase, done),
   });
   if ('code' in outcome) return outcome;
-  await deliverReport(outcome, { flags, config, progress, sheet: monteCarloSheet, files: 'Report and page are' });
+  await deliverReport(outcome, { flags, config, progress });
   return exitCodes.ok;
 }

@@ -2,11 +2,12 @@ import { MonteCarloOptions } from '@quarry/contracts';
 import { backtestOptions, type BacktestFlags } from '../backtest/backtest-options.js';
 import { methodFlag } from '../flags/monte-carlo-method.js';
 import { numberFlag, wholeFlag } from '../flags/number.js';
+import type { RemoteFlags } from '../flags/remote.js';
 import { shareFlag } from '../flags/share.js';
 import { UsageError } from '../usage-error.js';
 
 /** The flags of `quarry monte-carlo` as commander hands them over. */
-export interface MonteCarloFlags extends Omit<BacktestFlags, 'data' | 'profile' | 'benchmark' | 'family'> {
+export interface MonteCarloFlags extends Omit<BacktestFlags, 'data' | 'profile' | 'benchmark' | 'family'>, RemoteFlags {
   readonly data?: string;
   readonly method: string;
   readonly paths?: string;

@@ -1,12 +1,9 @@
-import { join, relative } from 'node:path';
-import process from 'node:process';
 import { fixed, moment, type ProofFinding, type ProofReport, type ProofStart } from '@quarry/contracts';
-import { codeFrame } from '../backtest/code-frame.js';
-import type { StrategyOnDisk } from '../backtest/failure-words.js';
+import { placeWords, type StrategyOnDisk } from '../backtest/failure-words.js';
 import { printable, type Paint } from '../terminal/paint.js';
 
 /** A proof for a person: the leaks with their place in the code, what the columns tell, the warm-up, and what was not looked at. */
-export function proofWords(report: ProofReport, strategy: StrategyOnDisk, paint: Paint): string {
+export function proofWords(report: ProofReport, strategy: StrategyOnDisk | null, paint: Paint): string {
   const { strategyName, bars, decisions, runs, cuts, findings, columns, blindSpots } = report;
   const verdict = report.holds
     ? paint.green(paint.bold('No look-ahead found'))
@@ -30,17 +27,18 @@ export function proofWords(report: ProofReport, strategy: StrategyOnDisk, paint:
   return `${lines.join('\n')}\n`;
 }
 
-function findingLines({ message, cut, before, after, position }: ProofFinding, strategy: StrategyOnDisk, paint: Paint) {
+function findingLines(
+  { message, cut, before, after, position }: ProofFinding,
+  strategy: StrategyOnDisk | null,
+  paint: Paint,
+): string[] {
   const decided = (what: ProofFinding['before']) =>
     what
       ? printable(`${what.words}${what.symbol && ` (${what.symbol})`} at bar ${what.bar}, ${moment(what.time)}`)
       : 'nothing';
   const lines = [`${paint.red('Leak')}  ${printable(message)}${cut === null ? '' : ` (${moment(cut)})`}`];
   if (before ?? after) lines.push(`  as the data are  ${decided(before)}`, `  changed          ${decided(after)}`);
-  if (position === null) return lines;
-  const path = relative(process.cwd(), join(strategy.folder, position.file));
-  const frame = codeFrame(strategy.source, position).map((text) => `    ${paint.faint(printable(text))}`);
-  return [...lines, `  ${paint.bold(`${path}:${position.line}:${position.column}`)}`, ...frame];
+  return position === null ? lines : [...lines, placeWords(position, strategy, paint)];
 }
 
 function warmUpLines(starts: readonly ProofStart[]): string[] {

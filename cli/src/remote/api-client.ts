@@ -15,6 +15,7 @@ import type { Login } from './login-file.js';
 interface Asked {
   /** What stands for the names in the path's braces. */
   readonly at?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -55,9 +56,10 @@ export class ApiClient {
   private async send(name: keyof typeof apiRoutes, asked: Asked & { readonly body?: unknown }): Promise<Response> {
     const route: ApiRoute = apiRoutes[name];
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(asked.at?.[key] ?? ''));
+    const query = asked.query ? `?${new URLSearchParams(asked.query)}` : '';
     let response: Response;
     try {
-      response = await fetch(this.login.address + path, {
+      response = await fetch(this.login.address + path + query, {
         method: route.method.toUpperCase(),
         headers: {
           authorization: `Bearer ${this.login.token}`,

@@ -1,14 +1,17 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import type { Report, Run, RunEvent } from '@quarry/contracts';
+import { figure, type Run, type RunEvent, type RunReport } from '@quarry/contracts';
 import { failedReport } from '@quarry/runner';
 import { deliver } from '../backtest/deliver.js';
 import type { StrategyOnDisk } from '../backtest/failure-words.js';
 import { logLine } from '../backtest/log-words.js';
 import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { deliverProof } from '../prove/deliver-proof.js';
+import { deliverReport } from '../terminal/deliver-report.js';
 import { paint } from '../terminal/paint.js';
 import { Progress } from '../terminal/progress.js';
+import { tellFailure } from '../terminal/tell-failure.js';
 import type { ApiClient } from './api-client.js';
 import { download } from './download.js';
 import { followRun } from './follow-run.js';
@@ -20,6 +23,8 @@ interface Seen {
   readonly flags: { readonly out?: string; readonly json?: boolean };
   readonly config: Config;
   readonly signal: AbortSignal;
+  /** How many of the best trials of a sweep are printed, if not as many as usual. */
+  readonly top?: number;
 }
 
 /** Follows a run to its end, with its progress and its log, and tells how it ended. Whoever interrupts is asked what becomes of it. */
@@ -29,7 +34,7 @@ export async function seeThrough(runId: string, seen: Seen): Promise<ExitCode> {
   let logWasTold = false;
   try {
     for await (const event of followRun(client, runId, signal)) {
-      if (event.type === 'progress') progress.show(event.phase, event.done);
+      if (event.type === 'progress') progress.show(phaseText(event), event.done);
       if (event.type !== 'log') continue;
       progress.end();
       process.stderr.write(logText(event, config));
@@ -46,10 +51,18 @@ export async function seeThrough(runId: string, seen: Seen): Promise<ExitCode> {
   }
 }
 
+/** `130 of 390 so far, best 1.23` */
+function phaseText({ phase, slices }: Extract<RunEvent, { type: 'progress' }>): string {
+  if (!slices) return phase;
+  const best = slices.best ? `, best ${figure(slices.best.value, 'ratio')}` : '';
+  return `${slices.done} of ${slices.total} so far${best}`;
+}
+
 function logText({ lines }: Extract<RunEvent, { type: 'log' }>, { colour }: Config): string {
   return lines.map((line) => `${logLine(line, paint(colour && process.stderr.isTTY))}\n`).join('');
 }
 
+/** Tells how a run ended, as its command does where it runs on this machine. */
 async function tellEnd(
   run: Run,
   { client, ...told }: Seen,
@@ -59,24 +72,35 @@ async function tellEnd(
     process.stderr.write(`Run ${run.id} was cancelled.\n`);
     return exitCodes.interrupted;
   }
-  if (run.kind !== 'backtest' && run.failure === null) {
-    process.stderr.write(`Run ${run.id}, of the kind ${run.kind}, has ${run.state}.\n`);
-    return exitCodes.ok;
-  }
   if (run.reusedFrom !== null) {
     process.stderr.write('The same run had succeeded before: this is its report. --fresh runs it anew.\n');
   }
   const report = await reportOf(run, client);
-  return deliver({ report, writeArtifacts: (folder) => download(client, run, folder) }, { ...told, ...shown });
+  if (report === null) {
+    if (run.failure) return tellFailure(run.failure, told);
+    process.stderr.write(`Run ${run.id}, of the kind ${run.kind}, has ${run.state}.\n`);
+    return exitCodes.ok;
+  }
+  const writeArtifacts = (folder: string): Promise<void> => download(client, run, folder);
+  switch (report.schema) {
+    case 'quarry.report/1':
+      return deliver({ report, writeArtifacts }, { ...told, ...shown });
+    case 'quarry.proof/1':
+      shown.progress.end();
+      return deliverProof(report, told);
+    default:
+      await deliverReport({ report, writeArtifacts }, { ...told, ...shown });
+      // A sweep of which every trial failed has a report all the same.
+      return run.failure ? tellFailure(run.failure, { ...told, flags: {} }) : exitCodes.ok;
+  }
 }
 
-/** A backtest's own; of a run that ended before there was anything to report on, or is none, how it failed. */
-async function reportOf(run: Run, client: ApiClient): Promise<Report> {
+/** What it left; null where it left none. Of a backtest that ended before there was anything to report on, how it failed. */
+async function reportOf(run: Run, client: ApiClient): Promise<RunReport | null> {
   if (run.artifacts.some(({ name }) => name === 'report.json')) {
-    const report = await client.ask('report', { at: { id: run.id } });
-    if (report.schema === 'quarry.report/1') return report;
+    return client.ask('report', { at: { id: run.id } });
   }
-  if (run.failure === null) throw new Error(`Run ${run.id} has succeeded without a report.`);
+  if (run.kind !== 'backtest' || run.failure === null) return null;
   return failedReport({
     strategyName: run.strategyName ?? '',
     failure: run.failure,
@@ -90,7 +114,7 @@ async function reportOf(run: Run, client: ApiClient): Promise<Report> {
 
 /** Asks at a terminal whether the run is to end too; elsewhere it goes on, as a service's work does. */
 async function leave(runId: string, client: ApiClient): Promise<void> {
-  const goesOn = `Run ${runId} goes on. Follow it again: quarry watch ${runId}\n`;
+  const goesOn = `Run ${runId} goes on. Follow it again: quarry watch ${runId}\nEnd it: quarry cancel ${runId}\n`;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     process.stderr.write(goesOn);
     return;

@@ -38,7 +38,15 @@ export async function pull(
   return exitCodes.ok;
 }
 
+/** `quarry cancel`: ends a run of the team, whoever works on it. */
+export async function cancel(runId: string, config: Config, signal: AbortSignal): Promise<ExitCode> {
+  const client = new ApiClient(await readLogin(config), signal);
+  const { id, state } = await client.ask('cancelRun', { at: { id: runIdOf(runId) } });
+  process.stderr.write(`Run ${id} is ${state}.\n`);
+  return exitCodes.ok;
+}
+
 function runIdOf(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
-  throw new UsageError(`"${text}" is no id of a run. quarry run --remote prints it, and so does the run's page.`);
+  throw new UsageError(`"${text}" is no id of a run. quarry runs lists them, and --remote prints it.`);
 }

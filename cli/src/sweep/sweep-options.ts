@@ -1,11 +1,12 @@
 import { SearchOptions, searchMethods, type BacktestOptions } from '@quarry/contracts';
 import { backtestOptions, familyFlag, type BacktestFlags } from '../backtest/backtest-options.js';
 import { choiceFlag, wholeFlag } from '../flags/number.js';
+import type { RemoteFlags } from '../flags/remote.js';
 import type { SearchedParams } from '../flags/search.js';
 import { UsageError } from '../usage-error.js';
 
 /** The flags of a search as commander hands them over. */
-export interface SearchFlags extends Omit<BacktestFlags, 'param' | 'profile' | 'benchmark'> {
+export interface SearchFlags extends Omit<BacktestFlags, 'param' | 'profile' | 'benchmark'>, RemoteFlags {
   readonly param?: SearchedParams;
   readonly constraint?: readonly string[];
   readonly when?: SearchOptions['conditions'];

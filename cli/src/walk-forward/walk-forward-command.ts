@@ -2,11 +2,11 @@ import type { Config } from '../config.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { lengthFlag } from '../flags/length.js';
 import { wholeFlag } from '../flags/number.js';
+import { isRemote } from '../flags/remote.js';
 import { LedgerFile } from '../ledger/ledger-file.js';
 import { withRun } from '../open-run.js';
 import { searchOptions, type SearchFlags } from '../sweep/sweep-options.js';
 import { deliverReport } from '../terminal/deliver-report.js';
-import { walkForwardSheet } from './walk-forward-sheet.js';
 
 export interface WalkForwardFlags extends SearchFlags {
   readonly train?: string;
@@ -34,6 +34,10 @@ export async function walkForward(
     purge: bars('--purge', flags.purge),
     embargo: bars('--embargo', flags.embargo),
   };
+  if (isRemote(flags, ['lanes'])) {
+    const { runRemote } = await import('../remote/run-remote.js');
+    return runRemote(path, { kind: 'walk-forward', options, plan, ...search }, { flags, config, signal });
+  }
   return withRun(path, { flags, options, config, signal }, async ({ strategy, dataset, runner, progress }) => {
     const book = new LedgerFile(config);
     const job = { source: strategy.source, strategyName: null, dataset, options, plan, book, ...search };
@@ -42,13 +46,7 @@ export async function walkForward(
       onProgress: (phase, done) => progress.show(phase === 'run' ? 'folds' : phase, done),
     });
     if ('code' in outcome) return outcome;
-    await deliverReport(outcome, {
-      flags,
-      config,
-      progress,
-      sheet: walkForwardSheet,
-      files: 'Report, page and tables are',
-    });
+    await deliverReport(outcome, { flags, config, progress });
     return exitCodes.ok;
   });
 }

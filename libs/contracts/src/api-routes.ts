@@ -26,6 +26,7 @@ export const apiRoutes = {
     returns: StrategyVersion,
   },
   datasets: { method: 'get', path: '/api/datasets', returns: z.array(Dataset) },
+  runs: { method: 'get', path: '/api/runs', returns: z.array(Run) },
   submitRun: { method: 'post', path: '/api/runs', body: RunRequest, returns: Run },
   run: { method: 'get', path: '/api/runs/{id}', returns: Run },
   cancelRun: { method: 'post', path: '/api/runs/{id}/cancel', returns: Run },

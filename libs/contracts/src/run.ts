@@ -70,7 +70,7 @@ const family = Text.min(1).max(200).optional();
 
 /**
  * Into how many slices the run is cut at most, a search that learns each of its generations: as many as suits its size
- * where not given, and one that learns into none. No result hangs on it.
+ * where not given. No result hangs on it.
  */
 const slices = z.int().min(1).max(1_000).optional();
 
@@ -96,6 +96,7 @@ const CrossValidateWork = z.object({
   search: SearchOptions.prefault({}),
   plan: CrossValidationPlan.prefault({}),
   family,
+  slices,
 });
 const MonteCarloWork = z.object({
   kind: z.literal('monte-carlo'),
@@ -110,6 +111,7 @@ const ProveWork = z.object({
   ...subject,
   /** At how many places the future is taken away. */
   cuts: z.int().min(1).max(1_000).default(8),
+  slices,
 });
 
 export const RunPriority = z.enum(['low', 'normal', 'high']);

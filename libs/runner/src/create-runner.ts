@@ -30,7 +30,9 @@ import type {
   RunHooks,
 } from './runner.js';
 import type { InParts } from './in-parts.js';
+import type { Checked } from './prove/proof-checks.js';
 import type { SearchedTrial } from './search/run-search.js';
+import { partsHash } from './parts-hash.js';
 import { readSuite } from './suite/read-suite.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
@@ -66,6 +68,7 @@ export async function createRunner(config: RunnerConfig): Promise<Runner> {
 
 class LocalRunner implements Runner {
   readonly #workshop: Workshop;
+  #partsHash: string | undefined;
 
   constructor(workshop: Workshop) {
     this.#workshop = workshop;
@@ -81,6 +84,10 @@ class LocalRunner implements Runner {
 
   get engineHash(): string {
     return this.#workshop.sandbox.engineHash;
+  }
+
+  get partsHash(): string {
+    return (this.#partsHash ??= partsHash(this.engineHash));
   }
 
   check(source: StrategySource, hooks: RunHooks = {}): Promise<CheckReport> {
@@ -120,6 +127,11 @@ class LocalRunner implements Runner {
     return crossValidation(this.#workshop, job, hooks);
   }
 
+  async crossValidateInParts(job: CrossValidationJob): Promise<InParts<SearchedTrial, CrossValidationOutcome>> {
+    const { crossValidationInParts } = await import('./cross-validation/cross-validation-in-parts.js');
+    return crossValidationInParts(this.#workshop, job);
+  }
+
   async monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure> {
     const { monteCarlo } = await import('./monte-carlo/monte-carlo.js');
     return monteCarlo(this.#workshop, job, hooks);
@@ -133,6 +145,11 @@ class LocalRunner implements Runner {
   async prove(job: ProveJob, hooks: RunHooks = {}): Promise<ProofReport> {
     const { prove } = await import('./prove/prove.js');
     return prove(this.#withLimits(job), job, hooks);
+  }
+
+  async proveInParts(job: ProveJob): Promise<InParts<Checked, ProofReport>> {
+    const { proveInParts } = await import('./prove/prove-in-parts.js');
+    return proveInParts(this.#withLimits(job), job);
   }
 
   suite(source: StrategySource, hooks: RunHooks = {}): Promise<Suite | Failure> {

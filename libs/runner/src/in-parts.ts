@@ -1,19 +1,11 @@
 import type { Failure } from '@quarry/contracts';
 import type { Params } from '@quarry/engine/host';
 import type { RunHooks } from './runner.js';
-import type { BookedTrial } from './search/trial-book.js';
 
 /** Trials or paths by their indices: from one up to, but without, another. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-}
-
-/** What came of a stretch. */
-export interface Part<Found> {
-  readonly found: readonly Found[];
-  /** What of it was tried, to be written down; null where the kind of run counts no trials. */
-  readonly tried: { readonly family: string; readonly trials: readonly BookedTrial[] } | null;
 }
 
 /** A trial as a search learns from it. */
@@ -28,9 +20,14 @@ export interface KnownTrial {
 export interface Standing {
   readonly known: readonly KnownTrial[];
   readonly next: Stretch | null;
-  /** So many trials are worth no cut. */
+  /** A cut falls between blocks of so many trials. */
   readonly block: number;
+  /** Into as many parts as suit, where nobody says otherwise. */
+  readonly parts: number;
 }
+
+/** More parts would cost more to hand out than they spread. */
+const mostParts = 64;
 
 /**
  * A search or simulation whose trials (paths, folds) may be run in stretches, each anywhere and at any time, and folded into the outcome
@@ -43,7 +40,8 @@ export interface InParts<Found, Outcome> {
   begin(hooks?: RunHooks): Promise<Standing | Failure>;
   /** Of a search that learns: where it stands once the trials that were next are found. */
   after(known: readonly KnownTrial[], found: readonly Found[], hooks?: RunHooks): Promise<Standing | Failure>;
-  run(stretch: Stretch, known: readonly KnownTrial[], hooks?: RunHooks): Promise<Part<Found> | Failure>;
+  /** What came of a stretch. */
+  run(stretch: Stretch, known: readonly KnownTrial[], hooks?: RunHooks): Promise<readonly Found[] | Failure>;
   /** @param found of all trials, in the order of their indices */
   fold(found: readonly Found[], known: readonly KnownTrial[], hooks?: RunHooks): Promise<Outcome | Failure>;
   whole(hooks?: RunHooks): Promise<Outcome | Failure>;
@@ -51,5 +49,13 @@ export interface InParts<Found, Outcome> {
 
 /** Where a run stands that learns nothing: all its trials at once, or none to cut. */
 export function allAtOnce(count: number | null, block = 64): Standing {
-  return { known: [], next: count === null ? null : { from: 0, to: count }, block };
+  return { known: [], next: count === null ? null : { from: 0, to: count }, block, parts: mostParts };
+}
+
+/** A part takes at least so many bars in all, a second of a simple strategy: less costs more to hand out. */
+const leastBars = 20_000_000;
+
+/** Into how many parts few trials are worth cutting, by the bars of each. */
+export function partsThatPay(trials: number, bars: number): number {
+  return Math.min(mostParts, Math.max(1, Math.floor((trials * bars) / leastBars)));
 }

@@ -19,6 +19,7 @@ import type {
 import type { CrossValidationJob, CrossValidationOutcome } from './cross-validation/cross-validation.js';
 import type { InParts } from './in-parts.js';
 import type { MonteCarloJob, MonteCarloOutcome } from './monte-carlo/monte-carlo.js';
+import type { Checked } from './prove/proof-checks.js';
 import type { SearchedTrial } from './search/run-search.js';
 import type { TrialBook } from './search/trial-book.js';
 import type { RanCode } from './suite/coverage.js';
@@ -98,6 +99,8 @@ export interface ProveJob extends Pick<BacktestJob, 'source' | 'dataset' | 'opti
   readonly seed: number;
   /** The same data as they stood earlier, whose past may have been other; null where none is at hand. */
   readonly vintage: LocalDataset | null;
+  /** Runs at once; as many as the machine has processors where not given. */
+  readonly lanes?: number;
 }
 
 /** A finished backtest: its report, and the files that `writeArtifacts` makes of it. `failure` stands in the report. */
@@ -135,6 +138,8 @@ export interface Runner {
   readonly wallDetail: string;
   /** SHA-256 of the guest bundle. */
   readonly engineHash: string;
+  /** Names all code that the results of a part of a run hang on: what two of them found is not folded. */
+  readonly partsHash: string;
   check(source: StrategySource, hooks?: RunHooks): Promise<CheckReport>;
   backtest(job: BacktestJob, hooks?: RunHooks): Promise<BacktestOutcome>;
   /** Opens a strategy over its bars for any number of trials. Whoever opens them closes them. */
@@ -148,11 +153,13 @@ export interface Runner {
   walkForwardInParts(job: WalkForwardJob): Promise<InParts<FoldOutcome, WalkForwardOutcome>>;
   /** Chooses among a search's trials on each split's training, and puts the tests together as paths. */
   crossValidate(job: CrossValidationJob, hooks?: RunHooks): Promise<CrossValidationOutcome | Failure>;
+  crossValidateInParts(job: CrossValidationJob): Promise<InParts<SearchedTrial, CrossValidationOutcome>>;
   /** What else might have come of a strategy, under the hypothesis of a method. */
   monteCarlo(job: MonteCarloJob, hooks?: RunHooks): Promise<MonteCarloOutcome | Failure>;
   monteCarloInParts(job: MonteCarloJob): Promise<InParts<TrialResult, MonteCarloOutcome>>;
   /** Whether a strategy decides on nothing that it could not have known, and after how many bars its start is forgotten. */
   prove(job: ProveJob, hooks?: RunHooks): Promise<ProofReport>;
+  proveInParts(job: ProveJob): Promise<InParts<Checked, ProofReport>>;
   /** Evaluates a suite in the sandbox: the tests that it declares, or why it declares none. */
   suite(source: StrategySource, hooks?: RunHooks): Promise<Suite | Failure>;
   /** A dataset of bars that are not in any file, for as long as the runner's directory is kept. */

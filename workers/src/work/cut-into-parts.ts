@@ -1,14 +1,11 @@
 import type { SliceTask } from '@quarry/platform/database';
 import type { Stretch } from '@quarry/runner';
 
-/** More would cost more to hand out than they spread. */
-const mostParts = 64;
-
 /** Cuts trials into parts of about the same size, at most as many as wanted, each of whole blocks. */
 export function cutIntoParts(
   { from: first, to: end }: Stretch,
   block: number,
-  wanted = mostParts,
+  wanted: number,
 ): Extract<SliceTask, { stage: 'part' }>[] {
   const blocks = Math.ceil((end - first) / block);
   const parts = Math.min(blocks, wanted);

@@ -1,19 +1,19 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Failure } from '@quarry/contracts';
 import type { ArtifactStore } from '@quarry/platform/artifacts';
-import type { RunEnding, StoredArtifact } from '@quarry/platform/database';
-import type { InParts, KnownTrial } from '@quarry/runner';
+import type { RunEnding, SliceTask, StoredArtifact } from '@quarry/platform/database';
+import type { InParts, KnownTrial, Standing } from '@quarry/runner';
 import type { Attempt, SliceEnding } from './attempt.js';
 import { cutIntoParts } from './cut-into-parts.js';
 
 /** What a run in slices is made with. */
 export interface Sliced<Found, Outcome> {
   readonly inParts: InParts<Found, Outcome>;
-  /** At most so many parts, of a search that learns in each generation; where not given, as many as suit, and one that learns is run whole. */
+  /** At most so many parts, of a search that learns in each generation; where not given, as many as suit. */
   readonly wanted: number | undefined;
   readonly store: ArtifactStore;
-  /** Names the engine of this machine. */
-  readonly engine: string;
+  /** Names the code of this machine: what two of them found is not folded. */
+  readonly code: string;
   readonly ended: (outcome: Outcome) => Promise<RunEnding>;
 }
 
@@ -46,12 +46,11 @@ class RunInSlices<Found, Outcome extends object> {
   ) {}
 
   async begin(): Promise<SliceEnding> {
-    const { inParts, wanted } = this.sliced;
+    const { inParts } = this.sliced;
     const { hooks } = this.attempt;
-    const isWhole = inParts.learns && (wanted ?? 1) === 1;
-    const standing = isWhole ? null : await inParts.begin(hooks);
-    if (standing && 'code' in standing) return failed(standing);
-    const parts = standing?.next ? cutIntoParts(standing.next, standing.block, wanted) : [];
+    const standing = await inParts.begin(hooks);
+    if ('code' in standing) return failed(standing);
+    const parts = this.partsOf(standing);
     return parts.length > 1 ? { parts, known: null } : this.over(await inParts.whole(hooks));
   }
 
@@ -60,19 +59,19 @@ class RunInSlices<Found, Outcome extends object> {
     if (task.stage !== 'part') throw new Error(`A slice of stage ${task.stage} is no part.`);
     const part = await this.sliced.inParts.run(task, await this.known(), this.attempt.hooks);
     if ('code' in part) return failed(part);
-    const found = await this.shelve(`trials ${task.from}-${task.to}`, part.found);
-    return { found, engine: this.sliced.engine, tried: part.tried };
+    const found = await this.shelve(`trials ${task.from}-${task.to}`, part);
+    return { found, engine: this.sliced.code };
   }
 
   async fold(): Promise<SliceEnding> {
-    const { inParts, engine, wanted } = this.sliced;
+    const { inParts, code } = this.sliced;
     const { hooks } = this.attempt;
     const rows = await this.rows<PartRow>(
       `SELECT id, found, engine_hash AS engine, from_index AS from FROM slice
        WHERE run_id = $1 AND stage = 'part' ORDER BY from_index`,
     );
     const known = await this.known();
-    const odd = rows.filter((part) => part.engine !== engine);
+    const odd = rows.filter((part) => part.engine !== code);
     if (odd.some(({ from }) => from < known.length)) return failed(learnedOtherwise);
     if (odd.length > 0) return { again: odd.map(({ id }) => id) };
     if (!inParts.learns) return this.over(await inParts.fold(await this.found(rows), known, hooks));
@@ -81,8 +80,12 @@ class RunInSlices<Found, Outcome extends object> {
     const standing = await inParts.after(known, latest, hooks);
     if ('code' in standing) return failed(standing);
     if (!standing.next) return this.over(await inParts.fold(await this.found(rows), standing.known, hooks));
-    const parts = cutIntoParts(standing.next, standing.block, wanted);
+    const parts = this.partsOf(standing);
     return { parts, known: await this.shelve(`known ${standing.known.length}`, standing.known) };
+  }
+
+  private partsOf({ next, block, parts }: Standing): SliceTask[] {
+    return next ? cutIntoParts(next, block, this.sliced.wanted ?? parts) : [];
   }
 
   private async over(outcome: Outcome | Failure): Promise<RunEnding> {
@@ -122,7 +125,7 @@ class RunInSlices<Found, Outcome extends object> {
 const learnedOtherwise: Failure = {
   code: 'engine-changed',
   message:
-    'Quarry was updated while this search went on. What its later trials were to learn from was found by another engine. Start a new run.',
+    'Quarry was updated while this search went on. What its later trials were to learn from was found by another version. Start a new run.',
   position: null,
   diagnostics: [],
 };

@@ -18,7 +18,7 @@ export function monteCarloWork(runner: Runner, store: ArtifactStore, folders: Da
     const run = { source, strategyName, dataset, options: work.options };
     const { simulation: options, constraints, slices } = work;
     return inSlices(attempt, {
-      ...{ store, wanted: slices, engine: runner.engineHash },
+      ...{ store, wanted: slices, code: runner.partsHash },
       inParts: await runner.monteCarloInParts({ run, options, constraints, lanes: 1 }),
       ended: async (outcome) => ({
         failure: null,

@@ -28,7 +28,7 @@ export function sweepWork(runner: Runner, store: ArtifactStore, folders: Dataset
     });
     const wanted = inParts.learns && search.trials > mostLearned ? 1 : slices;
     return inSlices(attempt, {
-      ...{ inParts, store, wanted, engine: runner.engineHash },
+      ...{ inParts, store, wanted, code: runner.partsHash },
       ended: async (outcome): Promise<RunEnding> => {
         const { report } = outcome;
         const artifacts = await shelved(outcome, attempt);

@@ -22,7 +22,7 @@ export function walkForwardWork(runner: Runner, store: ArtifactStore, folders: D
       ...(family === undefined ? {} : { family }),
     });
     return inSlices(attempt, {
-      ...{ inParts, store, wanted: slices, engine: runner.engineHash },
+      ...{ inParts, store, wanted: slices, code: runner.partsHash },
       ended: async (outcome) => {
         const { totalReturn, sharpe, maxDrawdown } = outcome.report.stitched.figures;
         const headline = { totalReturn, sharpe, maxDrawdown, folds: outcome.report.folds.length };

@@ -3,7 +3,6 @@ import type { Database } from './database.js';
 import { goOnAfterParts } from './end-slice.js';
 import type { StoredArtifact } from './finish-run.js';
 import { queueSlices, type SliceTask } from './queue-slices.js';
-import { writeTrials, type LedgerTrial } from './trial-ledger.js';
 
 /** The parts that a run goes on with. */
 export interface NextParts {
@@ -26,16 +25,15 @@ export function cutRun(database: Database, claim: Claim, { parts, known }: NextP
 /** What a part leaves. */
 export interface FoundPart {
   readonly found: StoredArtifact;
-  /** Names the engine that found it: what two engines found is not folded. */
+  /** Names the code that found it, engine and searches: what two of them found is not folded. */
   readonly engine: string;
-  readonly tried: { readonly family: string; readonly trials: readonly LedgerTrial[] } | null;
 }
 
 /**
- * Ends a part with what it found, counts what it tried, whatever becomes of the run, and goes on with the run if it was
- * the last. Throws `LostClaim`, having written nothing, where its token is void.
+ * Ends a part with what it found, and goes on with the run if it was the last. Throws `LostClaim`, having written nothing,
+ * where its token is void.
  */
-export function finishPart(database: Database, claim: Claim, { found, engine, tried }: FoundPart): Promise<void> {
+export function finishPart(database: Database, claim: Claim, { found, engine }: FoundPart): Promise<void> {
   return underClaim(database, claim, async (scope) => {
     await scope.rows(
       `UPDATE slice SET state = 'succeeded', lease_until = NULL, found = $2, engine_hash = $3,
@@ -43,7 +41,6 @@ export function finishPart(database: Database, claim: Claim, { found, engine, tr
        WHERE id = $1`,
       [claim.sliceId, JSON.stringify(found), engine],
     );
-    if (tried) await writeTrials(scope, tried.family, tried.trials);
     await goOnAfterParts(scope, claim.runId);
   });
 }

@@ -54,5 +54,5 @@ export { hasEnded } from './run-state.js';
 export { resetPassword, seed, type SeededCredentials } from './seed.js';
 export type { TeamScope } from './team-scope.js';
 export { traced, traceFields } from './trace.js';
-export { recordTrials, type LedgerTrial } from './trial-ledger.js';
+export { recordTrials, writeTrials, type LedgerTrial } from './trial-ledger.js';
 export { verifyAudit } from './verify-audit.js';

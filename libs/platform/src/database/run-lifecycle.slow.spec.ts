@@ -216,7 +216,6 @@ describe('a run in slices', () => {
   const found = {
     found: { name: 'found', key: 'key', bytes: 1, contentType: 'application/octet-stream' },
     engine: 'one',
-    tried: null,
   };
   const threw: Failure = { code: 'threw', message: 'my own fault', position: null, diagnostics: [] };
 
@@ -303,21 +302,6 @@ describe('a run in slices', () => {
     await expect(finishPart(worker, busy, found)).rejects.toThrow(LostClaim);
     expect(await claimSlice(worker, parts[1]!.id, lease)).toBeNull();
     expect((await slicesOf(runId)).slice(1).every(({ state }) => state === 'cancelled')).toBe(true);
-  });
-
-  test('that is cancelled after some of its parts counts the trials of those', async () => {
-    const { runId, parts } = await cut(3);
-    const tried = (...names: string[]) => ({
-      family: 'cancelled',
-      trials: names.map((paramsHash) => ({ paramsHash, dataHash: 'd', sharpe: 1, observations: 250 })),
-    });
-    const claims = await Promise.all(parts.map((part) => take(part)));
-    await finishPart(worker, claims[0]!, { ...found, tried: tried('a', 'b') });
-    await finishPart(worker, claims[1]!, { ...found, tried: tried('b', 'c') });
-    await api.inTeam(team, (scope) => cancelRun(scope, runId));
-    await expect(finishPart(worker, claims[2]!, { ...found, tried: tried('d') })).rejects.toThrow(LostClaim);
-    const known = await worker.inTeam(team, (scope) => recordTrials(scope, 'cancelled', []));
-    expect(known.map(({ paramsHash }) => paramsHash)).toEqual(['a', 'b', 'c']);
   });
 
   test('whose parts go on being found by two engines is folded by neither: it fails, and what is odd is tried again', async () => {

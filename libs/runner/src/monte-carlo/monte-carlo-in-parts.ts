@@ -15,10 +15,7 @@ export function monteCarloInParts(workshop: Workshop, job: MonteCarloJob): InPar
     after: () => Promise.resolve(allAtOnce(null)),
     run: (stretch, _, hooks = {}) =>
       withRuns(workshop, job, hooks, (runs, params) =>
-        orRefusal(async () => ({
-          found: await runMany(runs, manyRuns(runs, job, params), stretch, hooks),
-          tried: null,
-        })),
+        orRefusal(() => runMany(runs, manyRuns(runs, job, params), stretch, hooks)),
       ),
     fold: (found, _, hooks = {}) => toldMonteCarlo(workshop, job, hooks, () => Promise.resolve(found)),
     whole: (hooks) => monteCarlo(workshop, job, hooks),

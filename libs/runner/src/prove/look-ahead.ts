@@ -1,7 +1,6 @@
 import type { LogLine, ProofFinding, ProofMethod } from '@quarry/contracts';
 import { decisionsOf, firstDifference, type Decision, type Difference } from '@quarry/engine/host';
 import type { SeriesFiles } from '../sandbox/sandbox.js';
-import { inLanes } from '../in-lanes.js';
 import type { ProofData } from './proof-data.js';
 import type { Rerun, Rerunner } from './rerunner.js';
 
@@ -9,12 +8,15 @@ import type { Rerun, Rerunner } from './rerunner.js';
 const shareAtDecisions = 0.6;
 const mostHalvings = 8;
 
+/** How the future is taken away. */
+export const cutMethods = ['truncated', 'noise'] as const;
+type CutMethod = (typeof cutMethods)[number];
+
 /** A cut at which the decisions before it changed, and how. */
-interface Leak {
-  readonly method: 'truncated' | 'noise';
+export interface Leak {
+  readonly method: CutMethod;
   /** How many moments were known. */
   readonly cut: number;
-  readonly series: readonly SeriesFiles[];
   readonly difference: Difference | null;
   /** Where no decision changed but what was logged did, or the run failed. */
   readonly otherwise: Pick<ProofFinding, 'message' | 'position'> | null;
@@ -25,40 +27,39 @@ export class LookAhead {
   readonly #rerunner: Rerunner;
   readonly #data: ProofData;
   readonly #base: Rerun;
-  readonly #lanes: number;
   readonly #seed: number;
 
-  constructor(
-    rerunner: Rerunner,
-    data: ProofData,
-    base: Rerun,
-    { lanes, seed }: { readonly lanes: number; readonly seed: number },
-  ) {
+  constructor(rerunner: Rerunner, data: ProofData, base: Rerun, seed: number) {
     this.#rerunner = rerunner;
     this.#data = data;
     this.#base = base;
-    this.#lanes = lanes;
     this.#seed = seed;
   }
 
-  /** How many moments are known at each cut: right after decisions, where a look ahead shows, and evenly over the bars. */
-  cuts(count: number): number[] {
-    const { length } = this.#data.pace;
-    const moments = [...new Set(Array.from(decisionsOf(this.#base.tape), ({ moment }) => moment + 1))];
-    const atDecisions = Math.min(moments.length, Math.round(count * shareAtDecisions));
-    const chosen = evenly(atDecisions).map((share) => moments[Math.floor(share * moments.length)]!);
-    const others = evenly(count - atDecisions).map((share) => Math.floor(share * length));
-    return [...new Set([...chosen, ...others])].filter((cut) => cut > 0 && cut < length).sort((a, b) => a - b);
+  /** What of the decisions up to a cut is another where the future is taken away. */
+  async leakAt(method: CutMethod, cut: number): Promise<Leak | null> {
+    const run = await this.#rerunner.run(this.#seriesAt(method, cut));
+    const leak = { method, cut, difference: null, otherwise: null };
+    if (run.failure) {
+      // What it throws over noise tells nothing: it may do so at a bar that is noise.
+      if (method === 'noise' || run.failure.code !== 'threw') return null;
+      const message = `over data that end there the strategy throws: ${run.failure.message}`;
+      return { ...leak, otherwise: { message, position: run.failure.position } };
+    }
+    const difference = firstDifference(this.#base.tape, run.tape, cut);
+    if (difference) return { ...leak, difference };
+    const otherwise = logDifference(this.#base, run, cut);
+    return otherwise && { ...leak, otherwise };
   }
 
-  /** A finding for each method that has one: at the earliest cut that shows it, halved towards the one before. */
-  async findings(cuts: readonly number[]): Promise<ProofFinding[]> {
-    const methods = ['truncated', 'noise'] as const;
-    const tried = methods.flatMap((method) => cuts.map((cut) => ({ method, cut })));
-    const leaks = await inLanes(tried, this.#lanes, ({ method, cut }) => this.#leakAt(method, cut));
+  /**
+   * A finding for each method that has one: at the earliest cut that shows it, halved towards the one before.
+   * @param leaks in the order of their cuts
+   */
+  async findings(leaks: readonly Leak[], cuts: readonly number[]): Promise<ProofFinding[]> {
     const findings: ProofFinding[] = [];
-    for (const method of methods) {
-      const first = leaks.find((leak) => leak?.method === method);
+    for (const method of cutMethods) {
+      const first = leaks.find((leak) => leak.method === method);
       if (first) findings.push(await this.#findingOf(await this.#earliest(first, cuts)));
     }
     return findings;
@@ -78,21 +79,8 @@ export class LookAhead {
     };
   }
 
-  async #leakAt(method: Leak['method'], cut: number): Promise<Leak | null> {
-    const data = this.#data;
-    const series = method === 'truncated' ? data.endingAfter(cut) : data.noiseAfter(cut, this.#seed);
-    const run = await this.#rerunner.run(series);
-    const leak = { method, cut, series, difference: null, otherwise: null };
-    if (run.failure) {
-      // What it throws over noise tells nothing: it may do so at a bar that is noise.
-      if (method === 'noise' || run.failure.code !== 'threw') return null;
-      const message = `over data that end there the strategy throws: ${run.failure.message}`;
-      return { ...leak, otherwise: { message, position: run.failure.position } };
-    }
-    const difference = firstDifference(this.#base.tape, run.tape, cut);
-    if (difference) return { ...leak, difference };
-    const otherwise = logDifference(this.#base, run, cut);
-    return otherwise && { ...leak, otherwise };
+  #seriesAt(method: CutMethod, cut: number): readonly SeriesFiles[] {
+    return method === 'truncated' ? this.#data.endingAfter(cut) : this.#data.noiseAfter(cut, this.#seed);
   }
 
   async #earliest(first: Leak, cuts: readonly number[]): Promise<Leak> {
@@ -100,14 +88,14 @@ export class LookAhead {
     let low = cuts[cuts.indexOf(first.cut) - 1] ?? 0;
     for (let i = 0; i < mostHalvings && leak.cut - low > 1; i++) {
       const middle = (low + leak.cut) >>> 1;
-      const found = await this.#leakAt(first.method, middle);
+      const found = await this.leakAt(first.method, middle);
       if (found) leak = found;
       else low = middle;
     }
     return leak;
   }
 
-  async #findingOf({ method, cut, series, difference, otherwise }: Leak): Promise<ProofFinding> {
+  async #findingOf({ method, cut, difference, otherwise }: Leak): Promise<ProofFinding> {
     const what = method === 'truncated' ? 'the data end there' : 'the bars after that are noise';
     return {
       method,
@@ -116,7 +104,9 @@ export class LookAhead {
       cut: this.#data.pace.time[cut - 1]!,
       before: this.#decision(difference?.before ?? null),
       after: this.#decision(difference?.after ?? null),
-      position: otherwise ? otherwise.position : difference && (await this.#position(difference, series)),
+      position: otherwise
+        ? otherwise.position
+        : difference && (await this.#position(difference, this.#seriesAt(method, cut))),
     };
   }
 
@@ -133,6 +123,15 @@ export class LookAhead {
     const { moment, symbol, words } = decision;
     return { bar: moment, time: this.#data.pace.time[moment]!, symbol, words };
   }
+}
+
+/** How many moments are known at each cut: right after decisions, where a look ahead shows, and evenly over the bars. */
+export function cutsOf({ pace: { length } }: ProofData, { tape }: Rerun, count: number): number[] {
+  const moments = [...new Set(Array.from(decisionsOf(tape), ({ moment }) => moment + 1))];
+  const atDecisions = Math.min(moments.length, Math.round(count * shareAtDecisions));
+  const chosen = evenly(atDecisions).map((share) => moments[Math.floor(share * moments.length)]!);
+  const others = evenly(count - atDecisions).map((share) => Math.floor(share * length));
+  return [...new Set([...chosen, ...others])].filter((cut) => cut > 0 && cut < length).sort((a, b) => a - b);
 }
 
 /** So many shares of a whole, evenly within it. */

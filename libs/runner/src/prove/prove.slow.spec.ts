@@ -7,8 +7,9 @@ import { createRunner } from '../create-runner.js';
 import type { Runner } from '../runner.js';
 import { corpusCases, corpusKinds } from './corpus/corpus.js';
 import { marketBars } from './corpus/corpus-data.js';
-import { judgeCase } from './corpus/judge-case.js';
+import { jobOf, judgeCase } from './corpus/judge-case.js';
 import { recipes } from './corpus/recipes.js';
+import type { Checked } from './proof-checks.js';
 
 /** One case of each sort; `npm run corpus` proves all of them. */
 const sample = [
@@ -75,4 +76,29 @@ describe('the leak corpus', () => {
       position: { file: 'main.ts', line: 4 },
     });
   }, 120_000);
+
+  test('in 2, 7 and 16 parts a proof finds the same, and tells it as in one piece', async () => {
+    const job = await jobOf(
+      cases.find(({ name }) => name === sample[0])!,
+      folder,
+    );
+    const { milliseconds: _, ...whole } = await runner.prove(job);
+    const inParts = await runner.proveInParts(job);
+    const standing = await inParts.begin();
+    const count = 'code' in standing ? 0 : (standing.next?.to ?? 0);
+    const foundIn = async (parts: number): Promise<Checked[]> => {
+      const found: Checked[] = [];
+      for (let at = 0; at < parts; at += 1) {
+        const part = await inParts.run({ from: share(at, parts), to: share(at + 1, parts) }, []);
+        if ('code' in part) throw new Error(part.message);
+        found.push(...part);
+      }
+      return found;
+    };
+    const share = (at: number, parts: number): number => Math.floor((at * count) / parts);
+    const found = await foundIn(2);
+    expect([found.length > 7, await foundIn(7), await foundIn(16)]).toEqual([true, found, found]);
+    expect(await inParts.fold(found, [])).toMatchObject(whole);
+    expect(whole.holds).toBe(false);
+  }, 180_000);
 });

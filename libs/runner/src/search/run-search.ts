@@ -49,8 +49,6 @@ export interface SearchHooks extends Pick<RunHooks, 'signal'> {
   readonly onDone?: (done: number) => void;
   /** Told of each trial that was run, as it ends. */
   readonly onTried?: (trial: SearchedTrial) => void;
-  /** Told of all trials so far, the newest generation done; the next waits for it. */
-  readonly onGeneration?: (trials: readonly SearchedTrial[]) => Promise<void>;
 }
 
 /**
@@ -64,7 +62,6 @@ export async function runSearch(runs: TrialRuns, plan: SearchPlan, hooks: Search
   const known = new Map<string, SearchedTrial>();
   for (let asked = next(trials); asked; asked = next(trials)) {
     trials.push(...(await runAsked(runs, plan, { asked, first: trials.length, known }, hooks)));
-    await hooks.onGeneration?.(trials);
   }
   return { trials, stoppedEarly: trials.length < countTrials(plan) };
 }

@@ -8,7 +8,9 @@ import type { SearchedTrial } from './run-search.js';
  * it declares it, whatever its text, its place and its parameters: whoever edits a strategy goes on trying the same idea.
  */
 export interface TrialBook {
-  /** Writes trials down, and answers all that were ever tried of their family, each once. */
+  /** Writes trials down; one that is there already is not written again. */
+  write(family: string, trials: readonly BookedTrial[]): Promise<void>;
+  /** The same, and answers all that were ever tried of their family, each once. */
   record(family: string, trials: readonly BookedTrial[]): Promise<readonly BookedTrial[]>;
 }
 

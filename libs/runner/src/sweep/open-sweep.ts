@@ -1,8 +1,9 @@
-import { toJsonNumber, type Failure } from '@quarry/contracts';
+import type { Failure } from '@quarry/contracts';
 import { soloMetrics, trialMetricIds } from '@quarry/engine/host';
 import type { Workshop } from '../backtest.js';
 import type { RunHooks } from '../runner.js';
-import { countTrials, type SearchHooks, type SearchPlan } from '../search/run-search.js';
+import { bookingOf, type Booking } from '../search/booking.js';
+import { countTrials, type SearchPlan } from '../search/run-search.js';
 import { badParameters, orRefusal } from '../search/search-base.js';
 import { spaceOf } from '../search/space-of.js';
 import type { TrialResult } from '../trials/trial.js';
@@ -17,6 +18,7 @@ export interface OpenedSweep {
   readonly plan: SearchPlan;
   /** Of its trials, if it is not stopped early. */
   readonly count: number;
+  readonly booking: Booking;
 }
 
 /** Opens strategy and data, does work over them, and closes them. What the space or the grid refuses is a failure. */
@@ -41,25 +43,12 @@ export async function withSweep<T>(
         valueOf: (result) => valueOf(result, search.objective),
         keepsReturns: (index) => index % stride === 0,
       };
-      return Promise.resolve({ runs, plan, count });
+      return Promise.resolve({ runs, plan, count, booking: bookingOf(workshop, job, runs, space.fixed) });
     });
     if ('code' in opened) return opened;
     hooks.onProgress?.('run', 0);
     return work(opened);
   });
-}
-
-/** What a search is to tell whoever listens. */
-export function searchHooks({ signal, onProgress, onTrial }: RunHooks, shareOf: (done: number) => number): SearchHooks {
-  return {
-    ...(signal && { signal }),
-    onDone: (done) => onProgress?.('run', shareOf(done)),
-    ...(onTrial && {
-      onTried: ({ index, params, value }) => {
-        onTrial({ index, params: { ...params }, value: toJsonNumber(value) });
-      },
-    }),
-  };
 }
 
 /** What a trial came to in figures of the objective; NaN where it is not defined or the trial failed. */

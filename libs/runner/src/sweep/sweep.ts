@@ -4,16 +4,17 @@ import { ranked, soloMetrics } from '@quarry/engine/host';
 import { version, type Workshop } from '../backtest.js';
 import type { Replayer } from '../replay/replayer.js';
 import type { ArtifactFile, BacktestJob, RunHooks } from '../runner.js';
+import type { Booking } from '../search/booking.js';
+import { keptSearch } from '../search/kept-search.js';
 import { runSearch, type SearchedTrial, type SearchOutcome } from '../search/run-search.js';
 import { orRefusal } from '../search/search-base.js';
 import type { SearchedSpace } from '../search/space-of.js';
-import type { TrialBook } from '../search/trial-book.js';
+import { bookedTrial, type TrialBook } from '../search/trial-book.js';
+import { distinctTrials } from './distinct-trials.js';
 import { figuresOf } from './luck.js';
-import { searchHooks, valueOf, withSweep, type OpenedSweep } from './open-sweep.js';
-import { keepBook } from './keep-book.js';
+import { valueOf, withSweep, type OpenedSweep } from './open-sweep.js';
 import { surfaceOf } from './surface.js';
 import { warningsOf } from './sweep-warnings.js';
-import { distinctOf, triedIn, type Tried } from './tried-in.js';
 
 export interface SweepJob extends Pick<BacktestJob, 'source' | 'strategyName' | 'dataset' | 'options'> {
   readonly search: SearchOptions;
@@ -38,10 +39,11 @@ const mostRanked = 100;
 
 /** Searches a strategy's parameters. Mistakes and a strategy that does not load are a failure; trials that break are not. */
 export function sweep(workshop: Workshop, job: SweepJob, hooks: RunHooks = {}): Promise<SweepOutcome | Failure> {
-  return judgedSweep(workshop, job, hooks, ({ runs, plan, count }) => {
-    const onGeneration = keepBook(workshop, job, { runs, plan });
-    return runSearch(runs, plan, { ...searchHooks(hooks, (done) => done / count), onGeneration });
-  });
+  return judgedSweep(workshop, job, hooks, ({ runs, plan, count, booking }) =>
+    keptSearch({ book: job.book, booking, hooks, shareOf: (done) => done / count }, (told) =>
+      runSearch(runs, plan, told),
+    ),
+  );
 }
 
 /** The outcome of a sweep whose trials are found as `search` does. */
@@ -53,13 +55,11 @@ export async function judgedSweep(
 ): Promise<SweepOutcome | Failure> {
   const started = performance.now();
   return withSweep(workshop, job, hooks, async (opened) => {
-    const { runs, plan } = opened;
+    const { runs, plan, booking } = opened;
     const searched = await orRefusal(() => search(opened));
     if ('code' in searched) return searched;
     hooks.onProgress?.('report', 1);
-    const tried = distinctOf(searched.trials);
-    const judged = { job, ...triedIn(workshop, job, { runs, plan, trials: tried }), tried };
-    const whole = await judge({ ...plan, ...searched }, judged, workshop.replayer, hooks.signal);
+    const whole = await judge({ ...plan, ...searched }, { job, booking }, workshop.replayer, hooks.signal);
     const { wall } = workshop.sandbox;
     const environment = { wall, milliseconds: performance.now() - started, quarry: version, lanes: runs.lanes };
     const outcome = { trials: searched.trials, report: { ...whole, environment } };
@@ -70,20 +70,22 @@ export async function judgedSweep(
   });
 }
 
-interface Judged extends Tried {
+interface Judged {
   readonly job: SweepJob;
-  /** The trials without repetitions. */
-  readonly tried: readonly SearchedTrial[];
+  readonly booking: Booking;
 }
 
 /** Ranks the trials, writes them down, and says what luck explains. */
 async function judge(
   { space, fixed, trials, stoppedEarly }: SearchedSpace & SearchOutcome,
-  { job, base, strategyName, tried, family, data, hashes, own }: Judged,
+  { job, booking: { base, strategyName, family, data, hashOf } }: Judged,
   replayer: Replayer,
   signal: AbortSignal | undefined,
 ): Promise<Omit<SweepReport, 'environment'>> {
   const { search } = job;
+  const tried = distinctTrials(trials);
+  const hashes = tried.map(({ params }) => hashOf(params));
+  const own = tried.flatMap((trial, i) => bookedTrial(hashes[i]!, data, trial));
   const order = ranked(tried, search.direction).filter(({ value }) => !Number.isNaN(value));
   const best = trials.find(({ index }) => index === order[0]?.index);
   const booked = job.book ? await job.book.record(family, own) : own;

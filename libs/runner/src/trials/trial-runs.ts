@@ -64,6 +64,11 @@ export class TrialRuns {
     return new BarsReader(0).read(this.#input.series);
   }
 
+  /** How many bars a trial goes through, those of all symbols. */
+  get barCount(): number {
+    return this.#input.series.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** How many trials can be run at once. */
   get lanes(): number {
     return this.#lanes.length;

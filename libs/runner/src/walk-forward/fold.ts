@@ -1,7 +1,7 @@
 import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
 import { ranked, returnFigure, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
-import { runSearch, type SearchHooks } from '../search/run-search.js';
+import { runSearch, type SearchedTrial, type SearchHooks } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
 import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
 import { figuresOf } from '../sweep/luck.js';
@@ -36,20 +36,31 @@ export interface FoldOutcome {
   readonly booked: readonly BookedTrial[];
 }
 
+interface FoldHooks extends Pick<SearchHooks, 'signal' | 'onDone'> {
+  /** Notes trials of the training as they end. */
+  readonly note: (booked: () => readonly BookedTrial[]) => void;
+}
+
 /**
  * Searches on the training, then runs what did best there from the training's begin through the test: indicators have
  * seen the training, positions go on, and only the test's returns count.
  */
-export async function runFold(runs: TrialRuns, job: FoldJob, hooks: SearchHooks): Promise<FoldOutcome> {
+export async function runFold(runs: TrialRuns, job: FoldJob, { note, ...hooks }: FoldHooks): Promise<FoldOutcome> {
   const { search, space, fixed, objective, window, base } = job;
   const { train, test } = window;
   const range = { from: train.from, to: train.to };
   const valueOf = (result: TrialResult): number =>
     'failure' in result ? NaN : returnFigure(objective, result.returns, result.perYear);
-  const { trials } = await runSearch(runs, { space, fixed, options: search, trial: { range }, valueOf }, hooks);
-  const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
   const data = dataHash({ data: base.data.map((one) => ({ ...one, from: train.from, to: train.last })) });
-  const booked = trials.flatMap((trial) => bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, trial));
+  const bookedOf = (trial: SearchedTrial): BookedTrial[] =>
+    bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, trial);
+  const { trials } = await runSearch(
+    runs,
+    { space, fixed, options: search, trial: { range }, valueOf },
+    { ...hooks, onTried: (trial) => note(() => bookedOf(trial)) },
+  );
+  const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
+  const booked = trials.flatMap(bookedOf);
   const found = {
     train: { from: train.from, to: train.last, bars: train.bars },
     test: { from: test.from, to: test.last, bars: test.bars },
@@ -81,7 +92,7 @@ async function testOf(
   runs: TrialRuns,
   params: SearchedSpace['fixed'],
   { train, test }: FoldJob['window'],
-  { signal }: SearchHooks,
+  { signal }: Pick<SearchHooks, 'signal'>,
 ): Promise<(Pick<TrialFigures, 'returns' | 'perYear' | 'basis'> & { readonly times: Float64Array }) | null> {
   const range = { from: train.from, to: test.to };
   const [result] = await runs.run([{ params, range, detail: true }], { ...(signal && { signal }) });

@@ -22,11 +22,7 @@ export function walkForwardInParts(workshop: Workshop, job: WalkForwardJob): InP
         Promise.resolve(allAtOnce(windows.length, Math.ceil(trialsPerPart / each))),
       ),
     after: () => Promise.resolve(allAtOnce(null)),
-    run: (stretch, _, hooks = {}) =>
-      withWalk(workshop, job, hooks, async (opened) => {
-        const found = await runFolds(opened, job, stretch, hooks);
-        return { found, tried: { family: opened.family, trials: found.flatMap(({ booked }) => booked) } };
-      }),
+    run: (stretch, _, hooks = {}) => withWalk(workshop, job, hooks, (opened) => runFolds(opened, job, stretch, hooks)),
     fold: (found, _, hooks = {}) => toldWalkForward(workshop, job, hooks, () => Promise.resolve(found)),
     whole: (hooks) => walkForward(workshop, job, hooks),
   };

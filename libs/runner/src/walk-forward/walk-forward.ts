@@ -15,6 +15,7 @@ import type { Stretch } from '../in-parts.js';
 import type { ArtifactFile, RunHooks } from '../runner.js';
 import type { figureIntervals } from '../search/figure-intervals.js';
 import { jsonDegradation } from '../search/json-degradation.js';
+import { keepingTrials } from '../search/keeping-trials.js';
 import type { SearchedSpace } from '../search/space-of.js';
 import { countTried } from '../search/trial-book.js';
 import type { SweepJob } from '../sweep/sweep.js';
@@ -52,21 +53,23 @@ export function walkForward(
 }
 
 /** The folds of a stretch, each by itself: no fold hangs on another. */
-export async function runFolds(
-  { runs, searched, objective, windows, each, base }: OpenedWalk,
-  { search }: WalkForwardJob,
+export function runFolds(
+  { runs, searched, objective, windows, each, base, family }: OpenedWalk,
+  { search, book }: WalkForwardJob,
   { from, to }: Stretch,
   { signal, onProgress }: RunHooks,
 ): Promise<FoldOutcome[]> {
-  const folds: FoldOutcome[] = [];
-  for (const [at, window] of windows.slice(from, to).entries()) {
-    const done = (count: number): void => onProgress?.('run', (at * each + count) / ((to - from) * each));
-    done(0);
-    const seed = seedOfIndex(search.seed, from + at);
-    const foldJob = { ...searched, search: { ...search, seed }, objective, window, base };
-    folds.push(await runFold(runs, foldJob, { ...(signal && { signal }), onDone: done }));
-  }
-  return folds;
+  return keepingTrials(book, family, async (note) => {
+    const folds: FoldOutcome[] = [];
+    for (const [at, window] of windows.slice(from, to).entries()) {
+      const done = (count: number): void => onProgress?.('run', (at * each + count) / ((to - from) * each));
+      done(0);
+      const seed = seedOfIndex(search.seed, from + at);
+      const foldJob = { ...searched, search: { ...search, seed }, objective, window, base };
+      folds.push(await runFold(runs, foldJob, { ...(signal && { signal }), onDone: done, note }));
+    }
+    return folds;
+  });
 }
 
 /** The outcome of a walk-forward whose folds are found as `find` does. */

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { kindWords, outcomeInWords } from '@quarry/contracts';
 import { Attempt } from '../api/attempt';
 import { QuarryApi } from '../api/quarry-api';
 import { Downloads } from '../report/downloads';
@@ -8,7 +9,7 @@ import { FailureCard } from '../report/failure-card';
 import { RunWatch } from '../store/run-watch';
 import { MonteCarloProgress } from './monte-carlo-progress';
 import { MonteCarloResult } from './monte-carlo-result';
-import { isLive, kindWords, outcomeWords } from './run-words';
+import { isLive } from './run-words';
 import { SweepProgress } from './sweep-progress';
 import { SweepResult } from './sweep-result';
 
@@ -39,7 +40,7 @@ export class RunPage {
   protected readonly isLive = computed(() => isLive(this.watch.run() ?? { state: 'cancelled' }));
   protected readonly outcome = computed(() => {
     const run = this.watch.run();
-    return run && !run.failure ? outcomeWords(run) : '';
+    return run && !run.failure ? outcomeInWords(run) : '';
   });
   protected readonly sweep = computed(() => {
     const report = this.watch.report();

@@ -3,11 +3,11 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField } from '@angular/material/form-field';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
-import { runStates, type Run, type RunKind, type RunState } from '@quarry/contracts';
+import { kindWords, outcomeInWords, runStates, type Run, type RunKind, type RunState } from '@quarry/contracts';
 import { Attempt } from '../api/attempt';
 import { QuarryApi } from '../api/quarry-api';
 import { ago } from '../ui/format';
-import { addressOf, isLive, kindWords, outcomeWords } from './run-words';
+import { addressOf, isLive } from './run-words';
 import { Schedules } from './schedules';
 
 const page = 50;
@@ -39,7 +39,7 @@ export class RunsPage {
     return this.runs()?.map((run) => ({
       run,
       kind: kindWords[run.kind],
-      outcome: outcomeWords(run),
+      outcome: outcomeInWords(run),
       address: addressOf(run),
       when: ago(run.createdAt, now),
       isLive: isLive(run),

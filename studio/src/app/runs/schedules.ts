@@ -2,10 +2,9 @@ import { Component, computed, inject, input, output, resource } from '@angular/c
 import { MatButton } from '@angular/material/button';
 import { MatFormField } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import type { Run, Schedule } from '@quarry/contracts';
+import { kindWords, type Run, type Schedule } from '@quarry/contracts';
 import { Attempt } from '../api/attempt';
 import { ScheduleApi } from '../api/schedule-api';
-import { kindWords } from './run-words';
 
 /** Runs that are made again and again, and the form that makes one of a run. */
 @Component({

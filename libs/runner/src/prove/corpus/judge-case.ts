@@ -1,5 +1,5 @@
 import { BacktestOptions, type ProofReport } from '@quarry/contracts';
-import type { Runner } from '../../runner.js';
+import type { ProveJob, Runner } from '../../runner.js';
 import { corpusData, optionsOf } from './corpus-data.js';
 import type { CorpusCase } from './corpus.js';
 
@@ -13,11 +13,16 @@ export interface Judgement {
   readonly report: ProofReport;
 }
 
-/** Proves one case of the corpus: a leak must be found, a clean strategy must not be accused, a refused one must fail or hold. */
-export async function judgeCase(runner: Runner, one: CorpusCase, folder: string): Promise<Judgement> {
+/** The proof of a case of the corpus. */
+export async function jobOf(one: CorpusCase, folder: string): Promise<ProveJob> {
   const dataset = await corpusData(one.market, one.columns, folder);
   const options = BacktestOptions.parse(optionsOf(one.market));
-  const report = await runner.prove({ source: one.source, dataset, options, cuts, seed: 1, vintage: null });
+  return { source: one.source, dataset, options, cuts, seed: 1, vintage: null };
+}
+
+/** Proves one case of the corpus: a leak must be found, a clean strategy must not be accused, a refused one must fail or hold. */
+export async function judgeCase(runner: Runner, one: CorpusCase, folder: string): Promise<Judgement> {
+  const report = await runner.prove(await jobOf(one, folder));
   const words = report.failure
     ? `refused: ${report.failure.message}`
     : report.holds
