@@ -111,7 +111,10 @@ export class BullRunQueue extends RunQueue {
       },
       drain: async () => {
         const closed = worker.close();
-        await Promise.race([closed, Promise.allSettled(handled).then(() => pause(closingMs))]);
+        await Promise.race([
+          closed,
+          Promise.allSettled(handled).then(() => pause(closingMs, undefined, { ref: false })),
+        ]);
         this.#consumers.delete(consumer);
       },
     };
