@@ -17,13 +17,15 @@ export class OwnQuarry {
   #child;
   #parent;
   #agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  #headers = {};
   address = '';
+  /** What signs a request in. */
+  headers = {};
 
-  static async start() {
+  /** `env` is added to that of this process. */
+  static async start(env = {}) {
     const quarry = new OwnQuarry();
     try {
-      await quarry.#start();
+      await quarry.#start(env);
       return quarry;
     } catch (error) {
       await quarry.stop();
@@ -39,14 +41,14 @@ export class OwnQuarry {
     return join(this.#parent, 'home');
   }
 
-  async #start() {
+  async #start(env) {
     this.#parent = await mkdtemp(join(tmpdir(), 'quarry-load-'));
     // The embedded server may be another user.
     await chmod(this.#parent, 0o711);
     const limits = { LIMIT_USER_REQUESTS_PER_MINUTE: lots, LIMIT_REQUESTS_PER_MINUTE: lots };
     this.#child = spawn(process.execPath, ['--no-node-snapshot', program, '--home', this.home, '--workers', '1'], {
       // Whoever asks the API how much it holds, finds the debugger on any free port.
-      env: { ...process.env, ...limits, NODE_OPTIONS: '--inspect-port=0' },
+      env: { ...process.env, ...env, ...limits, NODE_OPTIONS: '--inspect-port=0' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
@@ -65,14 +67,14 @@ export class OwnQuarry {
 
   async #signIn([, address, email, password]) {
     this.address = address;
-    this.#headers = { 'x-quarry': '1', 'content-type': 'application/json' };
+    this.headers = { 'x-quarry': '1', 'content-type': 'application/json' };
     const { headers } = await this.ask('POST', '/api/session', { email, password });
-    this.#headers.cookie = headers['set-cookie'].map((cookie) => cookie.split(';')[0]).join('; ');
+    this.headers.cookie = headers['set-cookie'].map((cookie) => cookie.split(';')[0]).join('; ');
   }
 
   /** Asks the API on one of few connections that stay, as a browser does: one that was closed meanwhile is made anew. */
   async ask(method, path, body) {
-    const asked = request(this.address + path, { method, agent: this.#agent, headers: this.#headers });
+    const asked = request(this.address + path, { method, agent: this.#agent, headers: this.headers });
     asked.end(body === undefined ? undefined : JSON.stringify(body));
     try {
       const [answer] = await once(asked, 'response');
