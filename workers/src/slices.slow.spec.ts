@@ -12,7 +12,14 @@ import {
   SweepReport,
   WalkForwardPlanGiven,
 } from '@quarry/contracts';
-import { retryRun, runEventsAfter, StrategyEntity } from '@quarry/platform/database';
+import {
+  acceptVersion,
+  DatasetVersionEntity,
+  proposeVersion,
+  retryRun,
+  runEventsAfter,
+  StrategyEntity,
+} from '@quarry/platform/database';
 import { createRunner, openDataset, type LocalDataset, type Runner } from '@quarry/runner';
 import { busyChild, gone } from './testing/child-processes.js';
 import { crossover, endlessStrategy } from './testing/strategies.js';
@@ -360,7 +367,7 @@ test('a run that is not over by its deadline is ended with a word of its own, it
   await cluster.cancel(id);
 }, 180_000);
 
-test('a run that is retried after its dataset version was deleted ends with a sentence that names the version', async () => {
+test('SAFETY bar 48: a run that is retried after its dataset version was deleted ends with a sentence that names the version', async () => {
   const mine = await cluster.dataset('sp500');
   const asked = { kind: 'prove', options: { symbol: 'nothing of this name' }, cuts: 1 } as const;
   const id = await cluster.submit(strategy, mine, asked);
@@ -373,6 +380,32 @@ test('a run that is retried after its dataset version was deleted ends with a se
     'no-such-dataset',
     `Version ${mine.version.slice(0, 12)} of dataset "sp500" was deleted, and its bars are gone. Start a new run, over a version that is there.`,
   ]);
+}, 180_000);
+
+test('SAFETY bar 48: a sweep whose dataset is replaced and deleted between its slices finds what it would have found', async () => {
+  const mine = await cluster.dataset('sp500');
+  const search = { method: 'random', trials: 130, ranges: { fast: range(2, 40), slow: range(5, 60) } };
+  const asked = { kind: 'sweep', options, search } as const;
+  const id = await cluster.submit(strategy, mine, { ...asked, slices: 3 });
+  await cluster.slicesReach(id, (slices) => slices.some(({ stage, state }) => stage === 'part' && state !== 'queued'));
+  await cluster.asWorker(async (scope) => {
+    const { datasetId, version: hash } = mine;
+    const { info } = await scope.repository(DatasetVersionEntity).findOneByOrFail({ datasetId, hash });
+    const origin = { runId: id, from: 'other.csv', options: { name: 'other' }, createdBy: null };
+    const other = { ...info, version: 'f'.repeat(64) };
+    await proposeVersion(scope, { datasetId, info: other, files: [], origin });
+    await acceptVersion(scope, datasetId, other.version);
+    await scope.rows('UPDATE dataset_version SET deleted_at = now() WHERE dataset_id = $1 AND hash = $2', [
+      datasetId,
+      hash,
+    ]);
+  });
+  const unended = (await cluster.slices(id)).filter(({ state }) => state !== 'succeeded').length;
+  expect([(await cluster.ended(id)).failure, unended > 0]).toEqual([null, true]);
+  const undisturbed = await ended({ kind: 'sweep', search, slices: 1 });
+  const report = await cluster.artifact(id, 'report.json');
+  expect(answer(report)).toEqual(answer(await cluster.artifact(undisturbed, 'report.json')));
+  expect(SweepReport.parse(JSON.parse(String(report))).base.data.map(({ version }) => version)).toEqual([mine.version]);
 }, 180_000);
 
 test('every trial of a strategy is counted once, whatever kind of run tried it: the next sweep is deflated by all', async () => {

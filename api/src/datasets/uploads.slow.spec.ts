@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,6 +33,21 @@ async function breakOff(upload: Upload, sent: string): Promise<void> {
     await pause(ms);
     broken.destroy();
     await pause(ms);
+  }
+}
+
+/** Waits until so many bytes of a piece that is on its way lie in the store. */
+async function untilStored(bytes: number): Promise<void> {
+  const folder = join(here.api.folder, 'artifacts', 'unfinished');
+  const sizeOf = (name: string) =>
+    stat(join(folder, name)).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  for (;;) {
+    const names = await readdir(folder).catch(() => []);
+    if ((await Promise.all(names.map(sizeOf))).includes(bytes)) return;
+    await pause(10);
   }
 }
 
@@ -108,7 +123,7 @@ test('a piece waits for the one before it, and is refused unread where that one 
   slow.on('error', () => undefined);
   slow.write(text.slice(0, 15));
   const folder = `teams/${here.desk.person.team}/uploads/${upload.id}`;
-  await pause(200);
+  await untilStored(15);
   const second = here.desk.sendPiece(upload, 0, text);
   const first = await Promise.race([second.then(() => 'answered'), pause(300).then(() => 'waits')]);
   const stored = (await here.api.artifacts.list(folder)).length;

@@ -38,7 +38,7 @@ function scaled(bars: PriceColumns, from: number, to: number, by: number, shares
 const found = (bars: PriceColumns) => findOutliers('X', bars).map(({ time, reason }) => `${time / day}: ${reason}`);
 const seeds = [3, 17, 404, 5150, 90_001];
 
-describe('what a person should look at', () => {
+describe('SAFETY bar 42: what a person should look at', () => {
   test.each(seeds)('is nothing in calm bars (seed %i)', (seed) => {
     expect(found(calmBars(600, seed))).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { IngestOptions } from '@quarry/contracts';
 import { collectGarbage } from '../collect-garbage.js';
 import { DataRefused } from '../data-refused.js';
-import { duckdbMessage, sqlName, sqlPath, withDuckDB } from '../duckdb.js';
+import { duckdbMessage, sqlPath, withDuckDB } from '../duckdb.js';
 import { vectorBigints, vectorItems } from '../duckdb-vector.js';
 import { ColumnRows, type ColumnChunk } from './column-rows.js';
 import { columnsReading } from './file-reading.js';
@@ -28,8 +28,9 @@ export async function readParquetRows(path: string, options: IngestOptions, file
 
 function readRows(path: string, options: IngestOptions, fileName: string): Promise<RowTable> {
   return withDuckDB(async (connection) => {
-    const table = `read_parquet(${sqlPath(path)})`;
-    const fields = await describe(connection, table);
+    const file = `read_parquet(${sqlPath(path)})`;
+    const fields = await describe(connection, file);
+    const table = `${file} AS file(${fields.map(({ column }) => column).join(', ')})`;
     const stated = layoutFromHeader(
       fields.map(({ name }) => name),
       options.columns,
@@ -64,10 +65,10 @@ async function firstRows(connection: DuckDBConnection, table: string): Promise<s
   return (await result.getRowsJS()).map((row) => row.map(String));
 }
 
-async function describe(connection: DuckDBConnection, table: string): Promise<ParquetField[]> {
-  const result = await connection.run(`DESCRIBE SELECT * FROM ${table}`);
+async function describe(connection: DuckDBConnection, file: string): Promise<ParquetField[]> {
+  const result = await connection.run(`DESCRIBE SELECT * FROM ${file}`);
   const rows = await result.getRowsJS();
-  return rows.map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+  return rows.map((row, place) => ({ name: String(row[0]), column: `c${place}`, type: String(row[1]) }));
 }
 
 /** Stands for a null in a column of epoch steps; no time has it. */
@@ -82,10 +83,10 @@ async function read(
   symbol: string,
 ): Promise<ReturnType<ColumnRows['table']>> {
   const numbers = [...layout.required, ...layout.optional];
-  const number = (place: number) => `coalesce(TRY_CAST(${sqlName(fields[place]!.name)} AS DOUBLE), 'NaN'::DOUBLE)`;
+  const number = (place: number) => `coalesce(TRY_CAST(${fields[place]!.column} AS DOUBLE), 'NaN'::DOUBLE)`;
   const selected = [
     times.kind === 'steps' ? `coalesce(${times.sql}, ${noTime})` : `coalesce(${times.sql}, '')`,
-    layout.symbol === null ? "''" : `coalesce(${sqlName(fields[layout.symbol]!.name)}::VARCHAR, '')`,
+    layout.symbol === null ? "''" : `coalesce(${fields[layout.symbol]!.column}::VARCHAR, '')`,
     ...numbers.map(({ place }) => number(place)),
   ];
   const result = await connection.stream(`SELECT ${selected.join(', ')} FROM ${table}`);

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { IngestOptions } from '@quarry/contracts';
-import { sqlName } from '../duckdb.js';
 import type { TimeColumn } from './column-rows.js';
 import { sniffedColumn } from './sniffed-column.js';
 
 export interface ParquetField {
   readonly name: string;
+  /** Its place, as SQL says it: what a file calls its columns is no part of any statement. */
+  readonly column: string;
   /** DuckDB's name of the type, such as `TIMESTAMP WITH TIME ZONE`. */
   readonly type: string;
 }
@@ -20,11 +21,10 @@ export interface ParquetTime extends TimeColumn {
 export async function timeColumn(
   connection: DuckDBConnection,
   table: string,
-  { name, type }: ParquetField,
+  { name, column, type }: ParquetField,
   options: IngestOptions,
   fileName: string,
 ): Promise<ParquetTime> {
-  const column = sqlName(name);
   const steps = (sql: string, unit: number, isUtc: boolean, isDate = false): ParquetTime => ({
     ...{ sql: `${sql}::BIGINT`, kind: 'steps', format: { kind: 'epoch', unit }, isUtc, isDate, note: null },
   });

@@ -45,7 +45,7 @@ const table = (count: number, row: (i: number) => (string | number)[]) =>
 const iso = (start: string, stepMs: number, i: number) => new Date(Date.parse(start) + i * stepMs).toISOString();
 const dayMs = 86_400_000;
 
-describe('a file as vendors write it', () => {
+describe('SAFETY bar 42: a file as vendors write it', () => {
   let directory = '';
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'quarry-vendor-'));

@@ -159,6 +159,23 @@ describe('SAFETY bar 46: SQL reaches its dataset and nothing else', () => {
     expect(after).toEqual(before.filter((name) => name !== 'answer.arrow'));
   });
 
+  test('the symbols of 500 series are no part of the statement that makes the table, whatever they say', async () => {
+    const { directory, info } = dataset;
+    const symbols = Array.from({ length: 500 }, (_, k) => `'; COPY bars TO '~${k}"$$ --`);
+    const many = { directory, info: { ...info, series: symbols.map((symbol) => ({ ...info.series[0]!, symbol })) } };
+    const sql = `SELECT count(DISTINCT symbol) AS symbols, count(*) AS bars,
+      (SELECT sql FROM duckdb_views() WHERE view_name = 'bars') AS made FROM bars`;
+    const answer = await runQuery({ dataset: many, sql, rows: 1, into: answerFile }, wall, limits);
+    const [row] = tableFromIPC(await readFile(answerFile)).toArray() as { toJSON(): { made: string } }[];
+    const { made, ...counts } = row!.toJSON();
+    expect([answer, counts, made.includes('~'), made.includes('/proc/self/fd/503')]).toEqual([
+      { rows: 1, columns: 3, cut: false },
+      { symbols: 500n, bars: 1500n },
+      false,
+      true,
+    ]);
+  });
+
   test('a value of 2 GB is ended by the memory that a process may have', async () => {
     const answer = (await ask(`SELECT length(repeat('x', 2000000000)) AS n`, { memoryMb: 300 })) as Failure;
     expect(['out-of-memory', 'bad-query']).toContain(answer.code);
