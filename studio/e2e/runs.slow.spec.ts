@@ -34,11 +34,64 @@ describeInBrowser('searches and simulations, from the run panel to their pages',
     await studio.screenshot('runs-2-monte-carlo');
   }, 150_000);
 
-  test('the list of runs shows both with their outcome, and filters by kind', async () => {
-    await studio.page.getByRole('link', { name: 'All runs' }).click();
+  test('a cross-validation goes before the other runs of the team, and has a deadline', async () => {
+    const { page } = studio;
+    await page.goBack();
+    await studio.checked();
+    await studio.choose('What to run', 'Cross-validation');
+    await studio.choose('Method', 'grid');
+    await studio.fill('Tested at a time', '12');
+    await page.getByText('and fewer than the groups').waitFor();
+    await studio.choose('Method', 'random');
+    await studio.fill('Trials at most', '20');
+    await studio.fill('Tested at a time', '1');
+    await studio.choose('Priority in the team', 'High');
+    await studio.fill('Deadline in minutes', '30');
+    await studio.screenshot('runs-3-cross-validation');
+    const [request] = await Promise.all([
+      page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/api/runs')),
+      page.getByRole('button', { name: 'Run cross-validation' }).click(),
+    ]);
+    await studio.status.getByText('succeeded').waitFor();
+    const { kind, priority, deadline, plan } = request.postDataJSON() as Record<string, unknown>;
+    expect([kind, priority, plan]).toEqual([
+      'cross-validate',
+      'high',
+      { groups: 10, testGroups: 1, purge: 0, embargo: 0 },
+    ]);
+    expect(Date.parse(String(deadline)) - Date.now()).toBeLessThan(30 * 60_000);
+  }, 150_000);
+
+  test('two backtests of the list are compared side by side', async () => {
+    const { page } = studio;
+    await page.goBack();
+    await studio.checked();
+    await studio.choose('What to run', 'Backtest');
+    for (const fast of ['10', '20']) {
+      await studio.fill('fast', fast);
+      const read = page.waitForResponse((answer) => answer.url().endsWith('/report'));
+      await studio.run();
+      await read;
+    }
+    await page.getByRole('link', { name: 'Runs', exact: true }).click();
+    const boxes = page.getByRole('checkbox', { name: 'Compare' });
+    await boxes.first().check();
+    await boxes.nth(1).check();
+    const comparison = page.getByRole('table', { name: 'Comparison' });
+    await comparison.getByText('Sharpe ratio', { exact: true }).waitFor();
+    await studio.screenshot('runs-4-comparison');
+    const titles = await comparison.getByRole('columnheader').allTextContents();
+    const correlation = comparison.getByRole('row', { name: 'Correlation with' }).getByRole('cell');
+    expect([titles.slice(1), await correlation.nth(1).textContent()]).toEqual([
+      ['SMA crossover fast=20 slow=30 on sp500', 'SMA crossover fast=10 slow=30 on sp500'],
+      '1.00',
+    ]);
+  }, 150_000);
+
+  test('the list of runs shows them with their outcome, and filters by kind', async () => {
     const rows = studio.page.getByRole('table', { name: 'Runs' }).getByRole('row');
     await rows.filter({ hasText: 'Monte Carlo' }).first().waitFor();
-    await studio.screenshot('runs-3-list');
+    await studio.screenshot('runs-5-list');
     await studio.choose('Kind', 'Sweep');
     await rows.filter({ hasText: 'Monte Carlo' }).waitFor({ state: 'detached' });
     expect(await rows.filter({ hasText: /Sweep.*succeeded.*DSR/s }).count()).toBe(1);
@@ -55,7 +108,7 @@ describeInBrowser('searches and simulations, from the run panel to their pages',
     await page.getByRole('button', { name: 'Add schedule' }).click();
     const schedules = page.getByRole('table', { name: 'Schedules' });
     await schedules.getByText('Europe/Berlin').waitFor();
-    await studio.screenshot('runs-4-schedules');
+    await studio.screenshot('runs-6-schedules');
     await schedules.getByRole('button', { name: 'Pause' }).click();
     await schedules.getByText('paused').waitFor();
     await schedules.getByRole('button', { name: 'Go on' }).click();

@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { figure, fixed, type RunComparison } from '@quarry/contracts';
-import { compareReports } from '@quarry/runner';
+import { compareReports, figure, fixed, type RunComparison } from '@quarry/contracts';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { printable } from '../terminal/paint.js';
 import { table } from '../terminal/table.js';

@@ -1,5 +1,6 @@
 // What results are shown by: figures, words and charts. It holds no schema, so that whoever only shows need not load any.
 export * from './charts/index.js';
+export * from './compare-reports.js';
 export * from './figure.js';
 export * from './to-json-number.js';
 export * from './words/actions-in-words.js';

@@ -7,7 +7,6 @@ export { failedReport, headline, metricGroups } from './report/index.js';
 export { pageOf } from './report/page-of.js';
 export { inLanes } from './in-lanes.js';
 export type { InParts, KnownTrial, Standing, Stretch } from './in-parts.js';
-export { compareReports } from './review/compare-reports.js';
 export { diffMarkdown } from './review/diff-markdown.js';
 export { diffReports } from './review/diff-reports.js';
 export { brokenRules, parseGate } from './review/gate.js';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '@quarry/contracts';
+import { compareReports, correlationOf, type Report } from '@quarry/contracts';
 import { metric, soundReport, trade } from '../critic/sound-report.js';
-import { compareReports, correlationOf } from './compare-reports.js';
 import { diffMarkdown } from './diff-markdown.js';
 import { diffReports } from './diff-reports.js';
 import { brokenRules, parseGate } from './gate.js';

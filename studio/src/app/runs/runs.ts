@@ -7,6 +7,7 @@ import { kindWords, outcomeInWords, runStates, type Run, type RunKind, type RunS
 import { Attempt } from '../api/attempt';
 import { QuarryApi } from '../api/quarry-api';
 import { ago } from '../ui/format';
+import { RunComparison } from './run-comparison';
 import { addressOf, isLive } from './run-words';
 import { Schedules } from './schedules';
 
@@ -17,7 +18,7 @@ const everyMs = 1_500;
 /** The team's runs, newest first, those under way with their progress. */
 @Component({
   selector: 'q-runs',
-  imports: [MatButton, MatFormField, MatOption, MatSelect, RouterLink, Schedules],
+  imports: [MatButton, MatFormField, MatOption, MatSelect, RouterLink, RunComparison, Schedules],
   templateUrl: './runs.html',
   styleUrls: ['../ui/page.scss', './runs.scss'],
 })
@@ -32,6 +33,8 @@ export class RunsPage {
   protected readonly isWhole = signal(false);
   /** The run whose repetition is being asked for. */
   protected readonly repeated = signal<Run | null>(null);
+  /** The backtests that are held against each other, in the order in which they were chosen. */
+  protected readonly compared = signal<readonly Run[]>([]);
   private asked = 0;
 
   protected readonly rows = computed(() => {
@@ -59,6 +62,15 @@ export class RunsPage {
     if (filter.kind !== undefined) this.kind.set(filter.kind);
     if (filter.state !== undefined) this.state.set(filter.state);
     await this.load();
+  }
+
+  protected isCompared({ id }: Run): boolean {
+    return this.compared().some((one) => one.id === id);
+  }
+
+  protected compare(run: Run): void {
+    const others = this.compared().filter(({ id }) => id !== run.id);
+    this.compared.set(others.length < this.compared().length ? others : [...others, run]);
   }
 
   protected async more(): Promise<void> {

@@ -44,6 +44,20 @@ test.each([
     {},
     { paths: expect.stringContaining('whole number') },
   ],
-])('a search needs something to search, a simulation at least one path: %j', (choices, specs, flaws) => {
-  expect(choiceFlaws({ ...fresh, ...choices }, specs)).toEqual(flaws);
-});
+  [
+    { kind: 'cross-validate' as const, search: { method: 'tpe' as const, trials: 9, objective: 'profitFactor' } },
+    { fast: specs.fast },
+    { method: expect.stringContaining('learns'), objective: expect.stringContaining('profitFactor') },
+  ],
+  [
+    { kind: 'cross-validate' as const, validation: { groups: 4, testGroups: 4, purge: -1, embargo: 0 } },
+    { fast: specs.fast },
+    { testGroups: expect.stringContaining('fewer'), purge: expect.stringContaining('from 0') },
+  ],
+  [{ deadline: 0 }, {}, { deadline: expect.stringContaining('above 0') }],
+])(
+  'a search needs something to search, a simulation at least one path, and tests apart from training: %j',
+  (choices, specs, flaws) => {
+    expect(choiceFlaws({ ...fresh, ...choices }, specs)).toEqual(flaws);
+  },
+);

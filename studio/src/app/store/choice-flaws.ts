@@ -1,6 +1,6 @@
 import { BacktestSettings } from '@quarry/contracts';
 import type { ParamSpecs } from '@quarry/contracts';
-import { fittingParams, isSearched } from './run-choices';
+import { fittingParams, isSearched, methodsOf, objectivesOf, searches } from './run-choices';
 import type { RunChoices } from './run-choices';
 
 /** A sentence for each field that holds what no run can take, by the field's name. */
@@ -22,19 +22,51 @@ export function choiceFlaws(choices: RunChoices, specs: ParamSpecs): Flaws {
     ...dateFlaws(choices),
     ...paramFlaws(choices, specs),
     ...kindFlaws(choices, specs),
+    ...deadlineFlaws(choices),
   };
 }
 
-function kindFlaws({ kind, search, simulation }: RunChoices, specs: ParamSpecs): Flaws {
+function kindFlaws({ kind, search, simulation, validation }: RunChoices, specs: ParamSpecs): Flaws {
   const isCount = (count: number) => Number.isInteger(count) && count >= 1 && count <= 1_000_000;
-  if (kind === 'sweep' && !Object.values(specs).some(isSearched)) {
-    return { kind: 'No parameter declares bounds, so there is nothing to search. Declare some in the code.' };
-  }
-  if (kind === 'sweep' && !isCount(search.trials)) return { trials: 'Trials are a whole number from 1 to 1000000.' };
   if (kind === 'monte-carlo' && !isCount(simulation.paths)) {
     return { paths: 'Paths are a whole number from 1 to 1000000.' };
   }
-  return {};
+  if (!searches(kind)) return {};
+  if (!Object.values(specs).some(isSearched)) {
+    return { kind: 'No parameter declares bounds, so there is nothing to search. Declare some in the code.' };
+  }
+  return {
+    ...(isCount(search.trials) ? {} : { trials: 'Trials are a whole number from 1 to 1000000.' }),
+    ...(methodsOf(kind).includes(search.method)
+      ? {}
+      : { method: `${search.method} learns from results that hold the tests. Choose another.` }),
+    ...(objectivesOf(kind).includes(search.objective)
+      ? {}
+      : { objective: `${search.objective} cannot be searched for here. Choose another.` }),
+    ...(kind === 'sweep' ? {} : validationFlaws(kind, validation)),
+  };
+}
+
+function validationFlaws(
+  kind: RunChoices['kind'],
+  { groups, testGroups, purge, embargo }: RunChoices['validation'],
+): Flaws {
+  const isLength = (length: number) => Number.isInteger(length) && length >= 0 && length <= 1e9;
+  const isGroups = Number.isInteger(groups) && groups >= 2 && groups <= 1_000;
+  const length = 'A whole number from 0 on.';
+  return {
+    ...(isLength(purge) ? {} : { purge: length }),
+    ...(isLength(embargo) ? {} : { embargo: length }),
+    ...(kind !== 'cross-validate' || isGroups ? {} : { groups: 'Groups are a whole number from 2 to 1000.' }),
+    ...(kind !== 'cross-validate' || (Number.isInteger(testGroups) && testGroups >= 1 && !(testGroups >= groups))
+      ? {}
+      : { testGroups: 'A whole number from 1 on, and fewer than the groups.' }),
+  };
+}
+
+function deadlineFlaws({ deadline }: RunChoices): Flaws {
+  if (deadline === null || (deadline > 0 && deadline <= 1e6)) return {};
+  return { deadline: 'Minutes are a number above 0; empty for no deadline.' };
 }
 
 function settingFlaws(settings: BacktestSettings): Flaws {

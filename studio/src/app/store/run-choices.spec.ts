@@ -34,6 +34,24 @@ test('an order carries every choice', () => {
       benchmark: 'none',
       profile: 'v1',
     },
+    priority: 'normal',
+  });
+});
+
+test('a deadline is so many minutes from when the run is asked for', () => {
+  const choices = { ...freshChoices(), priority: 'high' as const, deadline: 90 };
+  const { priority, deadline } = runOrder(version, datasetId, specs, choices, Date.UTC(2026, 11, 1, 12));
+  expect([priority, deadline]).toEqual(['high', '2026-12-01T13:30:00.000Z']);
+});
+
+test('a cross-validation searches as a sweep does, and says how its tests are kept apart', () => {
+  const validation = { groups: 6, testGroups: 1, purge: 20, embargo: 5 };
+  const choices = { ...freshChoices(), kind: 'cross-validate' as const, validation, params: { fast: 5 } };
+  expect(runOrder(version, datasetId, specs, choices)).toMatchObject({
+    kind: 'cross-validate',
+    search: { method: 'sobol', trials: 256, seed: 1 },
+    plan: validation,
+    options: { params: {} },
   });
 });
 

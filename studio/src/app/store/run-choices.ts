@@ -1,4 +1,4 @@
-import { BacktestSettings } from '@quarry/contracts';
+import { BacktestSettings, searchMethods } from '@quarry/contracts';
 import type {
   BacktestOptions,
   MonteCarloMethod,
@@ -6,6 +6,7 @@ import type {
   ParamSpecs,
   ParamValues,
   PriceBasis,
+  RunPriority,
   SearchMethodName,
   SeriesInfo,
 } from '@quarry/contracts';
@@ -18,10 +19,19 @@ interface SearchChoices {
   readonly objective: string;
 }
 
+/** How a cross-validation, or a walk-forward, keeps its tests apart from its training; lengths in returns or bars. */
+interface ValidationChoices {
+  readonly groups: number;
+  readonly testGroups: number;
+  readonly purge: number;
+  readonly embargo: number;
+}
+
 /** What the run panel holds: everything a person chooses beside the code. */
 export interface RunChoices {
-  readonly kind: 'backtest' | 'sweep' | 'monte-carlo';
+  readonly kind: 'backtest' | 'sweep' | 'walk-forward' | 'cross-validate' | 'monte-carlo' | 'prove';
   readonly search: SearchChoices;
+  readonly validation: ValidationChoices;
   readonly simulation: { readonly method: MonteCarloMethod; readonly paths: number };
   readonly datasetId: string | null;
   /** None where none was chosen yet, see `onSeries`; several are traded in one account. */
@@ -36,12 +46,16 @@ export interface RunChoices {
   readonly settings: BacktestSettings;
   readonly benchmark: BacktestOptions['benchmark'];
   readonly profile: BacktestOptions['profile'];
+  readonly priority: RunPriority;
+  /** Minutes from its start on after which the run is ended; null for no such end. */
+  readonly deadline: number | null;
 }
 
 export function freshChoices(): RunChoices {
   return {
     kind: 'backtest',
     search: { method: 'sobol', trials: 256, objective: 'sharpe' },
+    validation: { groups: 10, testGroups: 2, purge: 0, embargo: 0 },
     simulation: { method: 'trade-bootstrap', paths: 1_000 },
     datasetId: null,
     symbols: [],
@@ -53,6 +67,8 @@ export function freshChoices(): RunChoices {
     settings: BacktestSettings.parse({}),
     benchmark: 'buy-and-hold',
     profile: 'v1',
+    priority: 'normal',
+    deadline: null,
   };
 }
 
@@ -73,11 +89,19 @@ export function onSeries(choices: RunChoices, series: readonly SeriesInfo[]): Ru
   return { ...choices, symbols, interval };
 }
 
-/** The request that these choices stand for. */
-export function runOrder(strategyVersion: string, datasetId: string, specs: ParamSpecs, choices: RunChoices): RunOrder {
-  const { kind, symbols, interval, from, to, prices, settings, benchmark, profile, search, simulation } = choices;
+/** The request that these choices stand for, made now. */
+export function runOrder(
+  strategyVersion: string,
+  datasetId: string,
+  specs: ParamSpecs,
+  choices: RunChoices,
+  now = Date.now(),
+): RunOrder {
+  const { kind, symbols, interval, from, to, prices, settings, benchmark, profile, simulation, priority } = choices;
+  const { groups, testGroups, purge, embargo } = choices.validation;
   const params = fittingParams(specs, choices.params);
-  const subject = {
+  const search = { ...choices.search, seed: settings.seed };
+  const common = {
     strategyVersion,
     datasetId,
     options: {
@@ -88,20 +112,43 @@ export function runOrder(strategyVersion: string, datasetId: string, specs: Para
       ...(to ? { to } : {}),
       ...(prices ? { prices } : {}),
       // What is given is not searched.
-      params: kind === 'sweep' ? unsearched(specs, params) : params,
+      params: searches(kind) ? unsearched(specs, params) : params,
       settings,
       benchmark,
       profile,
     },
+    priority,
+    ...(choices.deadline === null ? {} : { deadline: new Date(now + choices.deadline * 60_000).toISOString() }),
   };
   switch (kind) {
     case 'backtest':
-      return { kind, ...subject };
+    case 'prove':
+      return { kind, ...common };
     case 'sweep':
-      return { kind, ...subject, search: { ...search, seed: settings.seed } };
+      return { kind, ...common, search };
+    case 'walk-forward':
+      return { kind, ...common, search, plan: { purge, embargo } };
+    case 'cross-validate':
+      return { kind, ...common, search, plan: { groups, testGroups, purge, embargo } };
     case 'monte-carlo':
-      return { kind, ...subject, simulation: { ...simulation, seed: settings.seed } };
+      return { kind, ...common, simulation: { ...simulation, seed: settings.seed } };
   }
+}
+
+/** Whether runs of a kind search the parameters. */
+export function searches(kind: RunChoices['kind']): boolean {
+  return kind === 'sweep' || kind === 'walk-forward' || kind === 'cross-validate';
+}
+
+/** How a kind may search: what learns from its trials would have seen the tests of a cross-validation. */
+export function methodsOf(kind: RunChoices['kind']): readonly SearchMethodName[] {
+  return kind === 'cross-validate' ? ['grid', 'random', 'sobol'] : searchMethods;
+}
+
+/** What a kind may search for: tests put together have returns, but no trades. */
+export function objectivesOf(kind: RunChoices['kind']): readonly string[] {
+  const ofReturns = ['sharpe', 'sortino', 'calmar', 'totalReturn'];
+  return [...ofReturns, kind === 'sweep' ? 'profitFactor' : 'omega'];
 }
 
 /** Whether a search goes through the parameter where nobody says otherwise: its declaration has bounds. */

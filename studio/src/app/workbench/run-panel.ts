@@ -18,7 +18,10 @@ import { RiskFields } from './risk-fields';
 const startWords = {
   backtest: 'Run backtest',
   sweep: 'Run sweep',
+  'walk-forward': 'Run walk-forward',
+  'cross-validate': 'Run cross-validation',
   'monte-carlo': 'Run Monte Carlo',
+  prove: 'Run proof',
 } satisfies Record<RunChoices['kind'], string>;
 
 /** Everything that is chosen beside the code, and the buttons that start, end and repeat a run. */

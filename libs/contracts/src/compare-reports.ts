@@ -1,4 +1,6 @@
-import { toJsonNumber, type Report, type RunComparison } from '@quarry/contracts';
+import type { RunComparison } from './comparison.js';
+import type { Report } from './report.js';
+import { toJsonNumber } from './to-json-number.js';
 
 const samples = 250;
 
