@@ -122,6 +122,16 @@ describeInBrowser('people in the studio', (stage) => {
     await admin.page.getByRole('row', { name: 'Daily bars polygon pk-l…51d2' }).waitFor();
   }, 60_000);
 
+  test('an admin is told what a policy of retention would let go, and then sets it', async () => {
+    await settings(admin, 'Retention');
+    await admin.page.getByLabel('Days that a run stays after its end').fill('30');
+    await admin.page.getByLabel('Days that a run stays after its end').blur();
+    await admin.page.getByText('Nothing would go now.').waitFor();
+    await admin.screenshot('people-9-retention');
+    await admin.page.getByRole('button', { name: 'Save retention' }).click();
+    await admin.page.getByRole('row', { name: 'Days that a run stays after its end 30' }).waitFor();
+  }, 60_000);
+
   test('a new team begins with the examples; one goes back to the first; the log tells of all, and holds', async () => {
     await settings(admin, 'Account');
     await admin.page.getByLabel('Another team').fill('Futures');

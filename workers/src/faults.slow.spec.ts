@@ -122,14 +122,13 @@ test(`SAFETY bar 25: two workers and the API are restarted in turn, ${rolling.tu
   const cookie = await signedIn(url);
 
   const short = await cluster.strategy(crossover);
-  const ofShort = (await cluster.ended(await cluster.backtest(short, sp500))).orderListHash;
+  const ofShort = (await cluster.ended(await cluster.backtest(short, sp500), 300_000)).orderListHash;
   const ids: string[] = [];
   for (let index = 0; index < rolling.runs; index += 1) {
     ids.push(await cluster.backtest(index < rolling.long ? strategy : short, sp500, {}, true));
   }
   const listeners = ids.map((runId) => new RunListener({ url, cookie, runId }));
-  const open = async (): Promise<boolean> =>
-    (await Promise.all(ids.map((id) => cluster.run(id)))).some(({ state }) => !hasEnded(state));
+  const open = async (): Promise<boolean> => (await cluster.openRuns()) > 0;
 
   // Somebody is at work when asked to go.
   await busyChild(running[0]?.pid);
@@ -145,20 +144,20 @@ test(`SAFETY bar 25: two workers and the API are restarted in turn, ${rolling.tu
   }
   await Promise.all(listeners.map(({ ended }) => ended));
 
-  const told = await Promise.all(
-    ids.map(async (id, index) => {
-      const run = await cluster.run(id);
-      const events = await cluster.eventNumbers(id);
-      return {
-        state: run.state,
-        isHonest: run.orderListHash === (index < rolling.long ? honest : ofShort),
-        ends: (await cluster.events(id)).states.filter(hasEnded).length,
-        lost: (await cluster.slices(id)).reduce((sum, { recoveries }) => sum + recoveries, 0),
-        heardEach: String(listeners[index]?.heard) === String(events),
-      };
-    }),
-  );
-  const attempts = await Promise.all(ids.map(async (id) => (await cluster.attempts(id)).length));
+  const told: object[] = [];
+  const attempts: number[] = [];
+  for (const [index, id] of ids.entries()) {
+    const run = await cluster.run(id);
+    const events = await cluster.eventNumbers(id);
+    told.push({
+      state: run.state,
+      isHonest: run.orderListHash === (index < rolling.long ? honest : ofShort),
+      ends: (await cluster.events(id)).states.filter(hasEnded).length,
+      lost: (await cluster.slices(id)).reduce((sum, { recoveries }) => sum + recoveries, 0),
+      heardEach: String(listeners[index]?.heard) === String(events),
+    });
+    attempts.push((await cluster.attempts(id)).length);
+  }
   const handedBack = attempts.reduce((sum, count) => sum + count - 1, 0);
   const breaks = listeners.reduce((sum, listener) => sum + listener.breaks, 0);
   console.log(`${endings.length} restarts, ${ids.length} runs, ${handedBack} handed back, ${breaks} streams resumed`);
@@ -178,7 +177,7 @@ test(`SAFETY bar 4: ${crowd.strategies.length} hostile strategies on two workers
   const env = { QUARRY_CANARY: canary, RUN_WALL_MS: '1500', RUN_MEMORY_MB: '128', RUN_RESULT_MB: '8' };
   const workers = await Promise.all([worker(env), worker(env)]);
   const short = await cluster.strategy(crossover);
-  const alone = await cluster.ended(await cluster.backtest(short, sp500));
+  const alone = await cluster.ended(await cluster.backtest(short, sp500), 300_000);
   const every = Math.floor(crowd.strategies.length / crowd.honest);
   const hostile: string[] = [];
   const honestly: string[] = [];
@@ -197,7 +196,8 @@ test(`SAFETY bar 4: ${crowd.strategies.length} hostile strategies on two workers
     ends[end] = (ends[end] ?? 0) + 1;
     if (!mayEnd.includes(end)) refused.push(`${crowd.strategies[index]?.name}: ${end}`);
   }
-  const hashes = await Promise.all(honestly.map(async (id) => (await cluster.ended(id, 120_000)).orderListHash));
+  const hashes: (string | null)[] = [];
+  for (const id of honestly) hashes.push((await cluster.ended(id, 120_000)).orderListHash);
   console.log(`${hostile.length} hostile runs among ${honestly.length} honest ones: ${JSON.stringify(ends)}`);
   expect([refused, workers.map(({ isAlive }) => isAlive)]).toEqual([[], [true, true]]);
   expect(hashes).toEqual(Array.from({ length: crowd.honest }, () => alone.orderListHash));

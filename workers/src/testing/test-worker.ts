@@ -262,6 +262,14 @@ export class TestCluster {
     return this.reaches(id, (run) => hasEnded(run.state), patienceMs);
   }
 
+  /** How many runs have not ended. */
+  async openRuns(): Promise<number> {
+    const [row] = await this.database.inTeam(this.team, (scope) =>
+      scope.rows<{ open: number }>('SELECT count(*)::int AS open FROM run WHERE finished_at IS NULL'),
+    );
+    return row?.open ?? 0;
+  }
+
   slices(id: string): Promise<SliceRow[]> {
     return this.database.inTeam(this.team, (scope) =>
       scope.rows<SliceRow>(

@@ -11,7 +11,11 @@ export async function shelved(
 ): Promise<StoredArtifact[]> {
   const folder = join(directory, 'artifacts');
   await mkdir(folder);
-  const stored: StoredArtifact[] = [];
-  for (const file of await outcome.writeArtifacts(folder)) stored.push(await shelf.putFile(file));
-  return stored;
+  const files = await outcome.writeArtifacts(folder);
+  const puts = await Promise.allSettled(files.map((file) => shelf.putFile(file)));
+  // None is under way any more when one has failed: all that was put can be taken back.
+  return puts.map((put) => {
+    if (put.status === 'rejected') throw put.reason;
+    return put.value;
+  });
 }
