@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strategies } from '../../cli/src/testing/strategies.js';
@@ -235,6 +236,76 @@ test('a hundred people listen to runs while others ask and change things, and no
     true,
   ]);
 }, 120_000);
+
+/** Five times a second, for as long as it goes on, what pages of the studio ask for: how long each answer took, in ms, the shortest first. */
+async function answerTimes(goesOn: () => boolean): Promise<number[]> {
+  const paths = ['/api/runs?limit=50', '/api/datasets', '/api/strategies', '/api/session', '/health/ready'];
+  const took: number[] = [];
+  const asked: Promise<void>[] = [];
+  for (let k = 0; goesOn(); k++) {
+    const from = performance.now();
+    const answer = fetch(`${address}${paths[k % paths.length]}`, { headers: { cookie } });
+    asked.push(
+      answer.then(async (response) => {
+        await response.text();
+        if (!response.ok) throw new Error(`${response.url} answers ${response.status}.`);
+        took.push(performance.now() - from);
+      }),
+    );
+    await pause(200);
+  }
+  await Promise.all(asked);
+  return took.sort((a, b) => a - b);
+}
+
+const isFull = process.env['QUARRY_BARS'] === 'full';
+const importedRows = isFull ? 10_000_000 : 300_000;
+
+test(`SAFETY bar 47${isFull ? '' : ', in short'}: while ${importedRows} rows are imported, the API answers everybody${isFull ? ', the slowest of a hundred in less than twice the time' : ''}`, async () => {
+  const until = performance.now() + (isFull ? 60_000 : 2_000);
+  const idle = await answerTimes(() => performance.now() < until);
+  const rowsFrom = (first: number, count: number): string =>
+    Array.from({ length: count }, (_, k) => `${1_000_000_000 + (first + k) * 60},10,12,9,11,${k % 50}\n`).join('');
+  const header = 'time,open,high,low,close,volume\n';
+  const perPiece = 100_000;
+  const pieceBytes = Buffer.byteLength(rowsFrom(0, perPiece));
+  const bytes = header.length + (importedRows / perPiece) * pieceBytes;
+  const { id } = await ask<{ id: string }>('POST', '/api/uploads', { fileName: 'many.csv', bytes });
+  const send = async (offset: number, body: string): Promise<void> => {
+    const headers = { cookie, 'x-quarry': '1', 'upload-offset': String(offset), 'content-type': 'text/csv' };
+    const answer = await fetch(`${address}/api/uploads/${id}`, { method: 'PATCH', headers, body });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
+  let hasEnded = false;
+  const during = answerTimes(() => !hasEnded);
+  await send(0, header);
+  for (let first = 0; first < importedRows; first += perPiece) {
+    await send(header.length + (first / perPiece) * pieceBytes, rowsFrom(first, perPiece));
+  }
+  const made = await ask<{ id: string; ingestRunId: string }>('POST', `/api/uploads/${id}/dataset`, {
+    options: { name: 'many' },
+  });
+  await untilEnded(made.ingestRunId).finally(() => (hasEnded = true));
+  const took = await during;
+  const { info } = await ask<{ info: { quality: { rowsKept: number } } }>('GET', `/api/datasets/${made.id}`);
+  const p99 = (times: number[]): number => times[Math.floor(0.99 * times.length)] ?? Infinity;
+  process.stderr.write(
+    `p99 of ${idle.length} answers ${p99(idle).toFixed(0)} ms, of ${took.length} during the import ${p99(took).toFixed(0)} ms\n`,
+  );
+  expect([info.quality.rowsKept, took.length > 10, !isFull || p99(took) < 2 * p99(idle)]).toEqual([
+    importedRows,
+    true,
+    true,
+  ]);
+}, 900_000);
+
+async function untilEnded(run: string): Promise<void> {
+  for (;;) {
+    const { state } = await ask<{ state: string }>('GET', `/api/runs/${run}`);
+    if (['succeeded', 'failed', 'cancelled'].includes(state)) return;
+    await pause(200);
+  }
+}
 
 test('a backup made while runs happen, brought into a new home, has every report and an audit log that holds', async () => {
   const [dataset] = (await ask<{ id: string; name: string }[]>('GET', '/api/datasets')).filter(

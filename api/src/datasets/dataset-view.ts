@@ -16,7 +16,7 @@ export interface DatasetFilter {
   readonly id?: string;
   /** A part of the dataset's name, of a symbol or of a column in it, in whatever case. */
   readonly search?: string | undefined;
-  /** A series must have bars on these days or between them, dates in UTC. */
+  /** A series must have bars on these days or between them, dates in UTC: those in a gap that ingest listed have none. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -41,7 +41,11 @@ export async function datasetsOf(scope: TeamScope, { id, search, from, to }: Dat
        AND (($3::date IS NULL AND $4::date IS NULL) OR EXISTS (
          SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) -> 'series') AS series
          WHERE (series ->> 'from')::float8 < coalesce(extract(epoch FROM ($4::date + 1)::timestamp), 'Infinity') * 1e6
-           AND (series ->> 'to')::float8 >= coalesce(extract(epoch FROM $3::date::timestamp), '-Infinity') * 1e6))
+           AND (series ->> 'to')::float8 >= coalesce(extract(epoch FROM $3::date::timestamp), '-Infinity') * 1e6
+           AND NOT EXISTS (
+             SELECT 1 FROM jsonb_array_elements(coalesce(latest.info, proposed.info) #> '{quality,gaps}') AS gap
+             WHERE gap ->> 'symbol' = series ->> 'symbol' AND (gap ->> 'from')::float8 < extract(epoch FROM $3::date::timestamp) * 1e6
+               AND (gap ->> 'to')::float8 >= extract(epoch FROM ($4::date + 1)::timestamp) * 1e6)))
      ORDER BY lower(name), lent_by NULLS FIRST`,
     [id ?? null, search ?? null, from ?? null, to ?? null],
   );

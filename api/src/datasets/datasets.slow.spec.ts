@@ -60,7 +60,8 @@ async function ingested({ id, ingestRunId }: Dataset, letter: string, symbol = '
   const hash = letter.repeat(64);
   const info = {
     version: hash,
-    series: [{ symbol, rows: 2, from: january, to: january + 86_400e6, columns: ['close', 'openInterest'] }],
+    series: [{ symbol, rows: 2, from: january, to: january + 20 * 86_400e6, columns: ['close', 'openInterest'] }],
+    quality: { gaps: [{ symbol, from: january + 5 * 86_400e6, to: january + 10 * 86_400e6, missingBars: 4 }] },
   } as never;
   const origin = { runId: ingestRunId, from: 'prices.csv', options: { name: 'x' }, createdBy: null };
   await finishRun(here.api.worker, claim, {
@@ -188,14 +189,17 @@ test('datasets are found by a part of their name, of a symbol or of a column, in
   const words = ['equities', 'brk/', 'INTEREST', "%' OR true", 'EURUSD'].map((search) => found({ search }));
   expect(await Promise.all(words)).toEqual([true, true, true, false, false]);
   const days = [
-    { from: '2024-01-11' },
+    { from: '2024-01-30' },
     { to: '2024-01-10' },
-    { from: '2024-01-12' },
+    { from: '2024-01-31' },
     { to: '2024-01-09' },
+    { from: '2024-01-16', to: '2024-01-19' },
+    { from: '2024-01-15', to: '2024-01-19' },
+    { from: '2024-01-16', to: '2024-01-20' },
     { from: '2023-01-01', to: '2025-01-01' },
     { search: 'brk', from: '2024-02-01' },
   ].map(found);
-  expect(await Promise.all(days)).toEqual([true, true, false, false, true, false]);
+  expect(await Promise.all(days)).toEqual([true, true, false, false, false, true, true, true, false]);
   const wrong = await json<Problem>(here.desk.ask('GET', '/api/datasets?from=10.1.2024'));
   expect([wrong.status, wrong.detail]).toEqual([400, 'from: is not a date such as 2020-08-31']);
 });

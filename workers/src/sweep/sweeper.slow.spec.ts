@@ -119,24 +119,45 @@ test('an upload to which nothing was added for a day is forgotten, and then its 
   expect([early.uploads, late.uploads, await cluster.artifacts.read(key)]).toEqual([0, 1, null]);
 });
 
-test('the file of an ingest that failed stays for a day, to be read again, and then it goes', async () => {
+/** An ingest of a file of its own that has ended; answers where the file lies. */
+async function ingestEnded(dataset: string, state: 'succeeded' | 'failed'): Promise<string> {
   const key = `teams/${cluster.team}/uploads/${randomUUID()}`;
-  const [dataset, run] = [randomUUID(), randomUUID()];
+  const run = randomUUID();
   await cluster.artifacts.put(key, Buffer.from('abc'), 'text/plain');
   await cluster.database.inTeam(cluster.team, async (scope) => {
-    await scope.rows(`INSERT INTO dataset (id, team_id, name, ingest_run_id) VALUES ($1, $2, 'none', $3)`, [
-      dataset,
-      cluster.team,
-      run,
-    ]);
+    await scope.rows(
+      `INSERT INTO dataset (id, team_id, name, ingest_run_id) VALUES ($1, $2, gen_random_uuid()::text, $3) ON CONFLICT DO NOTHING`,
+      [dataset, cluster.team, run],
+    );
     const input = { from: 'upload', keys: [key], fileName: 'a.csv', bytes: 3 };
     const work = { kind: 'ingest', datasetId: dataset, input, options: { name: 'none' } };
     await scope.rows(
       `INSERT INTO run (id, team_id, kind, state, work, dataset_id, failure, finished_at)
-       VALUES ($1, $2, 'ingest', 'failed', $3, $4, '{}', now())`,
-      [run, cluster.team, JSON.stringify(work), dataset],
+       VALUES ($1, $2, 'ingest', $5, $3, $4, $6, now())`,
+      [run, cluster.team, JSON.stringify(work), dataset, state, state === 'failed' ? '{}' : null],
     );
   });
+  return key;
+}
+
+test('the file that a dataset was read from stays until a later one takes its place, and a day more', async () => {
+  const dataset = randomUUID();
+  const keys = [await ingestEnded(dataset, 'succeeded'), await ingestEnded(dataset, 'succeeded')];
+  const tried = sweeper(cluster.artifacts);
+  const left: number[] = [];
+  for (const hours of [23, 25]) {
+    await tried.sweep(Date.now() + hours * 3_600_000);
+    left.push(
+      (await cluster.artifacts.list(`teams/${cluster.team}/uploads/`)).filter(({ key }) => keys.includes(key)).length,
+    );
+  }
+  await tried.close();
+  const latest = await cluster.artifacts.list(keys[1]!);
+  expect([left, latest.length]).toEqual([[2, 1], 1]);
+});
+
+test('the file of an ingest that failed stays for a day, to be read again, and then it goes', async () => {
+  const key = await ingestEnded(randomUUID(), 'failed');
   const tried = sweeper(cluster.artifacts);
   await tried.sweep(Date.now() + 23 * 3_600_000);
   const early = await cluster.artifacts.read(key);

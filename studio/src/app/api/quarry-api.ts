@@ -20,7 +20,7 @@ import type {
   StrategySource,
   Upload,
 } from '@quarry/contracts';
-import { get, list, request, send } from './request';
+import { get, list, request, RequestRefused, send } from './request';
 import { unfinishedUploads, upload } from './upload';
 
 /** What a form sends: fields with a default may be left out. */
@@ -86,8 +86,15 @@ export class QuarryApi {
 
   /** Uploads a file and has it read, as a proposal where it is not to be accepted at once. */
   async uploadDataset(file: File, order: IngestUpload, onProgress: (done: number) => void): Promise<Dataset> {
-    const id = await upload(file, onProgress);
-    return send('POST', `/api/uploads/${id}/dataset`, order, Dataset);
+    try {
+      const id = await upload(file, onProgress);
+      return await send('POST', `/api/uploads/${id}/dataset`, order, Dataset);
+    } catch (error) {
+      if (!(error instanceof RequestRefused) || error.code !== 'not-found' || order.datasetId !== undefined)
+        throw error;
+      const words = `${file.name} was brought to its end, or abandoned, elsewhere: in another tab, or by a colleague. Look for it in the list.`;
+      throw new RequestRefused(error.status, words, error.code);
+    }
   }
 
   /** Has the dataset's last file read again, otherwise, as a proposal. */

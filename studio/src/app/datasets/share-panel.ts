@@ -63,6 +63,12 @@ import { SessionStore } from '../store/session-store';
       gap: 12px;
       align-items: center;
     }
+    mat-form-field {
+      width: 280px;
+    }
+    button {
+      white-space: nowrap;
+    }
   `,
 })
 export class SharePanel {

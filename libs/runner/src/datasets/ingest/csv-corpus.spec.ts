@@ -21,7 +21,7 @@ test(`SAFETY bar 41: ${files} files of 72 dialects and 24 faults are each read t
     if (fault !== null) wrong.push(`${made.title}: ${fault}`);
   }
   expect(wrong).toEqual([]);
-}, 30_000);
+}, 120_000);
 
 /** What is wrong with the outcome, or null. */
 async function faultOf({ bytes, present, bad, close }: MadeCsv): Promise<string | null> {
