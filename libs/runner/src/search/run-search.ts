@@ -176,17 +176,20 @@ async function runFresh(
   { fresh, first }: Fresh,
   { signal, onDone, onTried }: SearchHooks,
 ): Promise<SearchedTrial[]> {
-  const results = await runs.run(
+  const found = new Array<SearchedTrial>(fresh.length);
+  await runs.run(
     fresh.map(({ params }) => ({ ...plan.trial, params: { ...plan.fixed, ...params } })),
     {
       ...(signal && { signal }),
       onDone: (done, at, result) => {
+        const trial = searched(plan, fresh[at]!, result);
+        found[at] = trial;
         onDone?.(first + done);
-        onTried?.(searched(plan, fresh[at]!, result));
+        onTried?.(trial);
       },
     },
   );
-  return fresh.map((one, at) => searched(plan, one, results[at]!));
+  return found;
 }
 
 function foundOf<Found>(found: ReadonlyMap<string, Found>, params: Params): Found {
