@@ -61,6 +61,7 @@ async function ingested({ id, ingestRunId }: Dataset, letter: string, symbol = '
   const info = {
     version: hash,
     series: [{ symbol, rows: 2, from: january, to: january + 86_400e6, columns: ['close', 'openInterest'] }],
+    quality: { rowsRefused: 1, refused: [{ row: 7, reason: 'no price', text: '2024-01-11,secret' }] },
   } as never;
   const origin = { runId: ingestRunId, from: 'prices.csv', options: { name: 'x' }, createdBy: null };
   await finishRun(here.api.worker, claim, {
@@ -287,6 +288,20 @@ test('a shared dataset is read by the other team only: it changes, deletes and s
     `Dataset "${dataset.name}" is shared with your team by A team, to be read only. Ask them to change it, or upload the data as your own.`,
   );
   expect((await get(dataset.id)).info?.version).toBe(hash);
+});
+
+test('rows that were refused, and the file that a version came from, are told to the team that has the dataset alone', async () => {
+  const { lender, borrower, dataset, path } = await shared('f');
+  const told = async (desk: Desk) => {
+    const [version] = await json<DatasetVersion[]>(desk.ask('GET', `${path}/versions`));
+    const { info } = await json<Dataset>(desk.ask('GET', path));
+    return [info?.quality.rowsRefused, info?.quality.refused, version?.origin?.runId];
+  };
+  const refused = [{ row: 7, reason: 'no price', text: '2024-01-11,secret' }];
+  expect([await told(lender), await told(borrower)]).toEqual([
+    [1, refused, dataset.ingestRunId],
+    [1, [], undefined],
+  ]);
 });
 
 test('a share that is taken back ends at once; what was found with it stays, and tells whose the data were', async () => {
