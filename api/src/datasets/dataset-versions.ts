@@ -23,7 +23,7 @@ export class DatasetVersions {
   /** Newest first: a proposal, then what was accepted, deleted ones too. */
   list({ session }: Member, datasetId: string): Promise<DatasetVersion[]> {
     return this.database.inTeam(session.team.id, async (scope) => {
-      await datasetOf(scope, datasetId);
+      const { lentBy } = await datasetOf(scope, datasetId);
       const rows = await scope.rows<VersionRow>(
         `SELECT hash, created_at, accepted_at, deleted_at, previous, origin,
            coalesce((SELECT sum((series ->> 'rows')::int) FROM jsonb_array_elements(info -> 'series') AS series), 0)::int AS rows,
@@ -37,7 +37,8 @@ export class DatasetVersions {
         acceptedAt: row.accepted_at?.toISOString() ?? null,
         deletedAt: row.deleted_at?.toISOString() ?? null,
         previous: row.previous,
-        origin: row.origin,
+        // The file, and who brought it, are the other team's.
+        origin: lentBy === null ? row.origin : null,
         rows: row.rows,
         runs: row.runs,
       }));

@@ -55,9 +55,14 @@ export async function datasetsOf(scope: TeamScope, { id, search, from, to }: Dat
     lentBy: row.lent_by,
     createdAt: row.created_at.toISOString(),
     ingestRunId: row.ingest_run_id,
-    info: row.info,
+    info: row.lent_by === null ? row.info : withoutRefusedRows(row.info),
     proposal: row.proposal,
   }));
+}
+
+/** Rows that were refused are in the file that was uploaded, not in the dataset: they stay with the team whose file it is. */
+function withoutRefusedRows(info: DatasetInfo | null): DatasetInfo | null {
+  return info && { ...info, quality: { ...info.quality, refused: [] } };
 }
 
 export async function datasetOf(scope: TeamScope, id: string): Promise<Dataset> {

@@ -51,17 +51,21 @@ test('a name whose file could not be ingested may be used again, for the same da
   ]);
 });
 
-/** Plays the worker: the dataset's ingest run ends with a version of this hash. */
 /** 2024-01-10, in microseconds. */
 const january = Date.UTC(2024, 0, 10) * 1000;
 
+/** Plays the worker: the dataset's ingest run ends with a version of this hash. */
 async function ingested({ id, ingestRunId }: Dataset, letter: string, symbol = 'AAPL'): Promise<string> {
   const claim = await here.desk.claimOf(ingestRunId);
   const hash = letter.repeat(64);
   const info = {
     version: hash,
     series: [{ symbol, rows: 2, from: january, to: january + 20 * 86_400e6, columns: ['close', 'openInterest'] }],
-    quality: { gaps: [{ symbol, from: january + 5 * 86_400e6, to: january + 10 * 86_400e6, missingBars: 4 }] },
+    quality: {
+      rowsRefused: 1,
+      refused: [{ row: 7, reason: 'no price', text: '2024-01-11,secret' }],
+      gaps: [{ symbol, from: january + 5 * 86_400e6, to: january + 10 * 86_400e6, missingBars: 4 }],
+    },
   } as never;
   const origin = { runId: ingestRunId, from: 'prices.csv', options: { name: 'x' }, createdBy: null };
   await finishRun(here.api.worker, claim, {
@@ -291,6 +295,20 @@ test('a shared dataset is read by the other team only: it changes, deletes and s
     `Dataset "${dataset.name}" is shared with your team by A team, to be read only. Ask them to change it, or upload the data as your own.`,
   );
   expect((await get(dataset.id)).info?.version).toBe(hash);
+});
+
+test('rows that were refused, and the file that a version came from, are told to the team that has the dataset alone', async () => {
+  const { lender, borrower, dataset, path } = await shared('f');
+  const told = async (desk: Desk) => {
+    const [version] = await json<DatasetVersion[]>(desk.ask('GET', `${path}/versions`));
+    const { info } = await json<Dataset>(desk.ask('GET', path));
+    return [info?.quality.rowsRefused, info?.quality.refused, version?.origin?.runId];
+  };
+  const refused = [{ row: 7, reason: 'no price', text: '2024-01-11,secret' }];
+  expect([await told(lender), await told(borrower)]).toEqual([
+    [1, refused, dataset.ingestRunId],
+    [1, [], undefined],
+  ]);
 });
 
 test('a share that is taken back ends at once; what was found with it stays, and tells whose the data were', async () => {

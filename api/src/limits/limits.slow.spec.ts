@@ -222,6 +222,25 @@ describe('retention of a team', () => {
     ]);
   });
 
+  test('a version that another team, which the dataset is shared with, has read stays; and is none of that team to let go', async () => {
+    const { id: datasetId } = await desk.dataset();
+    const borrower = new Desk(here.api, await here.api.person('admin'));
+    const { team } = borrower.person;
+    await ask('POST', `datasets/${datasetId}/shares`, { team });
+    const { latestVersion: strategyVersion } = await borrower.strategy();
+    const body = { kind: 'backtest', strategyVersion, datasetId };
+    await json<Run>(borrower.ask('POST', '/api/runs', { body }));
+    await asWorker(`UPDATE dataset_version SET accepted_at = now() - interval '90 days'`);
+    await version(datasetId, 'b', 80);
+    await version(datasetId, 'c', 50);
+    const policy = { ...keepsAll, versionDays: 20 };
+    const theirs = await json(borrower.ask('POST', '/api/team/retention/preview', { body: policy }));
+    const nothing = { runs: 0, events: 0, versions: 0, bytes: 0 };
+    expect([await preview(policy), theirs]).toEqual([{ ...nothing, versions: 1, bytes: 7 }, nothing]);
+    await status(desk.ask('DELETE', `/api/datasets/${datasetId}/shares/${team}`));
+    expect(await preview(policy)).toEqual({ ...nothing, versions: 1, bytes: 7 });
+  });
+
   test('of many runs the newest stay, and those of the last day do whatever the policy says', async () => {
     const { id: datasetId } = await desk.dataset();
     for (const days of [9, 8, 0.5, 0.2]) await ended(days, datasetId);

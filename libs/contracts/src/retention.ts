@@ -6,7 +6,8 @@ const count = z.int().min(1).max(10_000_000).nullable();
 /**
  * What a team lets go of what it has finished with; null where it keeps all. Whatever it says, these stay: what finished
  * within the last day, the ledger of trials, the audit log, the check of a strategy version, the ingest of a dataset that is
- * there, the last run of a schedule, and a dataset version that new runs read or that a run which stays has read.
+ * there, the last run of a schedule, and a dataset version that new runs read or that a run which stays has read, of
+ * this team or of one that the dataset is or was shared with.
  */
 export const RetentionPolicy = z.object({
   /** Runs go, with their artifacts, so many days after they ended. */

@@ -51,7 +51,7 @@ export const DatasetVersion = z.object({
   deletedAt: z.iso.datetime().nullable(),
   /** The version that it took the place of. */
   previous: Hash.nullable(),
-  /** Null where it was made before origins were kept. */
+  /** Null where it was made before origins were kept, or by another team. */
   origin: VersionOrigin.nullable(),
   rows: z.int(),
   /** Runs that read it, whatever became of them. */

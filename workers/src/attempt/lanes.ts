@@ -65,6 +65,7 @@ export class Lanes {
   private consumer: Consumer | null = null;
   private taking = true;
   private isLeaving = false;
+  private isHandingBack = false;
 
   constructor(
     private readonly services: LaneServices,
@@ -98,6 +99,7 @@ export class Lanes {
   async close(): Promise<void> {
     this.isLeaving = true;
     const patience = setTimeout(() => {
+      this.isHandingBack = true;
       for (const holder of this.held.keys()) holder.breakOff('draining');
     }, this.settings.drainMs);
     await this.consumer?.drain();
@@ -145,6 +147,8 @@ export class Lanes {
       else log.warn({ err: error, runId: claim.runId }, 'a log chunk could not be written');
     });
     this.held.set(holder, claim);
+    // A dispatch that was on its way here when the worker was asked to go.
+    if (this.isHandingBack) holder.breakOff('draining');
     let directory: string | null = null;
     try {
       // Anew each time: somebody may have cleared the folder since this worker began.

@@ -8,6 +8,7 @@ import { DatasetVersions1764100730000 } from './migrations/dataset-versions.js';
 import { Deadlines1764400300000 } from './migrations/deadlines.js';
 import { FirstVersion1763683200000 } from './migrations/first-version.js';
 import { Generations1764400100000 } from './migrations/generations.js';
+import { LentVersions1764400520000 } from './migrations/lent-versions.js';
 import { Limits1764300000000 } from './migrations/limits.js';
 import { Schedules1764400200000 } from './migrations/schedules.js';
 import { SliceEngines1764400000000 } from './migrations/slice-engines.js';
@@ -60,6 +61,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
       RunTrace1764400400000,
       Retention1764400500000,
       DatasetSharing1764400510000,
+      LentVersions1764400520000,
     ],
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',

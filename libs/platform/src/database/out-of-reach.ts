@@ -16,6 +16,8 @@ export function isOutOfReach(error: unknown): boolean {
   return (
     'code' in error &&
     typeof error.code === 'string' &&
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0[123]|53300|25P03|40P01|55P03)$/.test(error.code)
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|57P0[123]|53300|25P03|40P01|55P03)$/.test(
+      error.code,
+    )
   );
 }

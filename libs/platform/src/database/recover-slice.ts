@@ -62,14 +62,18 @@ export function waitForStores(database: Database, claim: Claim): Promise<void> {
   return rest(database, claim, firstRestSeconds, 1);
 }
 
+/** A slice that was lost by so many workers which lived may be what keeps them from their leases. */
+const mostPardoned = 30;
+
 /**
  * The worker lives that lost this claim: the slice is not what brings workers down, and the recovery that followed, or
- * will follow, is not counted.
+ * will follow, is not counted; but for one that is lost again and again.
  */
 export async function pardon(database: Database, { teamId, sliceId, attempt }: Claim): Promise<void> {
   await database.inTeam(teamId, (scope) =>
     scope.rows(
-      `UPDATE slice SET recoveries = recoveries - 1 WHERE id = $1 AND attempt >= $2 AND state IN ('queued', 'running')`,
+      `UPDATE slice SET recoveries = recoveries - 1
+       WHERE id = $1 AND attempt >= $2 AND attempt < ${mostPardoned} AND state IN ('queued', 'running')`,
       [sliceId, attempt],
     ),
   );

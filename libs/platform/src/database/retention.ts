@@ -25,17 +25,21 @@ const dueLogs = `
   WHERE finished_at < ${olderThan('$1')} AND finished_at < now() - ${youngest} AND body ->> 'type' <> 'state'
   GROUP BY run.id`;
 
-/** SQL: dataset versions that a policy ($1 days, $2 newest) lets go, those apart that a run has read which is not among `gone`. */
+/**
+ * SQL: dataset versions of the team's own that a policy ($1 days, $2 newest) lets go, those apart that a run has read which is
+ * not among `gone`, or a run of a team that they are or were shared with.
+ */
 const dueVersions = (gone: string): string => `
   SELECT dataset_id, hash, files FROM (
     SELECT dataset_id, hash, files, row_number() OVER newest AS nth, lag(accepted_at) OVER newest AS replaced_at
-    FROM dataset_version WHERE accepted_at IS NOT NULL AND deleted_at IS NULL
+    FROM dataset_version WHERE team_id = current_team() AND accepted_at IS NOT NULL AND deleted_at IS NULL
     WINDOW newest AS (PARTITION BY dataset_id ORDER BY accepted_at DESC)
   ) AS version
   WHERE nth > 1 AND replaced_at < now() - ${youngest} AND (replaced_at < ${olderThan('$1')} OR nth > $2::int)
     AND NOT EXISTS (
       SELECT 1 FROM run WHERE run.dataset_id = version.dataset_id AND run.dataset_version = version.hash
-        AND NOT run.id = ANY (${gone}))`;
+        AND NOT run.id = ANY (${gone}))
+    AND NOT has_been_read_by_others(version.dataset_id, version.hash)`;
 
 /** The team's policy; null where it never had one. */
 export async function retentionPolicy(scope: TeamScope): Promise<RetentionPolicy | null> {

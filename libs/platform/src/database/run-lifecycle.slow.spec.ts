@@ -176,6 +176,19 @@ test('a slice whose lost workers are found to live is no poison, however often s
   expect([claim?.attempt, (await statesOf(runId)).at(-1)]).toEqual([6, 'succeeded']);
 });
 
+test('a slice that goes on being lost by workers which live is poisoned all the same: it may be what keeps them from their leases', async () => {
+  const { runId, sliceId } = await queued();
+  let attempts = 0;
+  while ((await statesOf(runId)).at(-1) !== 'failed' && attempts < 50) {
+    const claim = await claimSlice(worker, sliceId, { ...lease, leaseMs: 1 });
+    if (!claim) throw new Error(`It could not be claimed after attempt ${attempts}.`);
+    attempts = claim.attempt;
+    await dispatchUntil(async () => (await statesOf(runId)).at(-1) !== 'running');
+    await pardon(worker, claim);
+  }
+  expect(attempts).toBe(32);
+}, 60_000);
+
 test('a queue that refuses a dispatch leaves its slice waiting, and gets it later', async () => {
   const { sliceId } = await queued();
   let refused = 0;

@@ -110,11 +110,7 @@ export class BullRunQueue extends RunQueue {
         worker.resume();
       },
       drain: async () => {
-        const closed = worker.close();
-        await Promise.race([
-          closed,
-          Promise.allSettled(handled).then(() => pause(closingMs, undefined, { ref: false })),
-        ]);
+        await Promise.race([worker.close(), restOf(handled)]);
         this.#consumers.delete(consumer);
       },
     };
@@ -142,6 +138,14 @@ export class BullRunQueue extends RunQueue {
     }, patienceMs);
     return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
   }
+}
+
+/** Resolves when none has been handled for a while: BullMQ still hands over what it was fetching when it was asked to close. */
+async function restOf(handled: ReadonlySet<Promise<void>>): Promise<void> {
+  do {
+    await Promise.allSettled(handled);
+    await pause(closingMs);
+  } while (handled.size > 0);
 }
 
 function jobId({ sliceId, number }: Dispatch): string {
