@@ -95,7 +95,7 @@ test('SAFETY bar 16: a worker that was stopped for three leases commits nothing 
 }, 120_000);
 
 test('SAFETY bar 25: a worker that is asked to go ends well, and hands back what it cannot finish', async () => {
-  const leaving = await worker();
+  const leaving = await worker({ DRAIN_MS: '500' });
   const id = await cluster.backtest(strategy, sp500, {}, true);
   await busyChild(leaving.pid);
   expect(await leaving.end('SIGTERM')).toBe(0);

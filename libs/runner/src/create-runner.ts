@@ -68,10 +68,12 @@ export async function createRunner(config: RunnerConfig): Promise<Runner> {
 
 class LocalRunner implements Runner {
   readonly #workshop: Workshop;
-  #partsHash: string | undefined;
+  /** Of the code that this process has loaded: read now, lest a later build be taken for it. */
+  readonly partsHash: string;
 
   constructor(workshop: Workshop) {
     this.#workshop = workshop;
+    this.partsHash = partsHash(this.engineHash);
   }
 
   get wall(): Wall {
@@ -84,10 +86,6 @@ class LocalRunner implements Runner {
 
   get engineHash(): string {
     return this.#workshop.sandbox.engineHash;
-  }
-
-  get partsHash(): string {
-    return (this.#partsHash ??= partsHash(this.engineHash));
   }
 
   check(source: StrategySource, hooks: RunHooks = {}): Promise<CheckReport> {
