@@ -25,8 +25,10 @@ export class RunListener {
     for (;;) {
       const response = await this.open();
       if (response?.status === 204) return;
-      if (response && (await this.hear(response))) return;
-      this.breaks += 1;
+      if (response) {
+        if (await this.hear(response)) return;
+        this.breaks += 1;
+      }
       await pause(50);
     }
   }

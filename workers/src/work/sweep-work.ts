@@ -6,9 +6,8 @@ import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { factsOf } from './facts.js';
 import { inSlices } from './in-slices.js';
-import { runInputs } from './run-inputs.js';
+import { searchJob } from './search-job.js';
 import { shelved } from './shelved.js';
-import { TeamTrialBook } from './team-trial-book.js';
 
 /** What a search that learns has learned is laid down anew with each generation: one of more trials than these is not cut. */
 const mostLearned = 20_000;
@@ -16,17 +15,11 @@ const mostLearned = 20_000;
 /** Searches a strategy's parameters, in slices where trials do not hang on what earlier ones came to. */
 export function sweepWork(runner: Runner, store: ArtifactStore, folders: DatasetFolders): Work<'sweep'> {
   return async (attempt, work) => {
-    const inputs = await runInputs(attempt, work, folders);
-    if ('code' in inputs) return { failure: inputs, artifacts: [] };
+    const job = await searchJob(attempt, work, folders);
+    if ('code' in job) return { failure: job, artifacts: [] };
 
-    const { source, strategyName, dataset } = inputs;
-    const { options, search, family, slices } = work;
-    const inParts = await runner.sweepInParts({
-      ...{ source, strategyName, dataset, options, search, lanes: 1 },
-      book: new TeamTrialBook(attempt),
-      ...(family === undefined ? {} : { family }),
-    });
-    const wanted = inParts.learns && search.trials > mostLearned ? 1 : slices;
+    const inParts = await runner.sweepInParts(job);
+    const wanted = inParts.learns && work.search.trials > mostLearned ? 1 : work.slices;
     return inSlices(attempt, {
       ...{ inParts, store, wanted, code: runner.partsHash },
       ended: async (outcome): Promise<RunEnding> => {

@@ -4,25 +4,18 @@ import type { Work } from './attempt.js';
 import type { DatasetFolders } from './dataset-folders.js';
 import { factsOf } from './facts.js';
 import { inSlices } from './in-slices.js';
-import { runInputs } from './run-inputs.js';
+import { searchJob } from './search-job.js';
 import { shelved } from './shelved.js';
-import { TeamTrialBook } from './team-trial-book.js';
 
 /** Searches on each stretch of training, and goes on through the tests; in slices of whole folds. */
 export function walkForwardWork(runner: Runner, store: ArtifactStore, folders: DatasetFolders): Work<'walk-forward'> {
   return async (attempt, work) => {
-    const inputs = await runInputs(attempt, work, folders);
-    if ('code' in inputs) return { failure: inputs, artifacts: [] };
+    const job = await searchJob(attempt, work, folders);
+    if ('code' in job) return { failure: job, artifacts: [] };
 
-    const { source, strategyName, dataset } = inputs;
-    const { options, search, plan, family, slices } = work;
-    const inParts = await runner.walkForwardInParts({
-      ...{ source, strategyName, dataset, options, search, plan, lanes: 1 },
-      book: new TeamTrialBook(attempt),
-      ...(family === undefined ? {} : { family }),
-    });
     return inSlices(attempt, {
-      ...{ inParts, store, wanted: slices, code: runner.partsHash },
+      ...{ store, wanted: work.slices, code: runner.partsHash },
+      inParts: await runner.walkForwardInParts({ ...job, plan: work.plan }),
       ended: async (outcome) => {
         const { totalReturn, sharpe, maxDrawdown } = outcome.report.stitched.figures;
         const headline = { totalReturn, sharpe, maxDrawdown, folds: outcome.report.folds.length };

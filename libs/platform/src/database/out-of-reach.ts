@@ -1,6 +1,7 @@
 /**
- * Whether a store was away, and what was asked of it may be asked again: by the network's codes; PostgreSQL's classes for connections, shutdown and start-up; and its word that a transaction of
- * ours waited too long for a lock, was idle too long, or was ended so that another could go on.
+ * Whether a store was away, and what was asked of it may be asked again: by the network's codes; PostgreSQL's classes for
+ * connections, shutdown and start-up; and its word that a transaction of ours waited too long for a lock, was idle too
+ * long, or was ended so that another could go on.
  */
 export function isOutOfReach(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

@@ -144,7 +144,7 @@ export class BullRunQueue extends RunQueue {
 async function restOf(handled: ReadonlySet<Promise<void>>): Promise<void> {
   do {
     await Promise.allSettled(handled);
-    await pause(closingMs);
+    await pause(closingMs, undefined, { ref: false });
   } while (handled.size > 0);
 }
 

@@ -7,7 +7,7 @@ import type { SearchedTrial } from './run-search.js';
 import { baseOf } from './search-base.js';
 import { bookedTrial, dataHash, familyOf, triedHash, type BookedTrial } from './trial-book.js';
 
-/** How the trials of a search over one stretch of data are written down, and what names them. */
+/** How the trials of a search are written down, and what names them. */
 export interface Booking {
   readonly base: SearchBase;
   readonly strategyName: string;
@@ -18,6 +18,8 @@ export interface Booking {
   hashOf(params: Params): string;
   /** A trial as the book has it; nothing of one that failed. */
   bookedOf(trial: SearchedTrial): BookedTrial[];
+  /** The same of trials over a part of the data, by the times of its first and its last bar, µs UTC. */
+  over(from: number, to: number): Booking;
 }
 
 /** @param fixed parameters that every trial has alike */
@@ -29,10 +31,12 @@ export function bookingOf(
 ): Booking {
   const base = baseOf(workshop, job, runs);
   const strategyName = job.strategyName ?? runs.info.strategyName;
-  const data = dataHash(base);
+  const family = familyOf(job.family ?? strategyName);
   const hashOf = (params: Params): string => triedHash(base, { ...fixed, ...params });
-  return {
-    ...{ base, strategyName, family: familyOf(job.family ?? strategyName), data, hashOf },
+  const overData = (data: string): Booking => ({
+    ...{ base, strategyName, family, data, hashOf },
     bookedOf: (trial) => bookedTrial(hashOf(trial.params), data, trial),
-  };
+    over: (from, to) => overData(dataHash({ data: base.data.map((one) => ({ ...one, from, to })) })),
+  });
+  return overData(dataHash(base));
 }

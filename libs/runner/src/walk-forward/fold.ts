@@ -1,9 +1,10 @@
-import type { Failure, ReturnFigures, SearchBase, SearchOptions, WalkForwardFold } from '@quarry/contracts';
+import type { Failure, ReturnFigures, SearchOptions, WalkForwardFold } from '@quarry/contracts';
 import { ranked, returnFigure, returnFigures, type TimeRange } from '@quarry/engine/host';
 import type { TrialFigures } from '../replay/trial-replay.js';
-import { runSearch, type SearchedTrial, type SearchHooks } from '../search/run-search.js';
+import type { Booking } from '../search/booking.js';
+import { runSearch, type SearchHooks } from '../search/run-search.js';
 import type { SearchedSpace } from '../search/space-of.js';
-import { bookedTrial, dataHash, triedHash, type BookedTrial } from '../search/trial-book.js';
+import type { BookedTrial } from '../search/trial-book.js';
 import { figuresOf } from '../sweep/luck.js';
 import type { TrialRuns } from '../trials/trial-runs.js';
 import type { TrialResult } from '../trials/trial.js';
@@ -20,7 +21,8 @@ export interface FoldJob extends SearchedSpace {
   readonly search: SearchOptions;
   readonly objective: keyof ReturnFigures;
   readonly window: { readonly train: Stretch; readonly test: Stretch };
-  readonly base: SearchBase;
+  /** Of the whole walk. */
+  readonly booking: Booking;
 }
 
 /** A fold, and the returns of its test with the time of each. */
@@ -46,21 +48,19 @@ interface FoldHooks extends Pick<SearchHooks, 'signal' | 'onDone'> {
  * seen the training, positions go on, and only the test's returns count.
  */
 export async function runFold(runs: TrialRuns, job: FoldJob, { note, ...hooks }: FoldHooks): Promise<FoldOutcome> {
-  const { search, space, fixed, objective, window, base } = job;
+  const { search, space, fixed, objective, window } = job;
   const { train, test } = window;
   const range = { from: train.from, to: train.to };
   const valueOf = (result: TrialResult): number =>
     'failure' in result ? NaN : returnFigure(objective, result.returns, result.perYear);
-  const data = dataHash({ data: base.data.map((one) => ({ ...one, from: train.from, to: train.last })) });
-  const bookedOf = (trial: SearchedTrial): BookedTrial[] =>
-    bookedTrial(triedHash(base, { ...fixed, ...trial.params }), data, trial);
+  const booking = job.booking.over(train.from, train.last);
   const { trials } = await runSearch(
     runs,
     { space, fixed, options: search, trial: { range }, valueOf },
-    { ...hooks, onTried: (trial) => note(() => bookedOf(trial)) },
+    { ...hooks, onTried: (trial) => note(() => booking.bookedOf(trial)) },
   );
   const best = ranked(trials, search.direction).find(({ value }) => !Number.isNaN(value));
-  const booked = trials.flatMap(bookedOf);
+  const booked = trials.flatMap(booking.bookedOf);
   const found = {
     train: { from: train.from, to: train.last, bars: train.bars },
     test: { from: test.from, to: test.last, bars: test.bars },

@@ -1,12 +1,12 @@
-import type { Failure, ReturnFigures, SearchBase, WalkForwardPlan, WalkForwardPlanGiven } from '@quarry/contracts';
+import type { Failure, ReturnFigures, WalkForwardPlan, WalkForwardPlanGiven } from '@quarry/contracts';
 import { basketOf, walkForwardWindows, type Bars, type Window } from '@quarry/engine/host';
 import type { Workshop } from '../backtest.js';
 import type { RunHooks } from '../runner.js';
+import { bookingOf, type Booking } from '../search/booking.js';
 import { returnObjective } from '../search/return-objective.js';
 import { countTrials } from '../search/run-search.js';
-import { baseOf, orRefusal } from '../search/search-base.js';
+import { orRefusal } from '../search/search-base.js';
 import { spaceOf, type SearchedSpace } from '../search/space-of.js';
-import { familyOf } from '../search/trial-book.js';
 import type { TrialRuns } from '../trials/trial-runs.js';
 import { withTrialRuns } from '../trials/with-trial-runs.js';
 import type { WalkForwardJob } from './walk-forward.js';
@@ -23,9 +23,7 @@ export interface OpenedWalk {
   readonly windows: readonly ReturnType<typeof timesOf>[];
   /** Runs of a fold: its trials, and its test. */
   readonly each: number;
-  readonly base: SearchBase;
-  readonly strategyName: string;
-  readonly family: string;
+  readonly booking: Booking;
 }
 
 /** Opens strategy and data, does work over them, and closes them. What space or plan refuse is a failure. */
@@ -45,10 +43,8 @@ export async function withWalk<T>(
       const plan = planOf(job.plan, clock);
       const windows = walkForwardWindows({ ...plan, rows: clock.length }).map((window) => timesOf(window, clock));
       const each = countTrials({ space: searched.space, options: search }) + 1;
-      const base = baseOf(workshop, job, runs);
-      const strategyName = job.strategyName ?? runs.info.strategyName;
-      const family = familyOf(job.family ?? strategyName);
-      return work({ runs, searched, objective, plan, windows, each, base, strategyName, family });
+      const booking = bookingOf(workshop, job, runs, searched.fixed);
+      return work({ runs, searched, objective, plan, windows, each, booking });
     }),
   );
 }

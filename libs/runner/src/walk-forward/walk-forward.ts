@@ -54,18 +54,18 @@ export function walkForward(
 
 /** The folds of a stretch, each by itself: no fold hangs on another. */
 export function runFolds(
-  { runs, searched, objective, windows, each, base, family }: OpenedWalk,
+  { runs, searched, objective, windows, each, booking }: OpenedWalk,
   { search, book }: WalkForwardJob,
   { from, to }: Stretch,
   { signal, onProgress }: RunHooks,
 ): Promise<FoldOutcome[]> {
-  return keepingTrials(book, family, async (note) => {
+  return keepingTrials(book, booking.family, async (note) => {
     const folds: FoldOutcome[] = [];
     for (const [at, window] of windows.slice(from, to).entries()) {
       const done = (count: number): void => onProgress?.('run', (at * each + count) / ((to - from) * each));
       done(0);
       const seed = seedOfIndex(search.seed, from + at);
-      const foldJob = { ...searched, search: { ...search, seed }, objective, window, base };
+      const foldJob = { ...searched, search: { ...search, seed }, objective, window, booking };
       folds.push(await runFold(runs, foldJob, { ...(signal && { signal }), onDone: done, note }));
     }
     return folds;
@@ -81,7 +81,8 @@ export async function toldWalkForward(
 ): Promise<WalkForwardOutcome | Failure> {
   const started = performance.now();
   return withWalk(workshop, job, hooks, async (opened) => {
-    const { runs, searched, objective, plan, base, strategyName, family } = opened;
+    const { runs, searched, objective, plan, booking } = opened;
+    const { base, strategyName, family } = booking;
     const folds = await find(opened);
     const failure = folds.every((fold) => fold.failure !== null) ? folds[0]?.failure : null;
     if (failure) return failure;
