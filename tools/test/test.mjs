@@ -28,11 +28,8 @@ const suites = [
   ['--selectProjects', 'slow', '--maxWorkers=2'],
   ['--selectProjects', 'alone', '--maxWorkers=1'],
 ];
-mkdirSync(join(root, '.tmp'), { recursive: true });
 let counts = nothing;
 for (const suite of suites) {
-  // For who waits till one core is free.
-  if (suite.includes('alone')) writeFileSync(join(root, '.tmp', 'alone'), '');
   const alone = some.length > 0 ? [...some, '--passWithNoTests'] : [];
   // These start hundreds of processes of the same programs: Node keeps what it compiled of them.
   if (suite.includes('slow')) process.env.NODE_COMPILE_CACHE = join(root, '.tmp', 'compiled');
@@ -44,6 +41,7 @@ process.stderr.write('\n');
 for (const { program, what } of missing) {
   process.stderr.write(`${paint.yellow('!')} ${what}: there is no ${program} on the PATH.\n`);
 }
+mkdirSync(join(root, '.tmp'), { recursive: true });
 writeFileSync(join(root, '.tmp', 'test-counts.json'), JSON.stringify(counts));
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);

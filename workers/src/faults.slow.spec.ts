@@ -109,7 +109,7 @@ const isFull = process.env['QUARRY_BARS'] === 'full';
 
 const rolling = isFull
   ? { runs: 500, long: 6, turns: 18, everyMs: 10_000, drainMs: 1_000 }
-  : { runs: 16, long: 2, turns: 3, everyMs: 0, drainMs: 300 };
+  : { runs: 8, long: 2, turns: 3, everyMs: 0, drainMs: 300 };
 
 test(`SAFETY bar 25: two workers and the API are restarted in turn while ${rolling.runs} runs go on: each ends well, nothing that was handed back counts as lost, all runs end once, and who listens hears each event once`, async () => {
   const port = String(await freePort());
